@@ -1,0 +1,89 @@
+package dev.millrace.ml.feature;
+
+import java.util.Arrays;
+
+/**
+ * What a learner sees of an event, in three parts: numbers, categories and hashed values, laid out by a {@link Layout}.
+ * Reused between events: a learner that keeps values copies them. Threading: one caller.
+ */
+public final class FeatureVector {
+    private final Layout layout;
+
+    /** By slot; NaN is missing. */
+    private final double[] numbers;
+
+    /** Codes by slot; −1 is missing. */
+    private final int[] categories;
+
+    private int[] hashedIndices;
+    private double[] hashedValues;
+    private int hashedCount;
+
+    public FeatureVector(Layout layout) {
+        this.layout = layout;
+        this.numbers = new double[layout.numbers().size()];
+        this.categories = new int[layout.categories().size()];
+        int hashed = Math.max(layout.hashedAttributes(), 0);
+        this.hashedIndices = new int[hashed];
+        this.hashedValues = new double[hashed];
+        clear();
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Makes every value missing. */
+    public void clear() {
+        Arrays.fill(numbers, Double.NaN);
+        Arrays.fill(categories, -1);
+        hashedCount = 0;
+    }
+
+    /** The live array of numbers by slot (NaN is missing): for kernels, which only read it, and features, which fill it. */
+    public double[] numbers() {
+        return numbers;
+    }
+
+    /** The live array of codes by slot (−1 is missing). */
+    public int[] categories() {
+        return categories;
+    }
+
+    public int hashedCount() {
+        return hashedCount;
+    }
+
+    /** Coordinate in the linear model (absolute, within the attribute's span) of the i-th hashed value. */
+    public int hashedIndex(int i) {
+        return hashedIndices[i];
+    }
+
+    public double hashedValue(int i) {
+        return hashedValues[i];
+    }
+
+    /** Adds a hashed value; the coordinate lies within its attribute's span. */
+    public void addHashed(int coordinate, double value) {
+        if (hashedCount == hashedIndices.length) {
+            int room = Math.max(8, hashedCount * 2);
+            hashedIndices = Arrays.copyOf(hashedIndices, room);
+            hashedValues = Arrays.copyOf(hashedValues, room);
+        }
+        hashedIndices[hashedCount] = coordinate;
+        hashedValues[hashedCount++] = value;
+    }
+
+    /** Takes over the values of another vector of the same layout. */
+    public void copyFrom(FeatureVector other) {
+        if (other.layout != layout) {
+            throw new IllegalArgumentException("the vectors have different layouts");
+        }
+        System.arraycopy(other.numbers, 0, numbers, 0, numbers.length);
+        System.arraycopy(other.categories, 0, categories, 0, categories.length);
+        hashedCount = 0;
+        for (int i = 0; i < other.hashedCount; i++) {
+            addHashed(other.hashedIndices[i], other.hashedValues[i]);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.millrace.ml.learner;
+
+import dev.millrace.ml.feature.FeatureVector;
+
+/** Learns which of a few classes an event belongs to. Classes are numbered 0, 1, … in the order in which they arrived. */
+public non-sealed interface Classifier extends Learner {
+
+    /**
+     * Scores every class.
+     *
+     * @param scores filled whole: finite, ≥ 0, summing to 1. Its length is the number of classes known to the caller, at
+     *     least that of the classes learned; a class never learned gets what the learner's theory gives it. Before
+     *     anything was learned all are equal
+     */
+    void predict(FeatureVector x, double[] scores);
+
+    /**
+     * Learns from one labelled event.
+     *
+     * @param label ≥ 0; a number one past the largest so far is a new class
+     * @param weight &gt; 0, finite
+     */
+    void learn(FeatureVector x, int label, double weight);
+}

@@ -1,0 +1,40 @@
+package dev.millrace.ml.learner;
+
+import dev.millrace.ml.feature.Layout;
+
+/**
+ * Gives a learner its name and settings, found with {@link java.util.ServiceLoader}: what works in the pipeline file, in
+ * {@code evaluate}, in the registry and on the page.
+ *
+ * @param <S> a record of settings, whose component names are the keys that users write (camel case in Java is kebab case
+ *     there: {@code learningRate}, {@code learning-rate})
+ */
+public interface LearnerProvider<S extends Record> {
+
+    /** What users write, e.g. {@code hoeffding-tree}. */
+    String name();
+
+    /** One sentence: what it is. */
+    String summary();
+
+    /** Author, title, venue and year of the source. */
+    String paper();
+
+    /** Every setting at its default; its class is the class of settings. */
+    S defaults();
+
+    /** Whether it learns classes or values. */
+    Task task();
+
+    /**
+     * @param seed where all its chance comes from
+     * @throws IllegalArgumentException for settings out of range, naming the setting and what is allowed
+     */
+    Learner create(S settings, Layout layout, long seed);
+
+    /** What a learner predicts. */
+    enum Task {
+        CLASSIFICATION,
+        REGRESSION
+    }
+}

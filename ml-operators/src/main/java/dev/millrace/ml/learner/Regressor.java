@@ -1,0 +1,18 @@
+package dev.millrace.ml.learner;
+
+import dev.millrace.ml.feature.FeatureVector;
+
+/** Learns a number from an event. */
+public non-sealed interface Regressor extends Learner {
+
+    /** The expected value: finite; 0 before anything was learned. */
+    double predict(FeatureVector x);
+
+    /**
+     * Learns from one labelled event.
+     *
+     * @param value finite
+     * @param weight &gt; 0, finite
+     */
+    void learn(FeatureVector x, double value, double weight);
+}

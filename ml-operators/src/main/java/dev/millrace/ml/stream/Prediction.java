@@ -1,0 +1,25 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.stream.event.EventId;
+import java.util.List;
+
+/**
+ * What the stream predicted for one event, before it learned from it.
+ *
+ * @param eventId the event; null for rows that come from no source
+ * @param label the predicted class, or null for a regression
+ * @param value the predicted value, NaN for a classification
+ * @param classes names of the classes, by number; shared, not to be changed
+ * @param scores per class, null for a regression
+ * @param truth the label that the event carried, or null
+ * @param eventsLearned labelled events that the model had learned from
+ */
+@SuppressWarnings("ArrayRecordComponent") // one per event on the hot path; handed over, never compared
+public record Prediction(
+        EventId eventId,
+        String label,
+        double value,
+        List<String> classes,
+        double[] scores,
+        String truth,
+        long eventsLearned) {}

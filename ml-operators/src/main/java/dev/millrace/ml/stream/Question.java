@@ -1,0 +1,20 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.stream.event.Row;
+
+/** What a partition's learning operator can be asked; asking changes nothing. Answered by a {@link Reply}. */
+public sealed interface Question permits Question.Predict, Question.Status {
+
+    /**
+     * What would be predicted for this event? Answered by {@link Reply.Answer}.
+     *
+     * @param row the event, under the pipeline's schema; its label is ignored
+     * @param asOfMillis event time at which to ask, or {@link dev.millrace.stream.time.Timestamps#NONE} for the largest
+     *     that the partition has seen
+     * @param model answers in place of the live model, with the live lookups; null for the live model
+     */
+    record Predict(Row row, long asOfMillis, VersionedModel model) implements Question {}
+
+    /** How is the partition doing? Answered by {@link Reply.Status}. */
+    record Status() implements Question {}
+}

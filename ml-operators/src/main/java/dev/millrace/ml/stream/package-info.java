@@ -1,0 +1,7 @@
+/**
+ * The one operator that puts features, a learner and its evaluation into a stream, and the questions that it answers.
+ *
+ * <p>Start: {@link dev.millrace.ml.stream.Question}. Threading: the partition's thread. May import: stream (not its
+ * engine), ml.feature, ml.learner, ml.evaluation, ml.drift. Not here: HTTP, storage.
+ */
+package dev.millrace.ml.stream;

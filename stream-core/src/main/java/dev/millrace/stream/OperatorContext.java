@@ -1,0 +1,11 @@
+package dev.millrace.stream;
+
+/**
+ * What the maker of an operator is told about the partition that the operator will belong to.
+ *
+ * @param operatorName stable name of the operator in its pipeline
+ * @param partition 0 … partitions − 1
+ * @param partitions the pipeline's fixed number of partitions
+ * @param seed seed of this partition's chance, a function of (pipeline seed, operator name, partition)
+ */
+public record OperatorContext(String operatorName, int partition, int partitions, long seed) {}

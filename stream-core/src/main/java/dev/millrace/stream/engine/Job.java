@@ -1,0 +1,36 @@
+package dev.millrace.stream.engine;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A running pipeline. Threading: any thread. */
+public interface Job extends AutoCloseable {
+
+    /** Completes when every source has ended and all results are out, or exceptionally with what stopped the pipeline. */
+    CompletableFuture<Void> completion();
+
+    /**
+     * Asks the operator instance that owns a key. The operator must be {@link dev.millrace.stream.Answering}.
+     *
+     * @param keyHash {@link dev.millrace.stream.event.StableHash} of the key
+     */
+    <Q, R> CompletableFuture<R> ask(String operator, int keyHash, Q question);
+
+    /** Asks a partition by its number. */
+    <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question);
+
+    /**
+     * Makes a checkpoint now; completes with its version, or with the version that stands if nothing came since.
+     * Completes exceptionally if it is abandoned; the pipeline goes on.
+     */
+    CompletableFuture<Long> checkpoint();
+
+    /** What it has done so far. Cheap; for status lines and metrics. */
+    JobStatus status();
+
+    /** Stops gracefully: sources stop, what was read is processed, a last checkpoint is made. Blocks until then. */
+    @Override
+    void close();
+
+    /** Stops at once, without a checkpoint: as a crash would. */
+    void kill();
+}

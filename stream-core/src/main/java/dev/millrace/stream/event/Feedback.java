@@ -1,0 +1,20 @@
+package dev.millrace.stream.event;
+
+import java.util.Objects;
+
+/**
+ * A label that came after its event: itself an event of the stream, with a place of its own, but without event time; it
+ * never moves a watermark.
+ *
+ * @param source see {@link Event#source()}
+ * @param sourcePartition see {@link Event#sourcePartition()}
+ * @param offset see {@link Event#offset()}
+ * @param eventId the event that is labelled
+ * @param label the class name, or the value in decimal
+ */
+public record Feedback(int source, int sourcePartition, long offset, EventId eventId, String label) implements Event {
+    public Feedback {
+        Objects.requireNonNull(eventId, "eventId");
+        Objects.requireNonNull(label, "label");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.millrace.stream.event;
+
+import java.util.Arrays;
+
+/**
+ * One event's values under a {@link Schema}: numbers in a {@code double[]}, integers, booleans and times in a
+ * {@code long[]}, texts in a {@code String[]}, each at its field's slot. A new row has every value missing.
+ *
+ * <p>Whoever makes a row fills it and then leaves it alone: a row that was emitted is read by many and changed by none.
+ */
+public final class Row implements Event {
+    /** Stands for a missing integer, boolean or time. */
+    public static final long MISSING_INTEGER = Long.MIN_VALUE;
+
+    private static final double[] NO_NUMBERS = {};
+    private static final long[] NO_INTEGERS = {};
+    private static final String[] NO_TEXTS = {};
+
+    private final Schema schema;
+    private final double[] numbers;
+    private final long[] integers;
+    private final String[] texts;
+    private final int source;
+    private final int sourcePartition;
+    private final long offset;
+
+    public Row(Schema schema, int source, int sourcePartition, long offset) {
+        this.schema = schema;
+        this.source = source;
+        this.sourcePartition = sourcePartition;
+        this.offset = offset;
+        this.numbers = schema.numberSlots() == 0 ? NO_NUMBERS : new double[schema.numberSlots()];
+        this.integers = schema.integerSlots() == 0 ? NO_INTEGERS : new long[schema.integerSlots()];
+        this.texts = schema.textSlots() == 0 ? NO_TEXTS : new String[schema.textSlots()];
+        Arrays.fill(numbers, Double.NaN);
+        Arrays.fill(integers, MISSING_INTEGER);
+    }
+
+    /** A row that has no place in a source: a question, or a row made in a test. */
+    public Row(Schema schema) {
+        this(schema, -1, -1, -1);
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public int source() {
+        return source;
+    }
+
+    @Override
+    public int sourcePartition() {
+        return sourcePartition;
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    /** The number at a slot; NaN if missing. */
+    public double number(int slot) {
+        return numbers[slot];
+    }
+
+    /** The integer, time or boolean (1, 0) at a slot; {@link #MISSING_INTEGER} if missing. */
+    public long integer(int slot) {
+        return integers[slot];
+    }
+
+    /** The text at a slot; null if missing. */
+    public String text(int slot) {
+        return texts[slot];
+    }
+
+    public void setNumber(int slot, double value) {
+        numbers[slot] = value;
+    }
+
+    public void setInteger(int slot, long value) {
+        integers[slot] = value;
+    }
+
+    public void setText(int slot, String value) {
+        texts[slot] = value;
+    }
+
+    public boolean isMissing(Field field) {
+        return switch (field.type()) {
+            case NUMBER -> Double.isNaN(numbers[field.slot()]);
+            case TEXT -> texts[field.slot()] == null;
+            case INTEGER, BOOLEAN, TIME -> integers[field.slot()] == MISSING_INTEGER;
+        };
+    }
+
+    /** The value as a number: integers and times widened, booleans 1 and 0, NaN if missing. Text is refused. */
+    public double numeric(Field field) {
+        return switch (field.type()) {
+            case NUMBER -> numbers[field.slot()];
+            case INTEGER, BOOLEAN, TIME -> {
+                long value = integers[field.slot()];
+                yield value == MISSING_INTEGER ? Double.NaN : value;
+            }
+            case TEXT -> throw new IllegalArgumentException(
+                    "field '" + field.name() + "' is text, not a number; use it as a category");
+        };
+    }
+
+    /**
+     * The value as the name of a class, category or key: text as it is, integers and times in decimal, booleans
+     * {@code true} and {@code false}, null if missing. A number is refused: no key or label passes through a double.
+     */
+    public String name(Field field) {
+        return switch (field.type()) {
+            case TEXT -> texts[field.slot()];
+            case INTEGER, TIME -> {
+                long value = integers[field.slot()];
+                yield value == MISSING_INTEGER ? null : Long.toString(value);
+            }
+            case BOOLEAN -> {
+                long value = integers[field.slot()];
+                yield value == MISSING_INTEGER ? null : value != 0 ? "true" : "false";
+            }
+            case NUMBER -> throw new IllegalArgumentException("field '" + field.name()
+                    + "' is a number and cannot name a key or class; declare it as text or integer");
+        };
+    }
+
+    /** {@code {field=value, …}} of what is present. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        for (Field field : schema.fields()) {
+            if (!isMissing(field)) {
+                text.append(text.length() == 1 ? "" : ", ").append(field.name()).append('=');
+                text.append(field.type() == FieldType.NUMBER ? Double.toString(number(field.slot())) : name(field));
+            }
+        }
+        return text.append('}').toString();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.millrace.stream.source;
+
+/**
+ * How far a source partition has been read.
+ *
+ * @param part which source of a sequence is being read (history first, then live), from 0
+ * @param records records of that part that lie before this point, good and bad ones alike
+ * @param position where the reader goes on: a byte position in a file, or the same as {@code records}
+ */
+public record Offset(int part, long records, long position) {
+    /** Before the first record. */
+    public static final Offset START = new Offset(0, 0, 0);
+
+    public Offset {
+        if (part < 0 || records < 0 || position < 0) {
+            throw new IllegalArgumentException(
+                    "an offset is not negative, got part " + part + ", records " + records + ", position " + position);
+        }
+    }
+}

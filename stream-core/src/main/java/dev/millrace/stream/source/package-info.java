@@ -1,0 +1,8 @@
+/**
+ * Where events come from: files, generators, memory and the journal, each split into partitions that replay from an
+ * offset.
+ *
+ * <p>Start: {@link dev.millrace.stream.source.Source}. Threading: a reader belongs to one task. May import:
+ * stream.event, stream.time, stream.journal. Not here: windows, learning.
+ */
+package dev.millrace.stream.source;

@@ -1,0 +1,7 @@
+/**
+ * Event time, watermarks and the clock.
+ *
+ * <p>Start: {@link dev.millrace.stream.time.Clock}; nothing outside {@link dev.millrace.stream.time.SystemClock} reads
+ * the wall clock. May import: nothing else of Millrace. Not here: windows.
+ */
+package dev.millrace.stream.time;
