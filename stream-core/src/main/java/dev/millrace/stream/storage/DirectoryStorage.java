@@ -36,8 +36,7 @@ public final class DirectoryStorage implements Storage {
 
     @Override
     public StorageFile open(Path file) throws IOException {
-        return new ChannelFile(
-                file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new ChannelFile(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override

@@ -58,8 +58,7 @@ class DirectoryStorageTest {
         assertThatThrownBy(() -> storage.open(missing))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("missing");
-        assertThatThrownBy(() -> storage.link(missing, directory.resolve("x")))
-                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> storage.link(missing, directory.resolve("x"))).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> storage.list(missing)).isInstanceOf(NoSuchFileException.class);
     }
 

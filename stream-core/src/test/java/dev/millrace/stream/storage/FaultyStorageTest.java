@@ -107,7 +107,8 @@ class FaultyStorageTest {
             found.add(storage.crash(Unforced.MIXED, seed).list(DIRECTORY).toString());
         }
         assertThat(found)
-                .contains("[]", "[file]", "[other]", "[third]", "[file, other]", "[file, other, third]", "[file, third]");
+                .contains(
+                        "[]", "[file]", "[other]", "[third]", "[file, other]", "[file, other, third]", "[file, third]");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The tree of names: as seen now, and as it is on the disk. */
@@ -119,7 +120,7 @@ final class NameTree {
         apply(change, now);
     }
 
-    private static void apply(Change change, TreeMap<Path, Object> to) {
+    private static void apply(Change change, Map<Path, Object> to) {
         for (int i = 0; i < change.paths().size(); i++) {
             if (change.targets().get(i) == null) {
                 to.remove(change.paths().get(i));
