@@ -67,7 +67,10 @@ public final class BytesStateReader implements StateReader {
         byte[] text = new byte[checked(length, 1)];
         main.get(text);
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new BadState("a text is not UTF-8" + before(length) + "; the state does not fit its reader", e);
         }
@@ -128,8 +131,8 @@ public final class BytesStateReader implements StateReader {
 
     private ByteBuffer need(int bytes) {
         if (main.remaining() < bytes) {
-            throw new BadState("the state ends too early: " + bytes + " bytes wanted at byte " + main.position() + " of "
-                    + main.limit() + "; it was written by another operator or version");
+            throw new BadState("the state ends too early: " + bytes + " bytes wanted at byte " + main.position()
+                    + " of " + main.limit() + "; it was written by another operator or version");
         }
         return main;
     }

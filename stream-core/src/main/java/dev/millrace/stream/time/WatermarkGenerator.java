@@ -69,8 +69,9 @@ public final class WatermarkGenerator {
     /** Goes on where another generator with the same settings stood. */
     public void restore(long maxTimestampMillis, long watermarkMillis) {
         if (watermarkMillis > maxTimestampMillis) {
-            throw new IllegalArgumentException("a watermark of " + watermarkMillis + " cannot lie beyond the largest time "
-                    + maxTimestampMillis + " of its partition; the stored position is damaged");
+            throw new IllegalArgumentException(
+                    "a watermark of " + watermarkMillis + " cannot lie beyond the largest time " + maxTimestampMillis
+                            + " of its partition; the stored position is damaged");
         }
         this.maxTimestampMillis = maxTimestampMillis;
         this.watermarkMillis = watermarkMillis;

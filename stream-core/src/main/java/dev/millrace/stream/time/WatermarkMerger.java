@@ -94,8 +94,8 @@ public final class WatermarkMerger {
     public void restore(StateReader in) {
         long[] stored = in.readLongs();
         if (stored.length != watermarks.length) {
-            throw new BadState("the stored watermark has " + stored.length + " inputs, the task has " + watermarks.length
-                    + "; the plan has changed");
+            throw new BadState("the stored watermark has " + stored.length + " inputs, the task has "
+                    + watermarks.length + "; the plan has changed");
         }
         System.arraycopy(stored, 0, watermarks, 0, stored.length);
         for (int i = 0; i < watermarks.length; i++) {

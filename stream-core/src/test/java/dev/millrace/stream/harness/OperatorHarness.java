@@ -103,13 +103,17 @@ public final class OperatorHarness<I, O> {
     /** The next result of the main output, and its timestamp. */
     public OperatorHarness<I, O> expectAt(long timestampMillis, Object... parts) {
         expect(parts);
-        assertThat(taken.get(taken.size() - 1).timestampMillis()).as("timestamp of a result").isEqualTo(timestampMillis);
+        assertThat(taken.get(taken.size() - 1).timestampMillis())
+                .as("timestamp of a result")
+                .isEqualTo(timestampMillis);
         return this;
     }
 
     /** The next of what went to a side output. */
     public <T> OperatorHarness<I, O> expectSide(Tag<T> side, T value, long timestampMillis) {
-        return next("'" + side.name() + "'", e -> side.name().equals(e.side()),
+        return next(
+                "'" + side.name() + "'",
+                e -> side.name().equals(e.side()),
                 new Emission(side.name(), value, timestampMillis));
     }
 
@@ -154,7 +158,9 @@ public final class OperatorHarness<I, O> {
         expecting = true;
         List<Emission> left = unexpected();
         Emission next = left.stream().filter(which).findFirst().orElse(null);
-        assertThat(next).as("%s was expected; what else came out: %s", kind, left).isNotNull();
+        assertThat(next)
+                .as("%s was expected; what else came out: %s", kind, left)
+                .isNotNull();
         taken.add(next);
         return next;
     }

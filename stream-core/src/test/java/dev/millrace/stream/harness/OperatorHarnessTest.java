@@ -12,6 +12,7 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The harness accepts an operator that keeps the contract and names what one that breaks it does wrong. */
@@ -70,18 +71,8 @@ class OperatorHarnessTest {
         }
     }
 
-    private static OperatorHarness<Integer, Integer> story(Operator<Integer, Integer> first) {
-        return harness(context -> {
-                    try {
-                        var constructor = first.getClass().getDeclaredConstructor();
-                        constructor.setAccessible(true);
-                        @SuppressWarnings("unchecked") // made from the same class
-                        Operator<Integer, Integer> fresh = (Operator<Integer, Integer>) constructor.newInstance();
-                        return fresh;
-                    } catch (ReflectiveOperationException e) {
-                        throw new AssertionError(e);
-                    }
-                })
+    private static OperatorHarness<Integer, Integer> story(Supplier<Operator<Integer, Integer>> operator) {
+        return harness(context -> operator.get())
                 .event(2, at(1))
                 .event(4, at(2))
                 .watermark(at(2));
@@ -89,7 +80,7 @@ class OperatorHarnessTest {
 
     @Test
     void anOperatorThatKeepsTheContractPasses() {
-        story(new Delayed())
+        story(Delayed::new)
                 .expectAt(at(2), 3)
                 .expect(6)
                 .event(7, at(3))
@@ -100,7 +91,7 @@ class OperatorHarnessTest {
 
     @Test
     void aResultThatWasNotExpectedIsNamed() {
-        assertThatThrownBy(() -> story(new Delayed()).expect(3).event(8, at(3)))
+        assertThatThrownBy(() -> story(Delayed::new).expect(3).event(8, at(3)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("what came out and was not expected");
     }
@@ -115,7 +106,7 @@ class OperatorHarnessTest {
 
     @Test
     void stateThatIsForgottenIsFound() {
-        assertThatThrownBy(() -> story(new ForgetsItsCount())
+        assertThatThrownBy(() -> story(ForgetsItsCount::new)
                         .event(6, at(3))
                         .watermark(at(3))
                         .expect(3))
@@ -134,7 +125,7 @@ class OperatorHarnessTest {
 
     @Test
     void resultsLostBecauseTheOutputWasFullAreFound() {
-        assertThatThrownBy(() -> story(new LosesItsPlaceWhenFull()).expect(3))
+        assertThatThrownBy(() -> story(LosesItsPlaceWhenFull::new).expect(3))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("full");
     }
@@ -148,7 +139,8 @@ class OperatorHarnessTest {
 
     @Test
     void aQuestionThatChangesStateIsFound() {
-        assertThatThrownBy(() -> story(new LearnsFromQuestions()).expect(3).expect(6).ask("how many?", 2))
+        assertThatThrownBy(() ->
+                        story(LearnsFromQuestions::new).expect(3).expect(6).ask("how many?", 2))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("asking");
     }

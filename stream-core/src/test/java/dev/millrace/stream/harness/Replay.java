@@ -75,7 +75,8 @@ final class Replay<I, O> {
             steps.get(i).run(operator, recorder);
             checkpoints.write(1);
             checkpoints.end(i % 3 != 2).ifPresent(checkpoint -> {
-                sameState(checkpoint.chunks(), states.get(checkpoint.number()), "a checkpoint while the stream goes on");
+                sameState(
+                        checkpoint.chunks(), states.get(checkpoint.number()), "a checkpoint while the stream goes on");
             });
             checkpoints.begin(i);
         }
@@ -101,7 +102,8 @@ final class Replay<I, O> {
 
     static void sameState(SortedMap<String, byte[]> state, SortedMap<String, byte[]> wanted, String how) {
         assertThat(state.keySet()).as("chunks of state with " + how).isEqualTo(wanted.keySet());
-        wanted.forEach((name, bytes) ->
-                assertThat(state.get(name)).as("chunk '" + name + "' with " + how).isEqualTo(bytes));
+        wanted.forEach((name, bytes) -> assertThat(state.get(name))
+                .as("chunk '" + name + "' with " + how)
+                .isEqualTo(bytes));
     }
 }
