@@ -1,0 +1,38 @@
+package dev.millrace.serving.model;
+
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.event.StableHash;
+import java.util.Objects;
+
+/**
+ * What can be asked of a model, and how its events look.
+ *
+ * @param schema fields of an event
+ * @param key field that decides which partition answers; null if the pipeline has no key
+ * @param time field with the event time; null if events are timed by their arrival
+ * @param label what is predicted
+ * @param partitions the pipeline's fixed number of partitions
+ */
+public record ModelShape(Schema schema, Field key, Field time, LabelShape label, int partitions) {
+    public ModelShape {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(label, "label");
+        if (partitions < 1) {
+            throw new IllegalArgumentException("a model has at least one partition, got " + partitions);
+        }
+    }
+
+    /** The stable hash of an event's key; without a key, of its place in its source (0 for a question). */
+    public int keyHash(Row row, long offset) {
+        if (key != null) {
+            return StableHash.of(row, key);
+        }
+        return offset < 0 ? 0 : StableHash.of(offset);
+    }
+
+    public int partitionOf(int keyHash) {
+        return StableHash.partition(keyHash, partitions);
+    }
+}
