@@ -32,9 +32,8 @@ public final class JsonRows {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             // Read, so that it can be refused by name and place.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MOST_DEPTH)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
             .build();
 
     private static final TimeText TIME_TEXT = new TimeText(ZoneOffset.UTC);
@@ -81,8 +80,12 @@ public final class JsonRows {
             parser.nextToken();
             Row row = read(parser, new Row(schema, source, sourcePartition, offset), "");
             if (parser.nextToken() != null) {
-                throw new BadRow("", "", "one JSON object", "one JSON object is expected, and more follows it at byte "
-                        + parser.currentTokenLocation().getByteOffset());
+                throw new BadRow(
+                        "",
+                        "",
+                        "one JSON object",
+                        "one JSON object is expected, and more follows it at byte "
+                                + parser.currentTokenLocation().getByteOffset());
             }
             return row;
         } catch (IOException e) {
@@ -128,7 +131,10 @@ public final class JsonRows {
 
     private void skipUnknown(JsonParser parser, String name, String pointer) throws IOException, BadRow {
         if (!ignoreUnknown) {
-            throw new BadRow(name, at(pointer, name), "a known field",
+            throw new BadRow(
+                    name,
+                    at(pointer, name),
+                    "a known field",
                     "unknown field '" + name + "'" + NearestName.hint(name, schema.names()));
         }
         parser.skipChildren();
@@ -189,7 +195,7 @@ public final class JsonRows {
         if (token == JsonToken.VALUE_NUMBER_INT) {
             String digits = parser.getText();
             if (digits.equals("1") || digits.equals("0")) {
-                return digits.charAt(0) - '0';
+                return digits.equals("1") ? 1 : 0;
             }
         }
         throw wrong(field, pointer, "true or false", parser);
@@ -216,7 +222,10 @@ public final class JsonRows {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-                    throw new BadRow(field.name(), at(pointer, field.name()), "text",
+                    throw new BadRow(
+                            field.name(),
+                            at(pointer, field.name()),
+                            "text",
                             "'" + field.name() + "' must be text, and has half a character (an unpaired surrogate) at "
                                     + i);
                 }
@@ -227,7 +236,10 @@ public final class JsonRows {
     }
 
     private static BadRow wrong(Field field, String pointer, String expected, JsonParser parser) throws IOException {
-        return new BadRow(field.name(), at(pointer, field.name()), expectedWord(field),
+        return new BadRow(
+                field.name(),
+                at(pointer, field.name()),
+                expectedWord(field),
                 "'" + field.name() + "' must be " + expected + ", got " + shown(parser));
     }
 
@@ -263,7 +275,9 @@ public final class JsonRows {
         if (!(e instanceof JsonProcessingException json)) {
             throw new UncheckedIOException("reading JSON from memory failed", e);
         }
-        String place = json.getLocation() == null ? "" : " at byte " + json.getLocation().getByteOffset();
+        String place = json.getLocation() == null
+                ? ""
+                : " at byte " + json.getLocation().getByteOffset();
         return new BadRow("", pointer, "valid JSON", "malformed JSON" + place + ": " + json.getOriginalMessage());
     }
 
@@ -273,7 +287,8 @@ public final class JsonRows {
 
     /** The row as one JSON object in UTF-8, its present fields in the schema's order; {@link #parse} reads it back. */
     public static byte[] toJson(Row row) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 + 16 * row.schema().size());
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(32 + 16 * row.schema().size());
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             write(row, out);
         } catch (IOException e) {

@@ -314,7 +314,7 @@ final class CsvRecord {
 
     private long truth() {
         if (valueTo - valueFrom == 1 && (value[valueFrom] == '0' || value[valueFrom] == '1')) {
-            return value[valueFrom] - '0';
+            return value[valueFrom] == '1' ? 1 : 0;
         }
         String text = valueTo - valueFrom > 5
                 ? ""

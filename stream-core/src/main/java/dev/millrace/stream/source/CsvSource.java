@@ -31,7 +31,9 @@ public final class CsvSource implements Source<Event> {
                 SourceFiles.names(files),
                 files,
                 schema,
-                files.isEmpty() ? CsvFormat.COMMA : CsvFormat.ofName(files.get(0).toString()),
+                files.isEmpty()
+                        ? CsvFormat.COMMA
+                        : CsvFormat.ofName(files.get(0).toString()),
                 false);
     }
 

@@ -16,7 +16,8 @@ public final class MemorySource<T> implements Source<T> {
 
     private MemorySource(String name, List<List<T>> partitions) {
         if (partitions.isEmpty()) {
-            throw new IllegalArgumentException("a source has at least one partition; give an empty list for none to say");
+            throw new IllegalArgumentException(
+                    "a source has at least one partition; give an empty list for none to say");
         }
         this.name = name;
         this.partitions = partitions.stream().map(List::copyOf).toList();
@@ -51,8 +52,8 @@ public final class MemorySource<T> implements Source<T> {
     public SourceReader<T> open(int partition, Offset from) throws IOException {
         List<T> events = partitions.get(partition);
         if (from.records() > events.size()) {
-            throw new IOException("memory source '" + name + "' has " + events.size() + " events in partition " + partition
-                    + " and cannot go on at " + from.records());
+            throw new IOException("memory source '" + name + "' has " + events.size() + " events in partition "
+                    + partition + " and cannot go on at " + from.records());
         }
         return new Reader<>(events, from);
     }

@@ -30,8 +30,7 @@ public final class NdjsonSource implements Source<Event> {
         this(SourceFiles.names(files), files, schema, false, false);
     }
 
-    private NdjsonSource(
-            String name, List<Path> files, Schema schema, boolean ignoreUnknown, boolean inSequence) {
+    private NdjsonSource(String name, List<Path> files, Schema schema, boolean ignoreUnknown, boolean inSequence) {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("a source of files has at least one file; name one");
         }

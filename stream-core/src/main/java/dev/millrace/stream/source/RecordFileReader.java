@@ -28,7 +28,8 @@ abstract class RecordFileReader implements SourceReader<Event> {
 
     RecordFileReader(String name, List<Path> files, int sourcePartition, Offset from, int mostRecordBytes) {
         if (files.size() > MOST_FILES) {
-            throw new IllegalArgumentException("at most " + MOST_FILES + " files follow each other, got " + files.size());
+            throw new IllegalArgumentException(
+                    "at most " + MOST_FILES + " files follow each other, got " + files.size());
         }
         this.name = name;
         this.files = files;

@@ -14,7 +14,7 @@ public final class SourceFiles {
 
     /**
      * The file of that name, or the files that a pattern such as {@code data/*.csv} matches, sorted by name. Wildcards
-     * ({@code * ? [ {}) stand in the last part of the path only.
+     * (star, question mark, brackets, braces) stand in the last part of the path only.
      *
      * @throws IOException if there is none, or it is a directory
      */

@@ -41,7 +41,8 @@ class JsonRowsTest {
         assertThat(row.integer(0)).isEqualTo(9007199254740993L);
         assertThat(row.text(0)).isEqualTo("c-17");
         assertThat(row.integer(1)).isOne();
-        assertThat(row.integer(2)).isEqualTo(Instant.parse("2026-03-01T10:15:02.120Z").toEpochMilli());
+        assertThat(row.integer(2))
+                .isEqualTo(Instant.parse("2026-03-01T10:15:02.120Z").toEpochMilli());
         assertThat(parse("{\"at\":1500,\"fraud\":0,\"id\":5.0,\"amount\":3}").toString())
                 .isEqualTo("{amount=3.0, id=5, fraud=false, at=1500}");
         assertThat(parse("{\"id\":1e3}").integer(0)).isEqualTo(1000);
@@ -49,7 +50,8 @@ class JsonRowsTest {
 
     @Test
     void nullAndAbsentAreMissing() {
-        assertThat(parse("{\"amount\":null,\"id\":null,\"card\":null}").toString()).isEqualTo("{}");
+        assertThat(parse("{\"amount\":null,\"id\":null,\"card\":null}").toString())
+                .isEqualTo("{}");
         assertThat(parse(" {} ").toString()).isEqualTo("{}");
     }
 
@@ -98,8 +100,21 @@ class JsonRowsTest {
 
     @Test
     void whatIsNoSingleObjectIsRefused() {
-        for (String json : new String[] {"", " ", "[]", "5", "{", "{\"id\"", "{\"id\":1", "{\"id\":1}}", "{} {}", "{'id':1}",
-            "{\"id\":01}", "nul", "{\"id\":1,}"}) {
+        for (String json : new String[] {
+            "",
+            " ",
+            "[]",
+            "5",
+            "{",
+            "{\"id\"",
+            "{\"id\":1",
+            "{\"id\":1}}",
+            "{} {}",
+            "{'id':1}",
+            "{\"id\":01}",
+            "nul",
+            "{\"id\":1,}"
+        }) {
             assertThat(refused(json).getMessage()).as(json).isNotBlank();
         }
         JsonRows lenient = new JsonRows(SCHEMA, true);
@@ -107,7 +122,8 @@ class JsonRowsTest {
         assertThat(catchThrowableOfType(BadRow.class, () -> lenient.parse(deep.getBytes(StandardCharsets.UTF_8))))
                 .hasMessageContaining("depth");
         byte[] notUtf8 = {'{', '"', 'c', 'a', 'r', 'd', '"', ':', '"', (byte) 0xff, '"', '}'};
-        assertThat(catchThrowableOfType(BadRow.class, () -> ROWS.parse(notUtf8))).hasMessageContaining("UTF-8");
+        assertThat(catchThrowableOfType(BadRow.class, () -> ROWS.parse(notUtf8)))
+                .hasMessageContaining("UTF-8");
     }
 
     @Property(tries = 500)
@@ -125,7 +141,8 @@ class JsonRowsTest {
 
     @Test
     void theNearestNameIsFound() {
-        assertThat(NearestName.of("catgory", java.util.List.of("number", "category"))).contains("category");
+        assertThat(NearestName.of("catgory", java.util.List.of("number", "category")))
+                .contains("category");
         assertThat(NearestName.of("Amount", java.util.List.of("amount"))).contains("amount");
         assertThat(NearestName.of("xyz", java.util.List.of("amount", "card"))).isEmpty();
         assertThat(NearestName.distance("form", "from")).isOne();
@@ -142,7 +159,8 @@ class JsonRowsTest {
         String text = instant.toString();
         assertThat(times.parse(text)).as(text).isEqualTo(millis);
         assertThat(times.parse(text.replace("T", " ").replace("Z", ""))).isEqualTo(millis);
-        String berlin = instant.atOffset(java.time.ZoneOffset.ofHoursMinutes(5, 30)).toString();
+        String berlin =
+                instant.atOffset(java.time.ZoneOffset.ofHoursMinutes(5, 30)).toString();
         assertThat(times.parse(berlin)).as(berlin).isEqualTo(berlin.startsWith("+") ? TimeText.NOT_A_TIME : millis);
     }
 }

@@ -39,8 +39,9 @@ class CsvPropertiesTest {
                 .map(fields -> String.join(",", fields))
                 .list()
                 .ofMaxSize(12)
-                .flatMap(lines -> Arbitraries.of("\n", "\r\n", "\r").flatMap(end -> Arbitraries.of(true, false)
-                        .map(last -> "a,b,c" + end + String.join(end, lines) + (last ? end : ""))));
+                .flatMap(lines -> Arbitraries.of("\n", "\r\n", "\r")
+                        .flatMap(end -> Arbitraries.of(true, false)
+                                .map(last -> "a,b,c" + end + String.join(end, lines) + (last ? end : ""))));
     }
 
     @Property(tries = 400)
@@ -79,7 +80,8 @@ class CsvPropertiesTest {
                                 "", "e5", "E-7", "e22", "e-320", "e308", "e+1")
                         .map(exponent -> sign + whole + (fraction.isEmpty() ? "" : "." + fraction) + exponent))));
         Arbitrary<String> doubles = Arbitraries.longs().map(bits -> Double.toString(Double.longBitsToDouble(bits)));
-        Arbitrary<String> common = Arbitraries.doubles().between(-1e6, 1e6).ofScale(6).map(String::valueOf);
+        Arbitrary<String> common =
+                Arbitraries.doubles().between(-1e6, 1e6).ofScale(6).map(String::valueOf);
         return Arbitraries.oneOf(written, doubles, common, Arbitraries.of(".5", "5.", "-0", "-0.0", "."));
     }
 
@@ -96,7 +98,9 @@ class CsvPropertiesTest {
         try {
             Files.writeString(file, "x,y\n" + text + ",1\n");
             CsvRecord record = new CsvRecord(
-                    CsvFormat.COMMA, List.of("x", "y"), row.schema().fields().toArray(dev.millrace.stream.event.Field[]::new));
+                    CsvFormat.COMMA,
+                    List.of("x", "y"),
+                    row.schema().fields().toArray(dev.millrace.stream.event.Field[]::new));
             try (ByteInput input = new ByteInput(file, 1000)) {
                 CsvHeader.read(file, input, CsvFormat.COMMA);
                 int end = record.parse(input, row);

@@ -62,7 +62,8 @@ class CsvSourceTest {
                 + "1000,\"c \"\"18\"\", the\nsecond\",-0.25,-3,0\n");
         assertThat(read.letters).isEmpty();
         Row first = (Row) read.events.get(0);
-        assertThat(first.integer(0)).isEqualTo(Instant.parse("2026-03-01T10:15:02.120Z").toEpochMilli());
+        assertThat(first.integer(0))
+                .isEqualTo(Instant.parse("2026-03-01T10:15:02.120Z").toEpochMilli());
         assertThat(first.text(0)).isEqualTo("c-17");
         assertThat(first.number(0)).isEqualTo(420.5);
         assertThat(first.integer(1)).isEqualTo(9007199254740993L);
@@ -98,8 +99,7 @@ class CsvSourceTest {
 
     @Test
     void eachFaultSaysWhereItIsAndWhatWasExpected() throws IOException {
-        assertThat(fault("1,a,lots,1,true"))
-                .endsWith("column 3 'amount': expected a finite number, found \"lots\"");
+        assertThat(fault("1,a,lots,1,true")).endsWith("column 3 'amount': expected a finite number, found \"lots\"");
         assertThat(fault("1,a,NaN,1,true")).contains("column 3 'amount'", "NaN");
         assertThat(fault("1,a,-Infinity,1,true")).contains("column 3 'amount'", "Infinity");
         assertThat(fault("1,a,1e999,1,true")).contains("a number that a double can hold");
@@ -142,8 +142,7 @@ class CsvSourceTest {
     @Test
     void columnsThatTheSchemaDoesNotNameAreSkipped() throws IOException {
         Path file = file("wide.csv", "a,b,c,d\nx,\"skip, me\",7,y\nx,,8,y\n");
-        CsvSource source =
-                CsvSource.of(file, Schema.builder().number("c").build());
+        CsvSource source = CsvSource.of(file, Schema.builder().number("c").build());
         SourceContract.check(source);
         assertThat(Collected.of(source).events.toString()).isEqualTo("[{c=7.0}, {c=8.0}]");
     }
@@ -168,7 +167,12 @@ class CsvSourceTest {
     void aPackedFileReadsLikeAPlainOne() throws IOException {
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 0; i < 300; i++) {
-            text.append(i).append(",card ").append(i % 7).append(',').append(i / 8.0).append(",5,true\n");
+            text.append(i)
+                    .append(",card ")
+                    .append(i % 7)
+                    .append(',')
+                    .append(i / 8.0)
+                    .append(",5,true\n");
         }
         Path packed = folder.resolve("payments.csv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
@@ -176,7 +180,9 @@ class CsvSourceTest {
         }
         CsvSource source = CsvSource.of(packed, PAYMENTS);
         SourceContract.check(source);
-        assertThat(Collected.of(source).all).isEqualTo(read(text.toString()).all).hasSize(300);
+        assertThat(Collected.of(source).all)
+                .isEqualTo(read(text.toString()).all)
+                .hasSize(300);
         Files.writeString(packed, HEADER);
         assertThatThrownBy(() -> source.open(0, Offset.START)).hasMessageContaining("is not a gzip file");
     }
@@ -187,7 +193,8 @@ class CsvSourceTest {
         assertThatThrownBy(() -> CsvSource.of(empty, PAYMENTS).open(0, Offset.START))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("empty.csv is empty; expected a header line");
-        assertThatThrownBy(() -> CsvSource.of(folder.resolve("none.csv"), PAYMENTS).open(0, Offset.START))
+        assertThatThrownBy(
+                        () -> CsvSource.of(folder.resolve("none.csv"), PAYMENTS).open(0, Offset.START))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("there is no file");
         assertThatThrownBy(() -> CsvSource.of(folder, PAYMENTS).open(0, Offset.START))
@@ -197,8 +204,8 @@ class CsvSourceTest {
         assertThatThrownBy(() -> CsvSource.of(other, PAYMENTS).open(0, Offset.START))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has no column 'amount'; did you mean 'amout'?");
-        assertThatThrownBy(() -> CsvSource.of(other, Schema.builder().time("at").build())
-                        .open(0, new Offset(0, 5, 1000)))
+        assertThatThrownBy(() ->
+                        CsvSource.of(other, Schema.builder().time("at").build()).open(0, new Offset(0, 5, 1000)))
                 .hasMessageContaining("cannot go on at byte 1000");
         assertThatThrownBy(() -> SourceFiles.matching(folder + "/*.parquet")).hasMessageContaining("no file matches");
         assertThatThrownBy(() -> CsvFormat.COMMA.separator('7')).hasMessageContaining("a separator is one ASCII");
@@ -226,16 +233,17 @@ class CsvSourceTest {
     void aQuoteThatIsNeverClosedCostsOneRecord() throws IOException {
         Collected<Event> read = read(HEADER + "1,a,1,1,true\n2,\"b,1,1,true\n3,c,1,1,true\n4,d,1,1,true\n");
         assertThat(read.all).hasSize(4);
-        assertThat(read.letters).singleElement().satisfies(letter -> assertThat(letter.detail())
-                .contains("line 3 (record 2)"));
+        assertThat(read.letters)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.detail()).contains("line 3 (record 2)"));
     }
 
     @Test
     void theSchemaDecidesWhatDigitsAre() throws IOException {
         for (FieldType type : List.of(FieldType.TEXT, FieldType.INTEGER, FieldType.NUMBER, FieldType.TIME)) {
             Path file = file("digits.csv", "a,b\n1,1\n7,22\n");
-            CsvSource source =
-                    CsvSource.of(file, Schema.builder().add("a", type).add("b", type).build());
+            CsvSource source = CsvSource.of(
+                    file, Schema.builder().add("a", type).add("b", type).build());
             Row row = (Row) Collected.of(source).events.get(1);
             assertThat(row.isMissing(row.schema().field("a"))).isFalse();
             if (type != FieldType.NUMBER) {

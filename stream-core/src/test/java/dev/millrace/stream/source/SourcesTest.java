@@ -35,7 +35,9 @@ class SourcesTest {
                 new GeneratorSource<>("squares", 2, 100, (source, partition, index) -> index * index + partition);
         SourceContract.check(squares);
         assertThat(squares.expectedRecords()).isEqualTo(200);
-        assertThat(Collected.of(squares, 1, Offset.START, 1000).events).hasSize(100).startsWith(1L, 2L, 5L);
+        assertThat(Collected.of(squares, 1, Offset.START, 1000).events)
+                .hasSize(100)
+                .startsWith(1L, 2L, 5L);
     }
 
     @Test
@@ -78,11 +80,11 @@ class SourcesTest {
         Source<Event> empty = CsvSource.of(Files.writeString(folder.resolve("e.csv"), "card,amount\n"), SCHEMA);
         Source<Event> made = new GeneratorSource<>("rows", 1, 3, (source, partition, index) -> {
             Row row = new Row(SCHEMA, source, partition, index);
-            row.setNumber(0, index);
+            row.setNumber(0, (double) index);
             return row;
         });
-        Source<Event> sequence = new SequenceSource<>(
-                List.of(CsvSource.of(csv, SCHEMA), empty, NdjsonSource.of(ndjson, SCHEMA), made));
+        Source<Event> sequence =
+                new SequenceSource<>(List.of(CsvSource.of(csv, SCHEMA), empty, NdjsonSource.of(ndjson, SCHEMA), made));
         SourceContract.check(sequence);
         assertThat(Collected.of(sequence).all)
                 .containsExactly(
