@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param detail what was wrong, where and what to do, for a person
  * @param payload the record as text, possibly shortened
  */
-public record DeadLetter(
-        String source, int sourcePartition, long offset, String cause, String detail, String payload) {
+public record DeadLetter(String source, int sourcePartition, long offset, String cause, String detail, String payload) {
 
     /** The side output of dead letters. */
     public static final Tag<DeadLetter> TAG = new Tag<>("dead-letters");

@@ -41,7 +41,12 @@ public record EventId(int source, int sourcePartition, long offset, int keyHash)
 
     @Override
     public String toString() {
-        return Integer.toString(source, 36) + '-' + Integer.toString(sourcePartition, 36) + '-'
-                + Long.toString(offset, 36) + '-' + String.format("%08x", keyHash);
+        return Integer.toString(source, 36)
+                + '-'
+                + Integer.toString(sourcePartition, 36)
+                + '-'
+                + Long.toString(offset, 36)
+                + '-'
+                + String.format("%08x", keyHash);
     }
 }

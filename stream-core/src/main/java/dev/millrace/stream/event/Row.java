@@ -103,8 +103,9 @@ public final class Row implements Event {
                 long value = integers[field.slot()];
                 yield value == MISSING_INTEGER ? Double.NaN : value;
             }
-            case TEXT -> throw new IllegalArgumentException(
-                    "field '" + field.name() + "' is text, not a number; use it as a category");
+            case TEXT ->
+                throw new IllegalArgumentException(
+                        "field '" + field.name() + "' is text, not a number; use it as a category");
         };
     }
 
@@ -123,8 +124,9 @@ public final class Row implements Event {
                 long value = integers[field.slot()];
                 yield value == MISSING_INTEGER ? null : value != 0 ? "true" : "false";
             }
-            case NUMBER -> throw new IllegalArgumentException("field '" + field.name()
-                    + "' is a number and cannot name a key or class; declare it as text or integer");
+            case NUMBER ->
+                throw new IllegalArgumentException("field '" + field.name()
+                        + "' is a number and cannot name a key or class; declare it as text or integer");
         };
     }
 

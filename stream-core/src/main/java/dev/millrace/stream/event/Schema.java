@@ -84,7 +84,10 @@ public final class Schema {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (Field field : fields) {
-            text.append(text.isEmpty() ? "" : ", ").append(field.name()).append(':').append(field.type());
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(field.name())
+                    .append(':')
+                    .append(field.type());
         }
         return text.toString();
     }

@@ -58,8 +58,9 @@ public final class StableHash {
         return switch (field.type()) {
             case TEXT -> of(row.text(field.slot()));
             case INTEGER, TIME, BOOLEAN -> row.isMissing(field) ? 0 : integral(row.integer(field.slot()), field);
-            case NUMBER -> throw new IllegalArgumentException("field '" + field.name()
-                    + "' is a floating-point number and cannot be a key; declare it as text or integer");
+            case NUMBER ->
+                throw new IllegalArgumentException("field '" + field.name()
+                        + "' is a floating-point number and cannot be a key; declare it as text or integer");
         };
     }
 

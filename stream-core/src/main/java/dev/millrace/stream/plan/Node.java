@@ -16,8 +16,7 @@ public sealed interface Node permits Node.SourceNode, Node.OperatorNode {
      *
      * @param describe what goes into the plan's fingerprint
      */
-    record SourceNode(
-            String name, Source<?> source, TimestampAssigner<?> timestamps, TimePolicy time, String describe)
+    record SourceNode(String name, Source<?> source, TimestampAssigner<?> timestamps, TimePolicy time, String describe)
             implements Node {
         public SourceNode {
             Objects.requireNonNull(source, "source");

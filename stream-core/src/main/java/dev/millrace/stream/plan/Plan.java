@@ -37,8 +37,9 @@ public record Plan(String name, int partitions, long seed, List<Node> nodes, Str
             if (node instanceof Node.OperatorNode operator) {
                 for (Node.Edge edge : operator.inputs()) {
                     if (!seen.contains(edge.from())) {
-                        throw new IllegalArgumentException("the input '" + edge.from().name() + "' of step '"
-                                + node.name() + "' does not stand before it in the plan");
+                        throw new IllegalArgumentException(
+                                "the input '" + edge.from().name() + "' of step '" + node.name()
+                                        + "' does not stand before it in the plan");
                     }
                 }
             }
@@ -52,7 +53,12 @@ public record Plan(String name, int partitions, long seed, List<Node> nodes, Str
      */
     public String fingerprint() {
         StringBuilder text = new StringBuilder();
-        text.append(name).append('\n').append(partitions).append('\n').append(seed).append('\n');
+        text.append(name)
+                .append('\n')
+                .append(partitions)
+                .append('\n')
+                .append(seed)
+                .append('\n');
         for (Node node : nodes) {
             if (node instanceof Node.SourceNode source) {
                 text.append("source ").append(source.name()).append(' ').append(source.describe());
@@ -68,7 +74,8 @@ public record Plan(String name, int partitions, long seed, List<Node> nodes, Str
             }
         }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JDK has no SHA-256", e);

@@ -13,8 +13,8 @@ public record TimePolicy(long outOfOrderMillis, long granularityMillis, long idl
 
     public TimePolicy {
         if (outOfOrderMillis < 0) {
-            throw new IllegalArgumentException("out-of-orderness is not negative, got " + outOfOrderMillis
-                    + " ms; set time.out-of-order");
+            throw new IllegalArgumentException(
+                    "out-of-orderness is not negative, got " + outOfOrderMillis + " ms; set time.out-of-order");
         }
         if (granularityMillis <= 0) {
             throw new IllegalArgumentException("the granularity of watermarks is positive, got " + granularityMillis
