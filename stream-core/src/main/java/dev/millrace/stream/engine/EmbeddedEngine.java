@@ -69,8 +69,9 @@ public final class EmbeddedEngine {
                 unknown.add(part.operator());
             }
         }
-        long operators =
-                plan.nodes().stream().filter(Node.OperatorNode.class::isInstance).count();
+        long operators = plan.nodes().stream()
+                .filter(Node.OperatorNode.class::isInstance)
+                .count();
         throw new PlanChanged("version " + version.version() + " of pipeline '" + plan.name()
                 + "' was made by another plan (fingerprint " + version.planFingerprint() + ", now "
                 + plan.fingerprint() + ")"

@@ -61,14 +61,8 @@ final class EmbeddedJob implements Job {
             StoredCheckpoint from,
             boolean sameStore)
             throws IOException {
-        CheckpointCoordinator checkpoints = new CheckpointCoordinator(
-                plan,
-                UUID.randomUUID().toString(),
-                store,
-                options,
-                clock,
-                !sameStore,
-                from);
+        CheckpointCoordinator checkpoints =
+                new CheckpointCoordinator(plan, UUID.randomUUID().toString(), store, options, clock, !sameStore, from);
         EmbeddedJob job = new EmbeddedJob(plan, options, checkpoints);
         try {
             job.graph = TaskGraph.build(plan, options, checkpoints, from, clock, job::deadLetter);
@@ -86,7 +80,7 @@ final class EmbeddedJob implements Job {
         List<Worker> started = new ArrayList<>();
         for (int i = 0; i < options.workers(); i++) {
             started.add(new Worker(
-                    "millrace-" + plan.name() + "-" + i, tasks, i, options.workers(), this::fail));
+                    "millrace-" + plan.name() + "-" + i, tasks, i, options.workers(), this::fail, this::wake));
         }
         workers = List.copyOf(started);
         graph.onAvailable(this::wake);
@@ -107,24 +101,29 @@ final class EmbeddedJob implements Job {
 
     @Override
     public <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question) {
-        CompletableFuture<R> answer = new CompletableFuture<>();
         Task task = graph.taskOf(operator, partition);
-        task.execute(() -> answer(task, operator, question, answer));
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        task.execute(new Task.Command() {
+            @Override
+            public void run() {
+                try {
+                    Answering<Q, R> answering = task.chain.answering(operator);
+                    answer.complete(answering.answer(question));
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e); // the question's fault is the asker's to handle
+                }
+            }
+
+            @Override
+            public void cancel(RuntimeException reason) {
+                answer.completeExceptionally(reason);
+            }
+        });
         if (failure != null || ended.get()) {
             answer.completeExceptionally(stopped());
         }
         wake();
         return answer;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // a failed question is the asker's to handle
-    private static <Q, R> void answer(Task task, String operator, Q question, CompletableFuture<R> answer) {
-        try {
-            Answering<Q, R> answering = task.chain.answering(operator);
-            answer.complete(answering.answer(question));
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-        }
     }
 
     @Override
@@ -184,7 +183,13 @@ final class EmbeddedJob implements Job {
             } catch (IOException | RuntimeException e) {
                 LOG.warn("closing task {} of pipeline {} failed: {}", task.name(), plan.name(), e.getMessage());
             }
-            task.runCommands();
+            // Questions that came too late are answered from where the state stands; of a failed one it is not to be
+            // had.
+            if (failure == null) {
+                task.runCommands();
+            } else {
+                task.cancelCommands(failure);
+            }
         }
         completion.completeExceptionally(failure != null ? failure : stopped());
         if (interrupted) {

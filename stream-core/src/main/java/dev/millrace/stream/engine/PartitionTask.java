@@ -13,7 +13,6 @@ import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 final class PartitionTask extends Task {
     private final Input[] inputs;
     private final WatermarkMerger watermarks;
-    private long watermark = Timestamps.BEFORE_ALL;
     private int turn;
     private int ended;
 
@@ -126,21 +125,20 @@ final class PartitionTask extends Task {
 
     private void mark(int index, Input input, byte kind, long value) {
         switch (kind) {
-            case Batch.WATERMARK -> advance(watermarks.watermark(index, value));
-            case Batch.IDLE -> advance(watermarks.idle(index));
+            case Batch.WATERMARK -> advance(watermarks.onWatermark(index, value));
+            case Batch.IDLE -> advance(watermarks.onIdle(index));
             case Batch.END -> {
                 ended++;
-                advance(watermarks.watermark(index, Timestamps.AFTER_ALL));
+                advance(watermarks.onWatermark(index, Timestamps.AFTER_ALL));
             }
             case Batch.BARRIER -> barrier(input, value);
             default -> throw new IllegalStateException("unknown mark " + kind);
         }
     }
 
-    private void advance(long merged) {
-        if (merged > watermark) {
-            watermark = merged;
-            chain.watermark(merged);
+    private void advance(boolean moved) {
+        if (moved) {
+            chain.watermark(watermarks.watermarkMillis());
         }
     }
 
@@ -149,18 +147,18 @@ final class PartitionTask extends Task {
             return; // of a checkpoint that was abandoned
         }
         if (number > aligning) {
-            release(); // what was being aligned was abandoned at the source
+            unblock(); // what was being aligned was abandoned at the source
             aligning = number;
         }
         input.blocked = true;
         aligned++;
         if (aligned == inputs.length) {
-            release();
+            unblock();
             cut(number);
         }
     }
 
-    private void release() {
+    private void unblock() {
         aligned = 0;
         for (Input input : inputs) {
             input.blocked = false;

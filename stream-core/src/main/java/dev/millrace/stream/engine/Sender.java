@@ -1,7 +1,10 @@
 package dev.millrace.stream.engine;
 
+import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.StableHash;
+import dev.millrace.stream.plan.Node;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 
@@ -13,15 +16,19 @@ import org.jctools.queues.atomic.SpscAtomicArrayQueue;
  * Threading: the owning task.
  */
 final class Sender implements Receiver {
+    private final String from;
     private final ToIntFunction<Object> keyHash;
+    private final Consumer<DeadLetter> deadLetters;
     private final SpscAtomicArrayQueue<Batch>[] queues;
     private final Batch[] open;
     private final ArrayDeque<Batch>[] outboxes;
     private int waiting;
 
     @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
-    Sender(ToIntFunction<Object> keyHash, SpscAtomicArrayQueue<Batch>[] queues) {
-        this.keyHash = keyHash;
+    Sender(Node.Edge edge, SpscAtomicArrayQueue<Batch>[] queues, Consumer<DeadLetter> deadLetters) {
+        this.from = edge.from().name();
+        this.keyHash = edge.keyHash();
+        this.deadLetters = deadLetters;
         this.queues = queues;
         this.open = new Batch[queues.length];
         this.outboxes = (ArrayDeque<Batch>[]) new ArrayDeque<?>[queues.length];
@@ -32,7 +39,15 @@ final class Sender implements Receiver {
 
     @Override
     public void accept(Object value, long timestampMillis) {
-        int partition = queues.length == 1 ? 0 : StableHash.partition(keyHash.applyAsInt(value), queues.length);
+        int partition = 0;
+        if (queues.length > 1) {
+            try {
+                partition = StableHash.partition(keyHash.applyAsInt(value), queues.length);
+            } catch (RuntimeException e) {
+                deadLetters.accept(DeadLetter.of(from, value, "bad-key", "its key cannot be read: " + e.getMessage()));
+                return;
+            }
+        }
         Batch batch = batchFor(partition);
         batch.add(value, timestampMillis);
         if (batch.isFull()) {

@@ -71,11 +71,11 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
         if (from != null) {
             start = from.offset();
             if (from.watermarkMillis() != Timestamps.AFTER_ALL) {
-                watermarks.restore(from.maxTimestampMillis());
+                watermarks.restore(from.maxTimestampMillis(), from.watermarkMillis());
             }
         }
         this.reader = node.source().open(partition, start);
-        this.progress = new Progress(start, 0, watermarks.current(), false);
+        this.progress = new Progress(start, 0, watermarks.watermarkMillis(), false);
     }
 
     String key() {
@@ -88,8 +88,8 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
 
     /** Tells the operators how far event time had come when the version was made; before the first run. */
     void replayWatermark() {
-        if (watermarks.current() != Timestamps.BEFORE_ALL) {
-            runWatermark(watermarks.current());
+        if (watermarks.watermarkMillis() != Timestamps.BEFORE_ALL) {
+            runWatermark(watermarks.watermarkMillis());
         }
     }
 
@@ -111,9 +111,10 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
         Offset after = reader.offset();
         boolean moved = !after.equals(before);
         if (moved) {
-            long records = progress.records() + after.records() - (after.part() == before.part() ? before.records() : 0);
-            progress = new Progress(after, records, watermarks.current(), false);
-            alignment.advance(alignmentIndex, watermarks.current());
+            long records =
+                    progress.records() + after.records() - (after.part() == before.part() ? before.records() : 0);
+            progress = new Progress(after, records, watermarks.watermarkMillis(), false);
+            alignment.advance(alignmentIndex, watermarks.watermarkMillis());
         }
         if (status == SourceReader.Status.ENDED) {
             end();
@@ -132,7 +133,14 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
 
     @Override
     public void event(Object event, long arrivalMillis) {
-        long timestamp = timestamps.timestampMillis(event, arrivalMillis);
+        long timestamp;
+        try {
+            timestamp = timestamps.timestampMillis(event, arrivalMillis);
+        } catch (RuntimeException e) {
+            deadLetters.accept(
+                    DeadLetter.of(node.name(), event, "bad-time", "its time cannot be read: " + e.getMessage()));
+            return;
+        }
         if (arrivalMillis != Timestamps.NONE
                 && timestamp != Timestamps.NONE
                 && timestamp - arrivalMillis > time.maxAheadMillis()) {
@@ -142,8 +150,8 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
         for (Receiver receiver : receivers) {
             receiver.accept(event, timestamp);
         }
-        if (timestamp != Timestamps.NONE && watermarks.update(timestamp)) {
-            runWatermark(watermarks.current());
+        if (timestamp != Timestamps.NONE && watermarks.onEvent(timestamp)) {
+            runWatermark(watermarks.watermarkMillis());
         }
     }
 
@@ -164,7 +172,7 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
     }
 
     private SourcePosition position() {
-        long watermark = ended ? Timestamps.AFTER_ALL : watermarks.current();
+        long watermark = ended ? Timestamps.AFTER_ALL : watermarks.watermarkMillis();
         return new SourcePosition(reader.offset(), watermark, watermarks.maxTimestampMillis());
     }
 
@@ -202,13 +210,12 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
     }
 
     private void refuseFuture(Object event, long timestamp, long arrivalMillis) {
-        deadLetters.accept(new DeadLetter(
+        deadLetters.accept(DeadLetter.of(
                 node.name(),
-                -1,
-                reader.offset().records(),
+                event,
                 "time-too-far-ahead",
-                "event time " + timestamp + " lies " + (timestamp - arrivalMillis) + " ms ahead of its arrival, more than"
-                        + " the " + time.maxAheadMillis() + " ms allowed; check the sender's clock or set time.max-ahead",
-                String.valueOf(event)));
+                "event time " + timestamp + " lies " + (timestamp - arrivalMillis)
+                        + " ms ahead of its arrival, more than" + " the " + time.maxAheadMillis()
+                        + " ms allowed; check the sender's clock or set time.max-ahead"));
     }
 }

@@ -18,13 +18,21 @@ abstract class Task {
     private static final int CHUNKS_AT_A_TIME = 4;
 
     private final AtomicBoolean owned = new AtomicBoolean();
-    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
     private final String name;
     final OperatorChain chain;
     final CheckpointCoordinator checkpoints;
     private TaskSnapshot snapshot;
     private boolean snapshotTold;
     private Completion completion;
+
+    /** What is to be done between two batches. */
+    interface Command {
+        void run();
+
+        /** It will never be run. */
+        default void cancel(RuntimeException reason) {}
+    }
 
     /** Counts the tasks that have still to finish. Threading: any. */
     static final class Completion {
@@ -63,7 +71,7 @@ abstract class Task {
     }
 
     /** Does something between two batches, on whichever thread has the task. Any thread may call. */
-    final void execute(Runnable command) {
+    final void execute(Command command) {
         commands.add(command);
     }
 
@@ -108,11 +116,18 @@ abstract class Task {
 
     final boolean runCommands() {
         boolean any = false;
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+        for (Command command = commands.poll(); command != null; command = commands.poll()) {
             command.run();
             any = true;
         }
         return any;
+    }
+
+    /** After a failure: nobody will run what still waits. */
+    final void cancelCommands(RuntimeException reason) {
+        for (Command command = commands.poll(); command != null; command = commands.poll()) {
+            command.cancel(reason);
+        }
     }
 
     /** The barrier has come in on every input: cuts here and passes it on. */

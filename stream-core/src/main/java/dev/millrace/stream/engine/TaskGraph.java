@@ -54,7 +54,7 @@ final class TaskGraph {
                         stage,
                         i,
                         plan.seed(),
-                        graph.senders(stage, i, queues),
+                        graph.senders(stage, i, queues, deadLetters),
                         stage.source == null,
                         deadLetters);
                 Task task = stage.source == null
@@ -81,12 +81,12 @@ final class TaskGraph {
     Task taskOf(String operator, int partition) {
         List<Task> instances = byOperator.get(operator);
         if (instances == null) {
-            throw new IllegalArgumentException("pipeline '" + plan.name() + "' has no operator '" + operator
-                    + "'; it has " + byOperator.keySet());
+            throw new IllegalArgumentException(
+                    "pipeline '" + plan.name() + "' has no operator '" + operator + "'; it has " + byOperator.keySet());
         }
         if (partition < 0 || partition >= instances.size()) {
-            throw new IllegalArgumentException("operator '" + operator + "' has partitions 0 to "
-                    + (instances.size() - 1) + ", got " + partition);
+            throw new IllegalArgumentException(
+                    "operator '" + operator + "' has partitions 0 to " + (instances.size() - 1) + ", got " + partition);
         }
         return instances.get(partition);
     }
@@ -142,11 +142,14 @@ final class TaskGraph {
     }
 
     private Map<Node.Edge, Sender> senders(
-            Stage stage, int instance, Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues) {
+            Stage stage,
+            int instance,
+            Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues,
+            Consumer<DeadLetter> deadLetters) {
         Map<Node.Edge, Sender> senders = new LinkedHashMap<>();
         queues.forEach((edge, channels) -> {
             if (home(edge.from()) == stage) {
-                senders.put(edge, new Sender(edge.keyHash(), channels[instance]));
+                senders.put(edge, new Sender(edge, channels[instance], deadLetters));
             }
         });
         return senders;
@@ -178,18 +181,9 @@ final class TaskGraph {
             Alignment alignment,
             Consumer<DeadLetter> deadLetters)
             throws IOException {
-        SourcePosition position =
-                from == null ? null : from.sources().get(stage.source.name() + '/' + partition);
+        SourcePosition position = from == null ? null : from.sources().get(stage.source.name() + '/' + partition);
         SourceTask task = new SourceTask(
-                stage.source,
-                partition,
-                chain,
-                checkpoints,
-                position,
-                clock,
-                alignment,
-                sources.size(),
-                deadLetters);
+                stage.source, partition, chain, checkpoints, position, clock, alignment, sources.size(), deadLetters);
         sources.add(task);
         return task;
     }

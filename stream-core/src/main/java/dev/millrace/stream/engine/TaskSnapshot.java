@@ -37,7 +37,9 @@ final class TaskSnapshot {
                 containers.add(entry.getValue());
                 entry.getValue().freeze(new Collector(entry.getKey() + '/', chunks), everything);
             }
-            if (!chunks.isEmpty() || !writer.facts().isEmpty() || !writer.registered().isEmpty()) {
+            if (!chunks.isEmpty()
+                    || !writer.facts().isEmpty()
+                    || !writer.registered().isEmpty()) {
                 parts.put(chain.key(i), new Part(chunks, writer.facts()));
             }
         }

@@ -18,16 +18,24 @@ final class Worker extends Thread {
     private final int index;
     private final int workers;
     private final BiConsumer<Task, Throwable> failed;
+    private final Runnable wakeOthers;
     private volatile boolean running = true;
     private volatile boolean parked;
 
-    Worker(String name, List<Task> tasks, int index, int workers, BiConsumer<Task, Throwable> failed) {
+    Worker(
+            String name,
+            List<Task> tasks,
+            int index,
+            int workers,
+            BiConsumer<Task, Throwable> failed,
+            Runnable wakeOthers) {
         super(name);
         setDaemon(true);
         this.tasks = tasks;
         this.index = index;
         this.workers = workers;
         this.failed = failed;
+        this.wakeOthers = wakeOthers;
     }
 
     @Override
@@ -74,7 +82,11 @@ final class Worker extends Thread {
             return false;
         }
         try {
-            return task.run();
+            boolean progress = task.run();
+            if (progress && workers > 1) {
+                wakeOthers.run();
+            }
+            return progress;
         } catch (Exception | Error e) {
             // Whatever it was, this task's state is not to be trusted any more: the whole pipeline stops.
             failed.accept(task, e);
