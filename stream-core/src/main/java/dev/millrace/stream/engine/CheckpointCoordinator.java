@@ -61,18 +61,16 @@ final class CheckpointCoordinator {
         final long number;
         final long createdAtMillis;
         final long startedNanos;
-        final Map<String, Offset> offsets;
         final CompletableFuture<Long> result = new CompletableFuture<>();
         final SortedMap<String, SourcePosition> sources = new TreeMap<>();
         final SortedMap<PartKey, Part> parts = new TreeMap<>();
         int missing;
 
-        InFlight(long number, long createdAtMillis, long startedNanos, int missing, Map<String, Offset> offsets) {
+        InFlight(long number, long createdAtMillis, long startedNanos, int missing) {
             this.number = number;
             this.createdAtMillis = createdAtMillis;
             this.startedNanos = startedNanos;
             this.missing = missing;
-            this.offsets = offsets;
         }
     }
 
@@ -151,7 +149,7 @@ final class CheckpointCoordinator {
             return CompletableFuture.completedFuture(outcome.version());
         }
         long number = requested + 1;
-        InFlight begun = new InFlight(number, clock.millis(), clock.nanos(), tasks.size(), now);
+        InFlight begun = new InFlight(number, clock.millis(), clock.nanos(), tasks.size());
         inFlight = begun;
         requested = number;
         wake.run();

@@ -153,7 +153,9 @@ class EmbeddedEngineTest {
         Offset end = second.sources().get("numbers/0").offset();
         Source<Long> bounded = new BoundedSource<>(new RangeSource(1, EVENTS), List.of(end));
         try (Job job = new EmbeddedEngine(ON_DEMAND, replayed, new SystemClock()).startFrom(plan(bounded), first)) {
-            awaitRecords(job, end.records() - first.sources().get("numbers/0").offset().records());
+            awaitRecords(
+                    job,
+                    end.records() - first.sources().get("numbers/0").offset().records());
             job.checkpoint().get();
         }
         assertEqualState(state(replayed.newest("counts").orElseThrow()), state(second));
@@ -272,7 +274,8 @@ class EmbeddedEngineTest {
                 .process("count", context -> new CountPerKey(KEYS), "")
                 .process("out", context -> new Collect<>(results), "")
                 .build();
-        try (Job job = engine(EngineOptions.DEFAULT.workers(2).checkpointEvery(5)).start(plan)) {
+        try (Job job =
+                engine(EngineOptions.DEFAULT.workers(2).checkpointEvery(5)).start(plan)) {
             job.completion().get();
         }
         assertThat(results).hasSize(KEYS).allMatch(line -> line.endsWith("=" + EVENTS * 3 / 4 / KEYS));
@@ -281,7 +284,8 @@ class EmbeddedEngineTest {
     @Test
     void questionsAreAnsweredWhileTheStreamRuns() throws Exception {
         RangeSource source = new RangeSource(1, Long.MAX_VALUE / 8, Long.MAX_VALUE / 8);
-        try (Job job = engine(EngineOptions.DEFAULT.workers(2).checkpointEvery(10)).start(plan(source))) {
+        try (Job job =
+                engine(EngineOptions.DEFAULT.workers(2).checkpointEvery(10)).start(plan(source))) {
             long before = 0;
             for (int i = 0; i < 2000; i++) {
                 long count = job.<Long, Long>ask("count", StableHash.of(3L), 3L).get(10, TimeUnit.SECONDS);
@@ -333,8 +337,9 @@ class EmbeddedEngineTest {
         assertThat(left.keySet()).isEqualTo(right.keySet());
         left.forEach((part, chunks) -> {
             assertThat(chunks.keySet()).isEqualTo(right.get(part).keySet());
-            chunks.forEach((name, bytes) ->
-                    assertThat(bytes).as(part + " " + name).isEqualTo(right.get(part).get(name)));
+            chunks.forEach((name, bytes) -> assertThat(bytes)
+                    .as(part + " " + name)
+                    .isEqualTo(right.get(part).get(name)));
         });
     }
 
