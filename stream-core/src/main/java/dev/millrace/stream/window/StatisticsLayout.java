@@ -34,8 +34,9 @@ public final class StatisticsLayout {
      */
     public StatisticsLayout(List<Long> spansMillis, Set<Statistic> statistics) {
         if (spansMillis.isEmpty() || statistics.isEmpty()) {
-            throw new IllegalArgumentException("statistics over time need at least one span and one statistic, got spans "
-                    + spansMillis + " and " + statistics + "; set over and take");
+            throw new IllegalArgumentException(
+                    "statistics over time need at least one span and one statistic, got spans " + spansMillis + " and "
+                            + statistics + "; set over and take");
         }
         for (long span : spansMillis) {
             if (span < SLICES || span > Long.MAX_VALUE / 4) {

@@ -35,7 +35,9 @@ class SlicedStatisticsTest {
 
         assertThat(read(hour, 0, Statistic.COUNT, 30)).isEqualTo(3);
         assertThat(read(hour, 0, Statistic.SUM, 59)).isEqualTo(9);
-        assertThat(read(hour, 0, Statistic.SUM, 60)).as("minute 4 is in the slice [0, 5)").isEqualTo(8);
+        assertThat(read(hour, 0, Statistic.SUM, 60))
+                .as("minute 4 is in the slice [0, 5)")
+                .isEqualTo(8);
         assertThat(read(hour, 0, Statistic.MEAN, 64)).isEqualTo(4);
         assertThat(read(hour, 0, Statistic.SUM, 65)).isEqualTo(6);
         assertThat(read(hour, 0, Statistic.COUNT, 89)).isEqualTo(1);
@@ -139,11 +141,14 @@ class SlicedStatisticsTest {
             return;
         }
         double mean = sum / values.size();
-        double spread = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / values.size();
+        double spread =
+                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / values.size();
         assertThat(got[at + 2]).isCloseTo(mean, within(1e-9));
         assertThat(got[at + 3]).isCloseTo(Math.sqrt(spread), within(1e-7));
-        assertThat(got[at + 4]).isEqualTo(values.stream().mapToDouble(v -> v).min().getAsDouble());
-        assertThat(got[at + 5]).isEqualTo(values.stream().mapToDouble(v -> v).max().getAsDouble());
+        assertThat(got[at + 4])
+                .isEqualTo(values.stream().mapToDouble(v -> v).min().getAsDouble());
+        assertThat(got[at + 5])
+                .isEqualTo(values.stream().mapToDouble(v -> v).max().getAsDouble());
     }
 
     private static byte[] bytes(SlicedStatistics statistics) {
@@ -158,11 +163,11 @@ class SlicedStatisticsTest {
 
     @Test
     void countAndMeanOverAnHourAndADayFitInto320BytesOfState() {
-        StatisticsLayout layout = new StatisticsLayout(
-                List.of(3_600_000L, 86_400_000L), EnumSet.of(Statistic.COUNT, Statistic.MEAN));
+        StatisticsLayout layout =
+                new StatisticsLayout(List.of(3_600_000L, 86_400_000L), EnumSet.of(Statistic.COUNT, Statistic.MEAN));
         SlicedStatistics full = layout.create();
         for (long minute = 0; minute < 3_000; minute++) {
-            full.update(minute * MINUTE, minute);
+            full.update(minute * MINUTE, 1);
         }
         assertThat(bytes(full).length - Integer.BYTES).isEqualTo(2 * 10 + 24 * 12);
     }
