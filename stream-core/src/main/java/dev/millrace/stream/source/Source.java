@@ -28,6 +28,9 @@ public interface Source<T> {
         return false;
     }
 
+    /** Has the source call back, on any thread, when there may be more after a reader has said that it waits. */
+    default void onAvailable(Runnable wake) {}
+
     /** Number of records, where it is known before reading (for progress); −1 otherwise. */
     default long expectedRecords() {
         return -1;
