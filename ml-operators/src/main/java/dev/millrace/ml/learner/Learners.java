@@ -70,8 +70,8 @@ public final class Learners {
         for (String pair : text.substring(colon + 1).split(",", -1)) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException(
-                        "learner '" + name + "': '" + pair.trim() + "' is no setting; write " + name + ":key=value,key=value");
+                throw new IllegalArgumentException("learner '" + name + "': '" + pair.trim() + "' is no setting; write "
+                        + name + ":key=value,key=value");
             }
             String key = pair.substring(0, equals).trim();
             if (settings.put(key, pair.substring(equals + 1).trim()) != null) {

@@ -37,8 +37,7 @@ public final class Settings {
      */
     public static <S extends Record> S read(S defaults, Map<String, ?> values) {
         RecordComponent[] components = defaults.getClass().getRecordComponents();
-        List<String> keys =
-                Arrays.stream(components).map(c -> key(c.getName())).toList();
+        List<String> keys = Arrays.stream(components).map(c -> key(c.getName())).toList();
         for (String given : values.keySet()) {
             if (!keys.contains(given)) {
                 throw new IllegalArgumentException(
@@ -79,7 +78,8 @@ public final class Settings {
     /** {@code tieThreshold} as {@code tie-threshold}. */
     static String key(String component) {
         StringBuilder key = new StringBuilder();
-        for (char c : component.toCharArray()) {
+        for (int i = 0; i < component.length(); i++) {
+            char c = component.charAt(i);
             if (Character.isUpperCase(c)) {
                 key.append('-').append(Character.toLowerCase(c));
             } else {
@@ -92,7 +92,8 @@ public final class Settings {
     private static String allowed(Class<?> type) {
         if (type.isEnum()) {
             return String.join(
-                    ", ", Arrays.stream(type.getEnumConstants()).map(Settings::text).toList());
+                    ", ",
+                    Arrays.stream(type.getEnumConstants()).map(Settings::text).toList());
         }
         if (type == double.class) {
             return "a number";
@@ -149,7 +150,8 @@ public final class Settings {
         try {
             return component.getAccessor().invoke(settings);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("settings " + settings.getClass().getName() + " must be a public record", e);
+            throw new IllegalStateException(
+                    "settings " + settings.getClass().getName() + " must be a public record", e);
         }
     }
 
@@ -161,9 +163,11 @@ public final class Settings {
             if (e.getCause() instanceof RuntimeException refused) {
                 throw refused;
             }
-            throw new IllegalStateException("the constructor of " + defaults.getClass().getName() + " failed", e);
+            throw new IllegalStateException(
+                    "the constructor of " + defaults.getClass().getName() + " failed", e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("settings " + defaults.getClass().getName() + " must be a public record", e);
+            throw new IllegalStateException(
+                    "settings " + defaults.getClass().getName() + " must be a public record", e);
         }
     }
 }

@@ -26,7 +26,7 @@ public final class Elementary {
     /** e to the power of x + low, where |low| is far below |x|. */
     static double exp(double x, double low) {
         if (!(x > SMALLEST_EXPONENT && x < LARGEST_EXPONENT)) {
-            if (x != x) {
+            if (Double.isNaN(x)) {
                 return x;
             }
             if (x >= LARGEST_EXPONENT) {
@@ -70,7 +70,7 @@ public final class Elementary {
             if (!(x > 0)) {
                 return x == 0 ? Double.NEGATIVE_INFINITY : Double.NaN;
             }
-            if (x == Double.POSITIVE_INFINITY || x != x) {
+            if (!(x < Double.POSITIVE_INFINITY)) {
                 return x;
             }
             bits = Double.doubleToRawLongBits(x * 0x1p54);
@@ -94,13 +94,13 @@ public final class Elementary {
     }
 
     // Minimax coefficients of R(z) on [0, 0.1716²]; error below 2^-58. From fdlibm, Sun Microsystems 1993.
-    private static final double L1 = 6.666666666666735130e-01;
-    private static final double L2 = 3.999999999940941908e-01;
-    private static final double L3 = 2.857142874366239149e-01;
-    private static final double L4 = 2.222219843214978396e-01;
-    private static final double L5 = 1.818357216161805012e-01;
-    private static final double L6 = 1.531383769920937332e-01;
-    private static final double L7 = 1.479819860511658591e-01;
+    private static final double L1 = 0.6666666666666735;
+    private static final double L2 = 0.3999999999940942;
+    private static final double L3 = 0.2857142874366239;
+    private static final double L4 = 0.22222198432149784;
+    private static final double L5 = 0.1818357216161805;
+    private static final double L6 = 0.15313837699209373;
+    private static final double L7 = 0.14798198605116586;
 
     /** x to the power of y, with the special values of {@link Math#pow}. */
     public static double pow(double x, double y) {

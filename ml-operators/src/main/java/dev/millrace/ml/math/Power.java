@@ -55,7 +55,7 @@ final class Power {
         if (y == 0) {
             return 1;
         }
-        if (x != x || y != y) {
+        if (Double.isNaN(x) || Double.isNaN(y)) {
             return Double.NaN;
         }
         if (Double.isInfinite(y)) {
@@ -105,7 +105,20 @@ final class Power {
         double square = z * z;
         double squareLow = ((zUpper * zUpper - square) + 2 * zUpper * (z - zUpper)) + (z - zUpper) * (z - zUpper);
         double series = 1.0 / 3
-                - z * (1.0 / 4 - z * (1.0 / 5 - z * (1.0 / 6 - z * (1.0 / 7 - z * (1.0 / 8 - z * (1.0 / 9 - z * 0.1))))));
+                - z
+                        * (1.0 / 4
+                                - z
+                                        * (1.0 / 5
+                                                - z
+                                                        * (1.0 / 6
+                                                                - z
+                                                                        * (1.0 / 7
+                                                                                - z
+                                                                                        * (1.0 / 8
+                                                                                                - z
+                                                                                                        * (1.0 / 9
+                                                                                                                - z
+                                                                                                                        * 0.1))))));
         double rest = zLow - z * zLow - 0.5 * squareLow + square * z * series;
 
         // Sum the parts from the largest on, catching what each addition loses.

@@ -95,7 +95,9 @@ public final class LearnerContract<S extends Record> {
         Learner learner = create(layout, seed);
         BytesStateReader in = new BytesStateReader(bytes);
         learner.restore(in);
-        assertThat(in.remaining()).as("bytes left after restoring " + provider.name()).isZero();
+        assertThat(in.remaining())
+                .as("bytes left after restoring " + provider.name())
+                .isZero();
         return learner;
     }
 
@@ -120,12 +122,18 @@ public final class LearnerContract<S extends Record> {
     private void checkScores(double[] scores) {
         double sum = 0;
         for (double score : scores) {
-            assertThat(Double.isFinite(score)).as(provider.name() + " gave " + Arrays.toString(scores)).isTrue();
-            assertThat(classifies && score < 0).as(provider.name() + " gave " + Arrays.toString(scores)).isFalse();
+            assertThat(Double.isFinite(score))
+                    .as(provider.name() + " gave " + Arrays.toString(scores))
+                    .isTrue();
+            assertThat(classifies && score < 0)
+                    .as(provider.name() + " gave " + Arrays.toString(scores))
+                    .isFalse();
             sum += score;
         }
         if (classifies) {
-            assertThat(sum).as(provider.name() + " gave " + Arrays.toString(scores)).isCloseTo(1, within(1e-9));
+            assertThat(sum)
+                    .as(provider.name() + " gave " + Arrays.toString(scores))
+                    .isCloseTo(1, within(1e-9));
         }
     }
 
@@ -181,7 +189,9 @@ public final class LearnerContract<S extends Record> {
                 byte[] before = bytes(learner);
                 double[] first = predict(learner, example.x(), 3);
                 assertThat(predict(learner, example.x(), 3)).isEqualTo(first);
-                assertThat(bytes(learner)).as(provider.name() + " after predict").isEqualTo(before);
+                assertThat(bytes(learner))
+                        .as(provider.name() + " after predict")
+                        .isEqualTo(before);
             }
             learn(learner, example, 1);
         }
@@ -250,8 +260,8 @@ public final class LearnerContract<S extends Record> {
         try {
             List<Future<List<double[]>>> answers = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
-                answers.add(threads.submit(
-                        () -> examples.stream().map(e -> predict(copy, e.x(), 4)).toList()));
+                answers.add(threads.submit(() ->
+                        examples.stream().map(e -> predict(copy, e.x(), 4)).toList()));
             }
             for (Future<List<double[]>> answer : answers) {
                 List<double[]> given = answer.get(60, TimeUnit.SECONDS);
@@ -320,8 +330,20 @@ public final class LearnerContract<S extends Record> {
     }
 
     public void hugeAndTinyValues() {
-        double[] odd = {1e300, -1e300, 1e-300, -1e-300, Double.MAX_VALUE, Double.MIN_VALUE, 0, -0.0, 1e15, 1e99,
-            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN
+        double[] odd = {
+            1e300,
+            -1e300,
+            1e-300,
+            -1e-300,
+            Double.MAX_VALUE,
+            Double.MIN_VALUE,
+            0,
+            -0.0,
+            1e15,
+            1e99,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            Double.NaN
         };
         Layout layout = layout();
         Random64 random = new Random64(15);
@@ -334,7 +356,9 @@ public final class LearnerContract<S extends Record> {
             checkScores(predict(learner, example.x(), 3));
             learn(learner, example, 1);
         }
-        assertThat(bytes(restored(layout, bytes(learner), 2))).as(provider.name()).isEqualTo(bytes(learner));
+        assertThat(bytes(restored(layout, bytes(learner), 2)))
+                .as(provider.name())
+                .isEqualTo(bytes(learner));
     }
 
     public void weights() {

@@ -10,9 +10,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The contract over every learner on the class path, and over settings that take another way through it. */
 class LearnerContractTest {
-    private static final List<String> OTHER_SETTINGS = List.of(
-            "logistic:optimizer=adagrad,rate=0.1,l2=0.001",
-            "logistic:intercept=false,l2=0.01");
+    private static final List<String> OTHER_SETTINGS =
+            List.of("logistic:optimizer=adagrad,rate=0.1,l2=0.001", "logistic:intercept=false,l2=0.01");
 
     @TestFactory
     Stream<DynamicTest> everyLearnerKeepsItsPromises() {

@@ -11,8 +11,7 @@ class LearnersTest {
     @Test
     void aLearnerIsChosenByNameAndSettings() {
         ChosenLearner chosen = Learners.parse("logistic:rate=0.5,optimizer=adagrad");
-        assertThat(chosen.settings())
-                .isEqualTo(new LogisticSettings(LogisticSettings.Optimizer.ADAGRAD, 0.5, 0, true));
+        assertThat(chosen.settings()).isEqualTo(new LogisticSettings(LogisticSettings.Optimizer.ADAGRAD, 0.5, 0, true));
         assertThat(chosen).hasToString("logistic:optimizer=adagrad,rate=0.5");
         assertThat(Learners.parse(chosen.toString())).hasToString(chosen.toString());
         assertThat(Learners.parse("naive-bayes")).hasToString("naive-bayes");
@@ -62,7 +61,8 @@ class LearnersTest {
 
     @Test
     void valuesMayComeAsAYamlFileGivesThem() {
-        assertThat(Learners.choose("logistic", Map.of("rate", 0.25, "intercept", false)).settings())
+        assertThat(Learners.choose("logistic", Map.of("rate", 0.25, "intercept", false))
+                        .settings())
                 .isEqualTo(new LogisticSettings(LogisticSettings.Optimizer.SGD, 0.25, 0, false));
     }
 

@@ -60,7 +60,8 @@ public final class RecordedStream {
         Path file = Path.of(folder == null ? "" : folder, name + ".csv.gz");
         if (folder == null || !Files.isReadable(file)) {
             String message = "needs the recorded stream " + file
-                    + "; set MILLRACE_DATASETS to a folder that has it ('millrace datasets fetch " + name + "' makes one)";
+                    + "; set MILLRACE_DATASETS to a folder that has it ('millrace datasets fetch " + name
+                    + "' makes one)";
             if ("true".equals(System.getenv("CI"))) {
                 fail(message);
             }
@@ -81,7 +82,10 @@ public final class RecordedStream {
         List<Attribute> attributes = new ArrayList<>();
         int labelAt = List.of(names).indexOf(label);
         for (String name : names) {
-            attributes.add(name.equals(label) ? null : isCategory.test(name) ? builder.category(name, 16) : builder.number(name));
+            attributes.add(
+                    name.equals(label)
+                            ? null
+                            : isCategory.test(name) ? builder.category(name, 16) : builder.number(name));
         }
         RecordedStream stream = new RecordedStream(builder.build());
         List<Map<String, Integer>> codes = new ArrayList<>();
@@ -101,8 +105,7 @@ public final class RecordedStream {
                     labels.add(stream.classNames.indexOf(values[i]));
                 } else if (attributes.get(i).kind() == Attribute.Kind.CATEGORY) {
                     Map<String, Integer> known = codes.get(i);
-                    x.categories()[attributes.get(i).slot()] =
-                            known.computeIfAbsent(values[i], value -> known.size());
+                    x.categories()[attributes.get(i).slot()] = known.computeIfAbsent(values[i], value -> known.size());
                 } else {
                     x.numbers()[attributes.get(i).slot()] = Double.parseDouble(values[i]);
                 }

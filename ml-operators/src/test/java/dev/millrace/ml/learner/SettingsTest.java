@@ -23,14 +23,25 @@ class SettingsTest {
         assertThat(Settings.read(
                         DEFAULTS,
                         Map.of(
-                                "ratio", "1e-3", "count", "4", "seed", "8000000000", "eager", "false", "title", "y",
-                                "top-speed", "very-fast")))
+                                "ratio",
+                                "1e-3",
+                                "count",
+                                "4",
+                                "seed",
+                                "8000000000",
+                                "eager",
+                                "false",
+                                "title",
+                                "y",
+                                "top-speed",
+                                "very-fast")))
                 .isEqualTo(new Everything(1e-3, 4, 8_000_000_000L, false, "y", Speed.VERY_FAST));
     }
 
     @Test
     void whatIsNotGivenStaysAtItsDefault() {
-        assertThat(Settings.read(DEFAULTS, Map.of("count", 9))).isEqualTo(new Everything(0.5, 9, 7, true, "x", Speed.SLOW));
+        assertThat(Settings.read(DEFAULTS, Map.of("count", 9)))
+                .isEqualTo(new Everything(0.5, 9, 7, true, "x", Speed.SLOW));
     }
 
     @Test

@@ -67,9 +67,31 @@ class ElementaryTest {
     @Test
     void specialValuesAreThoseOfTheJdk() {
         double[] special = {
-            0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1e300, -1e300, 1e-300, 0x1p53, 0x1p53 + 2, -0x1p53 - 2, 709.7827128933,
-            -745.1332191, Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE,
-            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN
+            0,
+            -0.0,
+            1,
+            -1,
+            2,
+            -2,
+            3,
+            -3,
+            0.5,
+            -0.5,
+            1e300,
+            -1e300,
+            1e-300,
+            0x1p53,
+            0x1p53 + 2,
+            -0x1p53 - 2,
+            709.7827128933,
+            -745.1332191,
+            Double.MIN_VALUE,
+            Double.MIN_NORMAL,
+            Double.MAX_VALUE,
+            -Double.MAX_VALUE,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            Double.NaN
         };
         for (double x : special) {
             within2Ulp("exp " + x, Elementary.exp(x), StrictMath.exp(x));

@@ -8,8 +8,9 @@ import dev.millrace.stream.state.StateWriter;
 
 /** Predicts the last value again; weights of events make no difference. O(1). Source: see {@link #PAPER}. */
 public final class LastValue implements Regressor {
-    static final String PAPER = "Hyndman and Koehler, \"Another look at measures of forecast accuracy\", International Journal"
-            + " of Forecasting 22 (2006)";
+    static final String PAPER =
+            "Hyndman and Koehler, \"Another look at measures of forecast accuracy\", International Journal"
+                    + " of Forecasting 22 (2006)";
     private static final int FORMAT = 1;
 
     private double last;

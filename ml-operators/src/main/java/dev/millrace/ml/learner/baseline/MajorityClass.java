@@ -13,7 +13,8 @@ import java.util.Arrays;
  * Source: see {@link #PAPER}.
  */
 public final class MajorityClass implements Classifier {
-    static final String PAPER = "Bifet, Holmes, Kirkby and Pfahringer, \"MOA: massive online analysis\", JMLR 11 (2010)";
+    static final String PAPER =
+            "Bifet, Holmes, Kirkby and Pfahringer, \"MOA: massive online analysis\", JMLR 11 (2010)";
     private static final int FORMAT = 1;
 
     private double[] weights = {};

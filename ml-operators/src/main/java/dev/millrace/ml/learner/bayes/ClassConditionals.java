@@ -262,8 +262,7 @@ public final class ClassConditionals {
             logCounts[at] = Elementary.log(counts[at] + 1);
         }
         for (int at = 0; at < totals.length; at++) {
-            logTotals[at] =
-                    codes[at] == 0 ? Double.POSITIVE_INFINITY : Elementary.log(totals[at] + codes[at]);
+            logTotals[at] = codes[at] == 0 ? Double.POSITIVE_INFINITY : Elementary.log(totals[at] + codes[at]);
         }
     }
 

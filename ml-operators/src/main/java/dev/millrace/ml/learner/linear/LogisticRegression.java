@@ -23,9 +23,10 @@ import java.util.Arrays;
  * AdaGrad. Source: see {@link #PAPER}.
  */
 public final class LogisticRegression implements Classifier {
-    static final String PAPER = "Robbins and Monro, \"A stochastic approximation method\", Annals of Mathematical Statistics 22"
-            + " (1951); Duchi, Hazan and Singer, \"Adaptive subgradient methods for online learning and stochastic"
-            + " optimization\", JMLR 12 (2011)";
+    static final String PAPER =
+            "Robbins and Monro, \"A stochastic approximation method\", Annals of Mathematical Statistics 22"
+                    + " (1951); Duchi, Hazan and Singer, \"Adaptive subgradient methods for online learning and stochastic"
+                    + " optimization\", JMLR 12 (2011)";
     private static final int FORMAT = 1;
 
     private final LogisticSettings settings;
@@ -101,7 +102,7 @@ public final class LogisticRegression implements Classifier {
 
     /** NaN, which only weights beyond all bounds give, is indifference. */
     private static double probability(double margin) {
-        return margin == margin ? Elementary.logistic(margin) : 0.5;
+        return Double.isNaN(margin) ? 0.5 : Elementary.logistic(margin);
     }
 
     private void marginStep(FeatureVector x, int label, double weight, double p) {
@@ -177,7 +178,8 @@ public final class LogisticRegression implements Classifier {
     public void restore(StateReader in) {
         int format = in.readInt();
         if (format != FORMAT) {
-            throw new BadState("logistic regression of format " + format + " is unknown here; this is format " + FORMAT);
+            throw new BadState(
+                    "logistic regression of format " + format + " is unknown here; this is format " + FORMAT);
         }
         classes = 0;
         margin = new MarginWeights(settings, coordinates);
