@@ -17,7 +17,8 @@ public interface Source<T> {
     /**
      * Opens a partition.
      *
-     * @param from where to go on; {@link Offset#START} for the beginning
+     * @param from where to go on; {@link Offset#START} for the beginning. Its part is this source's index in its
+     *     sequence: rows made by the reader carry it as their {@code source()}, and the reader's offsets keep it
      * @throws IOException with a message that says what cannot be read, and why
      */
     SourceReader<T> open(int partition, Offset from) throws IOException;
