@@ -84,8 +84,7 @@ final class AliasBook {
         Alias moved = new Alias(name, version, Long.toString(sequence), nowMillis, who, why, previous);
         SortedMap<String, Alias> aliases = new TreeMap<>(content.aliases);
         aliases.put(name, moved);
-        log.append(new AliasMove(
-                sequence, name, before == null ? 0 : before.version(), version, nowMillis, who, why));
+        log.append(new AliasMove(sequence, name, before == null ? 0 : before.version(), version, nowMillis, who, why));
         folder.files.replace(file, toBytes(new Content(sequence, aliases)));
         return moved;
     }

@@ -49,7 +49,8 @@ final class AliasLog {
         byte[] line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
         boolean isNew = !files.storage().exists(file);
-        try (Storage.StorageFile log = isNew ? files.storage().create(file) : files.storage().open(file)) {
+        try (Storage.StorageFile log =
+                isNew ? files.storage().create(file) : files.storage().open(file)) {
             if (log.size() > before.end) {
                 log.truncate(before.end);
             }

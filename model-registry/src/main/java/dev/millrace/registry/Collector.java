@@ -76,7 +76,8 @@ final class Collector {
         for (long number : needed) {
             if (damaged.contains(number)) {
                 throw new CollectRefused(
-                        folder.model + '@' + number + " must stay (an alias, a tag or a running pipeline needs it), but its"
+                        folder.model + '@' + number
+                                + " must stay (an alias, a tag or a running pipeline needs it), but its"
                                 + " manifest is damaged; move the alias or the tag first",
                         null);
             }

@@ -97,8 +97,11 @@ final class Committer {
             StoredVersion stored = folder.load(number);
             return Layout.Parent.of(stored.manifest(), stored.tables());
         } catch (IOException e) {
-            LOG.warn("{}: the parent version {} cannot be read; only a whole checkpoint can follow", folder.model,
-                    number, e);
+            LOG.warn(
+                    "{}: the parent version {} cannot be read; only a whole checkpoint can follow",
+                    folder.model,
+                    number,
+                    e);
             return Layout.Parent.none(number, e);
         }
     }

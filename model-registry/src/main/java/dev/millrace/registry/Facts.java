@@ -48,8 +48,9 @@ final class Facts {
             }
             json.writeEndArray();
         } else {
-            throw new BadCheckpoint("the fact '" + name + "' is a "
-                    + value.getClass().getName() + "; a fact is a number, text, truth value, or a map or list of these");
+            throw new BadCheckpoint(
+                    "the fact '" + name + "' is a " + value.getClass().getName()
+                            + "; a fact is a number, text, truth value, or a map or list of these");
         }
     }
 

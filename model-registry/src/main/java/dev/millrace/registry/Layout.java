@@ -93,7 +93,9 @@ final class Layout {
             return before;
         }
         Sha256 sha256 = Sha256.of(chunk.bytes());
-        if (before != null && before.length() == chunk.bytes().length && before.sha256().equals(sha256)) {
+        if (before != null
+                && before.length() == chunk.bytes().length
+                && before.sha256().equals(sha256)) {
             return before;
         }
         return pack.append(chunk.bytes(), sha256);
@@ -171,17 +173,14 @@ final class Layout {
             Table table = new Table(part.getValue());
             Version.PartState before = parent.parts.get(key);
             Place place;
-            if (before != null
-                    && !leaving.contains(before.table().pack())
-                    && table.equals(parent.tables.get(key))) {
+            if (before != null && !leaving.contains(before.table().pack()) && table.equals(parent.tables.get(key))) {
                 place = before.table();
             } else {
                 byte[] bytes = table.toBytes();
                 place = pack.append(bytes, Sha256.of(bytes));
             }
-            long stateBytes = table.places().values().stream()
-                    .mapToLong(Place::length)
-                    .sum();
+            long stateBytes =
+                    table.places().values().stream().mapToLong(Place::length).sum();
             tables.put(key, table);
             parts.put(
                     key,
@@ -199,8 +198,10 @@ final class Layout {
         parts.forEach((part, state) -> {
             Place table = state.table();
             live.merge(table.pack(), (long) table.length(), Long::sum);
-            tables.get(part).places().values().forEach(place ->
-                    live.merge(place.pack(), (long) place.length(), Long::sum));
+            tables.get(part)
+                    .places()
+                    .values()
+                    .forEach(place -> live.merge(place.pack(), (long) place.length(), Long::sum));
         });
         SortedMap<String, Version.PackUse> uses = new TreeMap<>();
         live.forEach((name, bytes) -> {

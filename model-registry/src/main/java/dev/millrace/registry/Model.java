@@ -182,7 +182,8 @@ final class Model {
             return new Resolved(folder.manifest(Long.parseLong(reference)), null);
         }
         Alias alias = aliases.aliases().get(Names.label(reference));
-        Long number = alias != null ? Long.valueOf(alias.version()) : tags.read().get(reference);
+        Long number =
+                alias != null ? Long.valueOf(alias.version()) : tags.read().get(reference);
         if (number == null) {
             throw new NotFound(folder.model + " has no alias or tag '" + reference + "'; it has "
                     + aliases().keySet() + " and " + tags.read().keySet());

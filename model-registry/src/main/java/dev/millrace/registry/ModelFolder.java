@@ -93,14 +93,16 @@ final class ModelFolder {
     }
 
     /** Looks for versions that another process has committed since; whether there are any. */
-    boolean refresh() throws IOException {
+    synchronized boolean refresh() throws IOException {
         long before = highest;
-        while (storage.exists(manifestFile(highest + 1))) {
-            highest++;
-            numbers.add(highest);
+        long found = before;
+        while (storage.exists(manifestFile(found + 1))) {
+            found++;
+            numbers.add(found);
         }
+        highest = found;
         // Beyond a gap (numbers collected, or given up by the writer) lies only what the hint tells of.
-        if (highest == before && hinted() != before) {
+        if (found == before && hinted() != before) {
             listVersions();
         }
         return highest > before;

@@ -14,8 +14,11 @@ final class Names {
     private Names() {}
 
     static String model(String name) {
-        requireMatch(MODEL, name, "a model's name", "letters, digits, '.', '_' and '-', 1 to 100 of them, the first a"
-                + " letter or digit");
+        requireMatch(
+                MODEL,
+                name,
+                "a model's name",
+                "letters, digits, '.', '_' and '-', 1 to 100 of them, the first a" + " letter or digit");
         if (name.equals(LOCK)) {
             throw new BadName("a model cannot be named '" + LOCK + "': the registry has a file of that name");
         }
@@ -27,14 +30,20 @@ final class Names {
     }
 
     static String run(String runId) {
-        return requireMatch(MODEL, runId, "a run's id", "letters, digits, '.', '_' and '-', 1 to 100 of them, the first"
-                + " a letter or digit");
+        return requireMatch(
+                MODEL,
+                runId,
+                "a run's id",
+                "letters, digits, '.', '_' and '-', 1 to 100 of them, the first" + " a letter or digit");
     }
 
     /** An alias or a tag: not a number, so that {@code model@7} is always a version. */
     static String label(String name) {
-        return requireMatch(LABEL, name, "an alias or a tag", "letters, digits, '.', '_' and '-', 1 to 100 of them, the"
-                + " first a letter");
+        return requireMatch(
+                LABEL,
+                name,
+                "an alias or a tag",
+                "letters, digits, '.', '_' and '-', 1 to 100 of them, the" + " first a letter");
     }
 
     private static String requireMatch(Pattern pattern, String name, String what, String rule) {

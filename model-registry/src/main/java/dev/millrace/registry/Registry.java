@@ -39,8 +39,7 @@ public final class Registry implements CheckpointStore, AutoCloseable {
     private final List<Consumer<Version>> commitListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Damage>> damageListeners = new CopyOnWriteArrayList<>();
 
-    private Registry(
-            Path directory, Storage storage, Clock clock, Mode mode, RegistryOptions options, Closeable lock) {
+    private Registry(Path directory, Storage storage, Clock clock, Mode mode, RegistryOptions options, Closeable lock) {
         this.directory = directory;
         this.mode = mode;
         this.lock = lock;

@@ -38,8 +38,7 @@ final class RegistryDirectory {
     }
 
     private static BadRegistry isFile(Path directory, Throwable cause) {
-        return new BadRegistry(
-                "the registry " + directory + " is a file (or lies in one); name a directory", cause);
+        return new BadRegistry("the registry " + directory + " is a file (or lies in one); name a directory", cause);
     }
 
     /** Tries what a commit does: make a file, give it a second name, delete both. */
@@ -53,8 +52,10 @@ final class RegistryDirectory {
         } catch (Storage.DiskFull e) {
             throw e;
         } catch (IOException e) {
-            throw new BadRegistry("the registry " + directory + " cannot be written: " + e.getMessage()
-                    + "; give this user the right to write there, or name another directory", e);
+            throw new BadRegistry(
+                    "the registry " + directory + " cannot be written: " + e.getMessage()
+                            + "; give this user the right to write there, or name another directory",
+                    e);
         }
         try {
             storage.link(first, second);
@@ -62,8 +63,10 @@ final class RegistryDirectory {
         } catch (Storage.DiskFull e) {
             throw e;
         } catch (IOException e) {
-            throw new BadRegistry("the registry " + directory + " is on a file system without hard links, by which a"
-                    + " version is committed: " + e.getMessage(), e);
+            throw new BadRegistry(
+                    "the registry " + directory + " is on a file system without hard links, by which a"
+                            + " version is committed: " + e.getMessage(),
+                    e);
         } finally {
             storage.delete(first);
         }

@@ -39,12 +39,17 @@ public record RegistryOptions(
     public static RegistryOptions defaults() {
         String version = RegistryOptions.class.getPackage().getImplementationVersion();
         return new RegistryOptions(
-                version == null ? "unpackaged" : version, directory -> DirectoryLock.acquire(directory)::close, 1 << 20, 4 << 20, 128, Optional.empty(), 60);
+                version == null ? "unpackaged" : version,
+                directory -> DirectoryLock.acquire(directory)::close,
+                1 << 20,
+                4 << 20,
+                128,
+                Optional.empty(),
+                60);
     }
 
     public RegistryOptions withCodeVersion(String version) {
-        return new RegistryOptions(
-                version, lock, bufferBytes, copyForwardBytes, maxPacks, retention, collectEvery);
+        return new RegistryOptions(version, lock, bufferBytes, copyForwardBytes, maxPacks, retention, collectEvery);
     }
 
     public RegistryOptions withLock(WriterLock writerLock) {

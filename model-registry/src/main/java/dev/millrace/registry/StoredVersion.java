@@ -23,8 +23,8 @@ import java.util.TreeMap;
  * each time. Threading: any thread; each call opens the packs for itself.
  */
 public final class StoredVersion implements StoredCheckpoint {
-    private static final Comparator<Named> BY_PLACE = Comparator.comparing((Named chunk) -> chunk.place.pack())
-            .thenComparingLong(chunk -> chunk.place.offset());
+    private static final Comparator<Named> BY_PLACE =
+            Comparator.comparing((Named chunk) -> chunk.place.pack()).thenComparingLong(chunk -> chunk.place.offset());
 
     private final Storage storage;
     private final Path packs;
@@ -100,8 +100,9 @@ public final class StoredVersion implements StoredCheckpoint {
     public SortedMap<String, byte[]> chunks(PartKey part) throws IOException {
         SortedMap<String, byte[]> chunks = new TreeMap<>();
         List<Named> wanted = new ArrayList<>();
-        tables().getOrDefault(part, Table.EMPTY).places().forEach((name, place) ->
-                wanted.add(new Named(part, name, place)));
+        tables().getOrDefault(part, Table.EMPTY)
+                .places()
+                .forEach((name, place) -> wanted.add(new Named(part, name, place)));
         read(wanted, (chunk, bytes, damage) -> {
             if (damage != null) {
                 throw damage;

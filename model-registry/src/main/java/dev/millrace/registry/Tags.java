@@ -29,7 +29,8 @@ final class Tags {
             return Collections.emptySortedMap(); // nobody has set one yet
         }
         SortedMap<String, Long> tags = new TreeMap<>();
-        json.properties().forEach(entry -> tags.put(entry.getKey(), entry.getValue().asLong()));
+        json.properties()
+                .forEach(entry -> tags.put(entry.getKey(), entry.getValue().asLong()));
         return Collections.unmodifiableSortedMap(tags);
     }
 

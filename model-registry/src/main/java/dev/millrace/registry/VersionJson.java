@@ -44,8 +44,7 @@ final class VersionJson {
         });
     }
 
-    private static void writeSources(JsonGenerator json, SortedMap<String, SourcePosition> sources)
-            throws IOException {
+    private static void writeSources(JsonGenerator json, SortedMap<String, SourcePosition> sources) throws IOException {
         json.writeObjectFieldStart("sources");
         for (var entry : sources.entrySet()) {
             SourcePosition at = entry.getValue();
@@ -60,8 +59,7 @@ final class VersionJson {
         json.writeEndObject();
     }
 
-    private static void writeParts(JsonGenerator json, SortedMap<PartKey, Version.PartState> parts)
-            throws IOException {
+    private static void writeParts(JsonGenerator json, SortedMap<PartKey, Version.PartState> parts) throws IOException {
         json.writeArrayFieldStart("parts");
         for (var entry : parts.entrySet()) {
             Version.PartState state = entry.getValue();

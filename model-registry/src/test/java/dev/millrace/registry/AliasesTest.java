@@ -27,7 +27,8 @@ class AliasesTest {
     void threeVersions() throws IOException {
         registry = Registry.open(folder, new DirectoryStorage(), clock, Mode.WRITE, RegistryOptions.defaults());
         for (int i = 1; i <= 3; i++) {
-            registry.commit(checkpoint("run-a", i).parent(i - 1).chunk("w", "" + i).build());
+            registry.commit(
+                    checkpoint("run-a", i).parent(i - 1).chunk("w", "" + i).build());
         }
     }
 
@@ -55,7 +56,8 @@ class AliasesTest {
         Alias second = registry.moveAlias("fraud", "champion", 2, first.etag(), "bob", "better");
         assertThat(second.etag()).isNotEqualTo(first.etag());
         assertThat(registry.aliases("fraud").get("champion")).isEqualTo(second);
-        assertThat(registry.moveAlias("fraud", "champion", 3, null, "bob", "anyway").version())
+        assertThat(registry.moveAlias("fraud", "champion", 3, null, "bob", "anyway")
+                        .version())
                 .isEqualTo(3);
     }
 
@@ -71,9 +73,7 @@ class AliasesTest {
         assertThatThrownBy(() -> registry.rollback("fraud", "champion", "ann", "worst"))
                 .isInstanceOf(NotFound.class)
                 .hasMessageContaining("nothing to go back to");
-        assertThat(registry.aliasMoves("fraud"))
-                .extracting(AliasMove::to)
-                .containsExactly(1L, 2L, 3L, 2L, 1L);
+        assertThat(registry.aliasMoves("fraud")).extracting(AliasMove::to).containsExactly(1L, 2L, 3L, 2L, 1L);
         assertThat(registry.aliasMoves("fraud").get(3).why()).isEqualTo("bad");
     }
 

@@ -84,7 +84,16 @@ final class Checkpoints {
         SortedMap<String, SourcePosition> sources = new TreeMap<>();
         sources.put("journal/0", new SourcePosition(new Offset(0, events, events), 5_000, 6_000));
         return new Checkpoint(
-                pipeline, run, number, parent, "plan-1", "{\"pipeline\":\"fraud\"}", createdAtMillis, 1, sources, parts);
+                pipeline,
+                run,
+                number,
+                parent,
+                "plan-1",
+                "{\"pipeline\":\"fraud\"}",
+                createdAtMillis,
+                1,
+                sources,
+                parts);
     }
 
     /** The text of a chunk of {@code learn/0}. */

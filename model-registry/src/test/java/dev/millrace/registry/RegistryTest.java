@@ -83,12 +83,20 @@ class RegistryTest {
     void anUnchangedChunkKeepsItsPlaceInAnOlderPack() throws IOException {
         byte[] large = "x".repeat(100_000).getBytes(StandardCharsets.UTF_8);
         try (Registry registry = open(Mode.WRITE)) {
-            registry.commit(
-                    checkpoint("run-a", 1).chunk("w", "1").chunk(LEARN, "large", large).build());
-            registry.commit(
-                    checkpoint("run-a", 2).parent(1).chunk("w", "2").unchanged("large").build());
-            registry.commit(
-                    checkpoint("run-a", 3).parent(2).chunk("w", "3").chunk(LEARN, "large", large).build());
+            registry.commit(checkpoint("run-a", 1)
+                    .chunk("w", "1")
+                    .chunk(LEARN, "large", large)
+                    .build());
+            registry.commit(checkpoint("run-a", 2)
+                    .parent(1)
+                    .chunk("w", "2")
+                    .unchanged("large")
+                    .build());
+            registry.commit(checkpoint("run-a", 3)
+                    .parent(2)
+                    .chunk("w", "3")
+                    .chunk(LEARN, "large", large)
+                    .build());
             assertThat(registry.version("fraud", 2).bytesAdded()).isLessThan(1_000);
             assertThat(registry.version("fraud", 3).bytesAdded())
                     .as("equal to the parent's, though handed over")
@@ -103,7 +111,8 @@ class RegistryTest {
             registry.commit(checkpoint("run-a", 1).chunk("w", "1").build());
             registry.commit(checkpoint("run-a", 2).parent(1).unchanged("w").build());
             assertThat(registry.version("fraud", 2).bytesAdded()).isZero();
-            assertThat(registry.directory().resolve("fraud/packs").toFile().list()).hasSize(1);
+            assertThat(registry.directory().resolve("fraud/packs").toFile().list())
+                    .hasSize(1);
             assertThat(text(registry.load("fraud", 2), "w")).isEqualTo("1");
         }
     }
@@ -111,8 +120,8 @@ class RegistryTest {
     @Test
     void aChunkUnchangedSinceNothingIsRefused() throws IOException {
         try (Registry registry = open(Mode.WRITE)) {
-            assertThatThrownBy(() ->
-                            registry.commit(checkpoint("run-a", 1).unchanged("w").build()))
+            assertThatThrownBy(() -> registry.commit(
+                            checkpoint("run-a", 1).unchanged("w").build()))
                     .isInstanceOf(MissingParent.class)
                     .hasMessageContaining("chunk 'w' of learn/0")
                     .hasMessageContaining("commit every chunk");

@@ -37,8 +37,8 @@ public record Table(SortedMap<String, Place> places) {
     }
 
     public byte[] toBytes() throws IOException {
-        List<String> packs = new ArrayList<>(new TreeSet<>(
-                places.values().stream().map(Place::pack).toList()));
+        List<String> packs = new ArrayList<>(
+                new TreeSet<>(places.values().stream().map(Place::pack).toList()));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 64 * places.size());
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(FORMAT);
