@@ -30,6 +30,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ public final class Server implements AutoCloseable {
     private List<Route> routes = List.of();
     private volatile boolean stopping;
     private volatile int port;
+    private long sampling = -1;
 
     private Server(ServerOptions options, Clock clock) {
         this.options = options;
@@ -93,6 +95,7 @@ public final class Server implements AutoCloseable {
             server.prepare(models);
             server.bind();
         } catch (IOException | RuntimeException e) {
+            server.vertx.cancelTimer(server.sampling);
             server.vertx.close();
             throw e;
         }
@@ -124,7 +127,7 @@ public final class Server implements AutoCloseable {
             samplers.put(model.name(), new Sampler(service, predictLatency, feed, clock));
         }
         routes = routes(new Models(services));
-        vertx.setPeriodic(1, options.sampleMillis(), any -> sample());
+        sampling = vertx.setPeriodic(1, options.sampleMillis(), any -> sample());
     }
 
     private List<Route> routes(Models models) {
@@ -157,9 +160,6 @@ public final class Server implements AutoCloseable {
 
     private void bind() throws IOException {
         HttpServerOptions http = new HttpServerOptions()
-                .setHost(options.host())
-                // With several event loops -1, not 0, makes all of them share one free port.
-                .setPort(options.port() == 0 ? -1 : options.port())
                 .setHandle100ContinueAutomatically(true)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
@@ -196,8 +196,15 @@ public final class Server implements AutoCloseable {
             Loop loop = new Loop(context, clock, options.limits(), inFlight, () -> stopping);
             HttpServer server =
                     vertx.createHttpServer(http).requestHandler(new Router(loop, routes, requests));
-            return server.listen().onSuccess(bound -> port = bound.actualPort());
+            return server.listen(bindAddress()).onSuccess(bound -> port = bound.actualPort());
         }
+    }
+
+    /** All event loops share one port, also where any free one will do. */
+    private SocketAddress bindAddress() {
+        return options.port() == 0
+                ? SocketAddress.sharedRandomPort(1, options.host())
+                : SocketAddress.inetSocketAddress(options.port(), options.host());
     }
 
     /** The port that is bound. */
@@ -217,6 +224,7 @@ public final class Server implements AutoCloseable {
             return;
         }
         stopping = true;
+        vertx.cancelTimer(sampling);
         samplers.values().forEach(sampler -> sampler.feed().close());
         CompletableFuture<Void> drained = new CompletableFuture<>();
         vertx.setPeriodic(1, 5, any -> {

@@ -115,7 +115,7 @@ public final class EventsCall implements Route.Action {
             }
             for (int i = 0; i < rows.values().size(); i++) {
                 long offset = appended.firstOffset() + i;
-                int keyHash = shape.keyHash(rows.values().get(i), offset);
+                int keyHash = shape.keyHash(rows.values().get(i));
                 EventId id = new EventId(model.intake().source(), 0, offset, keyHash);
                 json.writeStartObject();
                 json.writeStringField("event_id", id.toString());

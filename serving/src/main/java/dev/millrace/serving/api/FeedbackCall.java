@@ -7,8 +7,8 @@ import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.serving.http.Route;
 import dev.millrace.serving.model.Intake;
-import dev.millrace.serving.model.LabelShape;
 import dev.millrace.serving.model.LiveModel;
+import dev.millrace.serving.model.ModelShape;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.journal.Appended;
@@ -66,7 +66,7 @@ public final class FeedbackCall implements Route.Action {
             parser.nextToken();
             switch (name) {
                 case "event_id" -> id = eventId(model.intake(), parser, pointer + "/event_id");
-                case "label" -> label = label(model.shape().label(), parser, pointer + "/label");
+                case "label" -> label = label(model.shape(), parser, pointer + "/label");
                 default -> throw wrong(
                         pointer + '/' + name.replace("~", "~0").replace("/", "~1"),
                         "event_id or label",
@@ -99,21 +99,23 @@ public final class FeedbackCall implements Route.Action {
         return id;
     }
 
-    private static String label(LabelShape shape, JsonParser parser, String pointer) throws IOException {
+    private static String label(ModelShape shape, JsonParser parser, String pointer) throws IOException {
         JsonToken token = parser.currentToken();
         if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || token.isNumeric() && parser.isNaN()) {
-            throw wrong(pointer, shape.regression() ? "number" : "class", "'label' must be a class or a number");
+            throw wrong(pointer, shape.isRegression() ? "number" : "class", "'label' must be a class or a number");
         }
         String text = parser.getText();
-        if (shape.regression()) {
+        if (shape.isRegression()) {
             return number(text, pointer);
         }
-        return shape.classOf(text)
-                .orElseThrow(() -> wrong(
-                        pointer,
-                        "one of " + shape.classNames(),
-                        "'label' must be one of " + shape.classNames() + ", got '"
-                                + (text.length() <= 60 ? text : text.substring(0, 57) + "…") + "'"));
+        if (!Labels.isClass(shape.label(), text)) {
+            throw wrong(
+                    pointer,
+                    "one of " + shape.label().closedClasses(),
+                    "'label' must be one of " + shape.label().closedClasses() + ", got '"
+                            + (text.length() <= 60 ? text : text.substring(0, 57) + "…") + "'");
+        }
+        return text;
     }
 
     private static String number(String text, String pointer) {

@@ -95,14 +95,23 @@ final class Ingest {
             throw Problem.at(ProblemKind.BAD_JSON, "", "at least one", "the body holds nothing; send at least one");
         }
         byte[] fingerprint = idempotencyKey == null ? null : fingerprint(call, body);
-        return intake.journal()
-                .append(records, idempotencyKey, fingerprint)
+        return appendOrRefuse(intake, records, idempotencyKey, fingerprint)
                 .handle((appended, failure) -> {
                     if (failure != null) {
                         throw refused(failure);
                     }
                     return appended;
                 });
+    }
+
+    private static CompletableFuture<Appended> appendOrRefuse(
+            Intake intake, List<byte[]> records, String idempotencyKey, byte[] fingerprint) {
+        try {
+            return intake.journal().append(records, idempotencyKey, fingerprint);
+        } catch (IllegalArgumentException e) {
+            // What is left to be wrong here is the size.
+            throw new Problem(ProblemKind.BODY_TOO_LARGE, e.getMessage());
+        }
     }
 
     private static RuntimeException refused(Throwable failure) {
@@ -120,6 +129,9 @@ final class Ingest {
         }
         if (cause instanceof JournalFailed) {
             return new Problem(ProblemKind.JOURNAL_REFUSES, cause.getMessage()).retryAfterSeconds(2);
+        }
+        if (cause instanceof IllegalStateException) {
+            return new Problem(ProblemKind.STOPPING, cause.getMessage()).retryAfterSeconds(2);
         }
         return new CompletionException(cause);
     }

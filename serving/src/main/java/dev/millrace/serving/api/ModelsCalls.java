@@ -1,18 +1,17 @@
 package dev.millrace.serving.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.ml.stream.Label;
 import dev.millrace.registry.Alias;
 import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.IsoTime;
 import dev.millrace.serving.http.Route;
-import dev.millrace.serving.model.LabelShape;
 import dev.millrace.serving.model.ModelService;
 import dev.millrace.serving.model.ModelShape;
 import dev.millrace.stream.event.Field;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 
 /** {@code GET /v1/models} and {@code /v1/models/{m}}: what there is to ask, and how its events look. */
@@ -81,22 +80,18 @@ public final class ModelsCalls {
             json.writeEndObject();
         }
         json.writeEndArray();
-        LabelShape label = shape.label();
+        Label label = shape.label();
         json.writeObjectFieldStart("label");
         json.writeStringField("field", label.field());
-        json.writeStringField("task", label.regression() ? "regression" : "classification");
-        json.writeBooleanField("closed", label.isClosed());
+        json.writeStringField("task", shape.isRegression() ? "regression" : "classification");
+        json.writeBooleanField("closed", !label.classes().isEmpty());
         json.writeArrayFieldStart("classes");
-        for (String name : label.classNames()) {
+        for (String name : label.closedClasses()) {
             json.writeString(name);
         }
         json.writeEndArray();
-        json.writeObjectFieldStart("values");
-        for (Map.Entry<String, String> value : label.classes().entrySet()) {
-            json.writeStringField(value.getKey(), value.getValue());
-        }
-        json.writeEndObject();
         json.writeStringField("positive", label.positive());
+        json.writeBooleanField("may_come_later", label.isLate());
         json.writeEndObject();
     }
 

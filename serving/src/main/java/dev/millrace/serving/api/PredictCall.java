@@ -53,7 +53,7 @@ public final class PredictCall implements Route.Action {
         int count = rows.values().size();
         if (count == 1) {
             Row row = rows.values().get(0);
-            int keyHash = answerer.shape().keyHash(row, -1);
+            int keyHash = answerer.shape().keyHash(row);
             CompletableFuture<Reply> reply = answerer.ask(row, keyHash, reader.asOfMillis(row));
             whenThere(exchange, reply, () -> answer(exchange, model, answerer, rows, new int[] {keyHash}, reply));
             return;
@@ -63,7 +63,7 @@ public final class PredictCall implements Route.Action {
         int[] keyHashes = new int[count];
         for (int i = 0; i < count; i++) {
             Row row = rows.values().get(i);
-            keyHashes[i] = answerer.shape().keyHash(row, -1);
+            keyHashes[i] = answerer.shape().keyHash(row);
             replies[i] = answerer.ask(row, keyHashes[i], reader.asOfMillis(row));
         }
         whenThere(

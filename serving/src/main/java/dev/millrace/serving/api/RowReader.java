@@ -1,9 +1,9 @@
 package dev.millrace.serving.api;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.millrace.ml.stream.Label;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
-import dev.millrace.serving.model.LabelShape;
 import dev.millrace.serving.model.ModelShape;
 import dev.millrace.stream.event.BadRow;
 import dev.millrace.stream.event.Field;
@@ -80,19 +80,19 @@ final class RowReader {
     }
 
     private void requireKnownClass(Row row, String pointer) {
-        LabelShape label = shape.label();
+        Label label = shape.label();
         Field field = shape.schema().find(label.field()).orElse(null);
-        if (!label.isClosed() || field == null || field.type() == FieldType.NUMBER || row.isMissing(field)) {
+        if (label.classes().isEmpty() || field == null || field.type() == FieldType.NUMBER || row.isMissing(field)) {
             return;
         }
-        String value = row.name(field);
-        if (!label.classes().containsKey(value)) {
+        String said = row.name(field);
+        if (!Labels.isClass(label, said)) {
             throw Problem.at(
                     ProblemKind.BAD_EVENT,
                     at(pointer, field),
                     "one of " + label.classes().keySet(),
-                    "'" + field.name() + "' is the label and must be one of " + label.classes().keySet() + ", got '"
-                            + value + "'");
+                    "'" + field.name() + "' is the label and must be one of "
+                            + label.classes().keySet() + ", got '" + said + "'");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.serving.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.vertx.core.buffer.Buffer;
@@ -14,9 +15,9 @@ import java.io.UncheckedIOException;
  */
 public final class JsonOutput {
     private static final int KEPT_BYTES = 1 << 20;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .rootValueSeparator("")
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
 
     /** Writes one or more whole JSON values. */

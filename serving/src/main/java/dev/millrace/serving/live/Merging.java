@@ -19,6 +19,7 @@ final class Merging {
         long alarms = 0;
         long lastDrift = Long.MIN_VALUE;
         Metrics total = null;
+        Metrics recent = null;
         SortedMap<String, Metrics> baselines = new TreeMap<>();
         for (Reply.Status status : partitions) {
             events += status.events();
@@ -28,12 +29,13 @@ final class Merging {
             alarms += status.driftAlarms();
             lastDrift = Math.max(lastDrift, status.lastDriftMillis());
             total = merged(total, status.metrics());
+            recent = merged(recent, status.recent());
             for (Map.Entry<String, Metrics> baseline : status.baselines().entrySet()) {
                 baselines.put(baseline.getKey(), merged(baselines.get(baseline.getKey()), baseline.getValue()));
             }
         }
         return new Sample.Learning(
-                events, learned, waiting, seen, total, null, baselines, new TreeMap<>(), alarms, lastDrift);
+                events, learned, waiting, seen, total, recent, baselines, alarms, lastDrift);
     }
 
     private static Metrics merged(Metrics sum, Metrics part) {

@@ -38,9 +38,8 @@ record Sample(
      * @param waiting events whose label has not come yet
      * @param eventTimeSeenMillis largest event time seen
      * @param total metrics since the beginning
-     * @param recent metrics of the last events; null if there are none yet
+     * @param recent metrics of the last scored predictions
      * @param baselines by name, since the beginning
-     * @param recentBaselines by name, of the last events
      * @param driftAlarms so far
      * @param lastDriftMillis event time of the last
      */
@@ -52,7 +51,6 @@ record Sample(
             Metrics total,
             Metrics recent,
             SortedMap<String, Metrics> baselines,
-            SortedMap<String, Metrics> recentBaselines,
             long driftAlarms,
             long lastDriftMillis) {}
 

@@ -90,8 +90,43 @@ final class SampleJson {
         json.writeStringField("task", learning.total().isRegression() ? "regression" : "classification");
         metrics(json, "rolling", learning.recent());
         metrics(json, "total", learning.total());
-        baselines(json, "rolling_baselines", learning.recentBaselines());
+        rollingBaselines(json, learning.recent());
         baselines(json, "total_baselines", learning.baselines());
+    }
+
+    /** What the baselines would have scored on the same predictions, as far as the model's metrics tell. */
+    private static void rollingBaselines(JsonGenerator json, Metrics recent) throws IOException {
+        json.writeObjectFieldStart("rolling_baselines");
+        if (!recent.isRegression()) {
+            json.writeObjectFieldStart("no-change");
+            JsonOutput.number(json, "accuracy", reference(recent.accuracy(), recent.kappaT()));
+            json.writeEndObject();
+            json.writeObjectFieldStart("majority");
+            JsonOutput.number(json, "accuracy", reference(recent.accuracy(), recent.kappaM()));
+            json.writeEndObject();
+            json.writeObjectFieldStart("base-rate");
+            JsonOutput.number(json, "pr_auc", baseRate(recent));
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    /** The accuracy r of the reference from κ = (a − r) ÷ (1 − r). */
+    private static double reference(double accuracy, double kappa) {
+        return kappa == 1 ? Double.NaN : (accuracy - kappa) / (1 - kappa);
+    }
+
+    /** Share of the positive class: the PR-AUC of a model that knows nothing. */
+    private static double baseRate(Metrics metrics) {
+        int positive = metrics.positive();
+        if (positive < 0 || metrics.count() == 0) {
+            return Double.NaN;
+        }
+        long actual = 0;
+        for (int predicted = 0; predicted < metrics.classes().size(); predicted++) {
+            actual += metrics.confusion(positive, predicted);
+        }
+        return actual / (double) metrics.count();
     }
 
     private static void baselines(JsonGenerator json, String name, SortedMap<String, Metrics> baselines)

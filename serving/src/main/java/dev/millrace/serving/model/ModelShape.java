@@ -1,5 +1,7 @@
 package dev.millrace.serving.model;
 
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.stream.Label;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
@@ -15,7 +17,7 @@ import java.util.Objects;
  * @param label what is predicted
  * @param partitions the pipeline's fixed number of partitions
  */
-public record ModelShape(Schema schema, Field key, Field time, LabelShape label, int partitions) {
+public record ModelShape(Schema schema, Field key, Field time, Label label, int partitions) {
     public ModelShape {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(label, "label");
@@ -24,12 +26,14 @@ public record ModelShape(Schema schema, Field key, Field time, LabelShape label,
         }
     }
 
-    /** The stable hash of an event's key; without a key, of its place in its source (0 for a question). */
-    public int keyHash(Row row, long offset) {
-        if (key != null) {
-            return StableHash.of(row, key);
-        }
-        return offset < 0 ? 0 : StableHash.of(offset);
+    /** The stable hash of an event's key, as it stands in the event's id; 0 without a key. */
+    public int keyHash(Row row) {
+        return key == null ? 0 : StableHash.of(row, key);
+    }
+
+    /** Whether a number is predicted, not a class. */
+    public boolean isRegression() {
+        return label.task() == Task.REGRESSION;
     }
 
     public int partitionOf(int keyHash) {

@@ -11,7 +11,7 @@ import dev.millrace.stream.checkpoint.Checkpoint;
  */
 public record VersionMark(long version, long[] learned) {
     /** The fact that a learning operator states about itself: labelled events learned. */
-    public static final String LEARNED_FACT = "events_learned";
+    public static final String LEARNED_FACT = "eventsLearned";
 
     /** Before the first version. */
     public static VersionMark none(int partitions) {
