@@ -3,8 +3,12 @@ package dev.millrace.ml.feature;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.window.Statistic;
+import dev.millrace.stream.window.StatisticsLayout;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,6 +25,7 @@ final class FeatureCompiler {
     private final List<Field> hashedFields = new ArrayList<>();
     private final List<LookupPlan.Lag> lags = new ArrayList<>();
     private final List<LookupPlan.LabelLag> labelLags = new ArrayList<>();
+    private final List<LookupPlan.Window> windows = new ArrayList<>();
     private final LookupPlan lookups;
     private final Layout built;
 
@@ -34,7 +39,7 @@ final class FeatureCompiler {
         if (built.attributes().isEmpty()) {
             throw new IllegalArgumentException("there is nothing to learn from; give the pipeline a feature at least");
         }
-        lookups = new LookupPlan(lags, labelLags, context.labelIsValue());
+        lookups = new LookupPlan(lags, labelLags, windows, context.labelIsValue());
     }
 
     private void add(String name, FeatureSpec spec) {
@@ -53,7 +58,40 @@ final class FeatureCompiler {
                     ? addNumber(name, lag.scale())
                     : addCategory(name, FeatureContext.LABEL_CODES);
             labelLags.add(new LookupPlan.LabelLag(lag.steps(), slot));
+        } else if (spec instanceof FeatureSpec.Window window) {
+            addWindow(name, window);
         }
+    }
+
+    private void addWindow(String name, FeatureSpec.Window window) {
+        Field field = numeric(name, window.field());
+        StatisticsLayout statistics = new StatisticsLayout(window.overMillis(), EnumSet.copyOf(window.take()));
+        int first = -1;
+        for (long span : window.overMillis()) {
+            for (Statistic statistic : statistics.statistics()) {
+                int slot = addNumber(name + '.' + word(statistic) + '.' + spanName(span), window.scale());
+                first = first < 0 ? slot : first;
+            }
+        }
+        windows.add(new LookupPlan.Window(field, statistics, first));
+    }
+
+    private static String word(Statistic statistic) {
+        return statistic == Statistic.STANDARD_DEVIATION
+                ? "std"
+                : statistic.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** In the largest unit that divides it: 90000 is 90s, 3600000 is 1h. */
+    private static String spanName(long millis) {
+        long[] units = {86_400_000, 3_600_000, 60_000, 1_000};
+        String[] names = {"d", "h", "m", "s"};
+        for (int i = 0; i < units.length; i++) {
+            if (millis % units[i] == 0) {
+                return millis / units[i] + names[i];
+            }
+        }
+        return millis + "ms";
     }
 
     private int addNumber(String name, Scale scale) {

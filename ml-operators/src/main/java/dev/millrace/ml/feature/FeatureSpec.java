@@ -1,5 +1,6 @@
 package dev.millrace.ml.feature;
 
+import dev.millrace.stream.window.Statistic;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -100,18 +101,19 @@ public sealed interface FeatureSpec {
      * Statistics of a numeric field over the last spans of event time, per key, without the current event. A window of
      * span s asked at t covers (t − s, t] in slices of s ÷ 12.
      *
-     * @param overMillis the spans
+     * @param overMillis the spans; each makes a number for each statistic
+     * @param take what is taken of each span, in any order; an empty window has the count and sum 0, the rest is missing
      */
-    record Window(String field, List<Long> overMillis, List<Take> take, Scale scale) implements FeatureSpec {
+    record Window(String field, List<Long> overMillis, List<Statistic> take, Scale scale) implements FeatureSpec {
         public Window {
             requireField(field);
             Objects.requireNonNull(scale, "scale");
             overMillis = List.copyOf(overMillis);
-            take = List.copyOf(take);
             if (take.isEmpty() || EnumSet.copyOf(take).size() != take.size()) {
                 throw new IllegalArgumentException("the window of '" + field + "' takes " + take
                         + "; name each of count, sum, mean, std, min, max once at most, and one at least");
             }
+            take = List.copyOf(EnumSet.copyOf(take));
             if (overMillis.isEmpty() || overMillis.stream().distinct().count() != overMillis.size()) {
                 throw new IllegalArgumentException(
                         "the window of '" + field + "' needs one or more different spans; set over");
@@ -129,7 +131,7 @@ public sealed interface FeatureSpec {
             return new Window(field, List.of(millis), take, scale);
         }
 
-        public Window take(Take... what) {
+        public Window take(Statistic... what) {
             return new Window(field, overMillis, List.of(what), scale);
         }
 

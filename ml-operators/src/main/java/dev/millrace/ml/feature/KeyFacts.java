@@ -3,6 +3,7 @@ package dev.millrace.ml.feature;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import dev.millrace.stream.window.SlicedStatistics;
 import java.util.Arrays;
 
 /** What is remembered of one key. Threading: the partition's thread. */
@@ -17,13 +18,16 @@ final class KeyFacts {
     /** A ring; null where labels are classes. */
     private final double[] labelValues;
 
+    private final SlicedStatistics[] windows;
+
     KeyFacts(LookupPlan plan) {
         lags = new double[plan.lagRoom()];
         labelNames = plan.labelIsValue() ? null : new String[plan.labelRoom()];
         labelValues = plan.labelIsValue() ? new double[plan.labelRoom()] : null;
+        windows = plan.windows().stream().map(window -> window.statistics().create()).toArray(SlicedStatistics[]::new);
     }
 
-    void read(LookupPlan plan, RawValues raw) {
+    void read(LookupPlan plan, long timestampMillis, RawValues raw) {
         int base = 0;
         for (int i = 0; i < plan.lags().size(); i++) {
             LookupPlan.Lag lag = plan.lags().get(i);
@@ -41,14 +45,20 @@ final class KeyFacts {
                 raw.names[lag.slot()] = known ? labelNames[(int) ((labels - lag.steps()) % labelNames.length)] : null;
             }
         }
+        for (int i = 0; i < windows.length; i++) {
+            windows[i].read(timestampMillis, raw.numbers, plan.windows().get(i).slot());
+        }
     }
 
-    void update(LookupPlan plan, Row row) {
+    void update(LookupPlan plan, Row row, long timestampMillis) {
         int base = 0;
         for (int i = 0; i < plan.lags().size(); i++) {
             LookupPlan.Lag lag = plan.lags().get(i);
             lags[base + (int) (events % lag.steps())] = row.numeric(lag.field());
             base += lag.steps();
+        }
+        for (int i = 0; i < windows.length; i++) {
+            windows[i].update(timestampMillis, row.numeric(plan.windows().get(i).field()));
         }
         events++;
     }
@@ -70,6 +80,9 @@ final class KeyFacts {
         } else {
             Arrays.stream(labelNames).forEach(out::writeString);
         }
+        for (SlicedStatistics window : windows) {
+            window.snapshot(out);
+        }
     }
 
     void restore(StateReader in) {
@@ -82,6 +95,9 @@ final class KeyFacts {
             for (int i = 0; i < labelNames.length; i++) {
                 labelNames[i] = in.readString();
             }
+        }
+        for (SlicedStatistics window : windows) {
+            window.restore(in);
         }
     }
 }

@@ -2,25 +2,50 @@ package dev.millrace.ml.feature;
 
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.KeyCodec;
+import dev.millrace.stream.state.KeyedMap;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import dev.millrace.stream.state.ValueCodec;
+import java.util.function.Supplier;
 
 /**
  * Facts per key: what lags and windows are read from. There is one live copy in a partition, whatever model answers. Made
- * by {@link Features#newLookups}. Threading: the partition's thread; {@link #read} changes nothing.
+ * by {@link Features#newLookups}. Checkpoints write only the buckets of keys that changed. Threading: the partition's
+ * thread; {@link #read} changes nothing.
  */
 public final class Lookups {
     private static final int FORMAT = 1;
 
     private final LookupPlan plan;
+    private final boolean keepsNothing;
     private final KeyFacts nothing;
-    private final SortedMap<String, KeyFacts> facts = new TreeMap<>();
+    private final KeyedMap<String, KeyFacts> facts;
+    private final Supplier<KeyFacts> newFacts;
 
     Lookups(LookupPlan plan) {
         this.plan = plan;
+        this.keepsNothing = plan.isEmpty();
         this.nothing = new KeyFacts(plan);
+        this.newFacts = () -> new KeyFacts(plan);
+        this.facts = new KeyedMap<>(KeyCodec.TEXT, new ValueCodec<>() {
+            @Override
+            public void write(KeyFacts known, StateWriter out) {
+                known.snapshot(out);
+            }
+
+            @Override
+            public KeyFacts read(StateReader in) {
+                KeyFacts known = new KeyFacts(plan);
+                known.restore(in);
+                return known;
+            }
+        });
+    }
+
+    /** Keys of which something is known. */
+    public int keys() {
+        return facts.size();
     }
 
     /**
@@ -30,44 +55,36 @@ public final class Lookups {
      * @param timestampMillis event time at which to look
      */
     public void read(String key, long timestampMillis, RawValues raw) {
-        if (!plan.isEmpty()) {
-            KeyFacts known = facts.get(key);
-            (known == null ? nothing : known).read(plan, raw);
+        if (!keepsNothing) {
+            KeyFacts known = facts.read(key);
+            (known == null ? nothing : known).read(plan, timestampMillis, raw);
         }
     }
 
     /** Takes an event of the key in; never looks at its label. */
     public void update(String key, Row row, long timestampMillis) {
-        if (!plan.isEmpty()) {
-            of(key).update(plan, row);
+        if (!keepsNothing) {
+            facts.update(key, newFacts).update(plan, row, timestampMillis);
         }
     }
 
     /** The class of an event of this key has become known. */
     public void updateLabel(String key, String name) {
         if (!plan.labelLags().isEmpty()) {
-            of(key).updateLabel(name);
+            facts.update(key, newFacts).updateLabel(name);
         }
     }
 
     /** The value of an event of this key has become known. */
     public void updateLabel(String key, double value) {
         if (!plan.labelLags().isEmpty()) {
-            of(key).updateLabel(value);
+            facts.update(key, newFacts).updateLabel(value);
         }
-    }
-
-    private KeyFacts of(String key) {
-        return facts.computeIfAbsent(key, absent -> new KeyFacts(plan));
     }
 
     public void snapshot(StateWriter out) {
         out.writeByte(FORMAT);
-        out.writeInt(facts.size());
-        facts.forEach((key, known) -> {
-            out.writeString(key);
-            known.snapshot(out);
-        });
+        out.register("lookups", facts);
     }
 
     public void restore(StateReader in) {
@@ -75,9 +92,6 @@ public final class Lookups {
         if (format != FORMAT) {
             throw new BadState("lookups of format " + format + "; this Millrace reads format " + FORMAT);
         }
-        facts.clear();
-        for (int i = in.readInt(); i > 0; i--) {
-            of(in.readString()).restore(in);
-        }
+        in.restore("lookups", facts);
     }
 }

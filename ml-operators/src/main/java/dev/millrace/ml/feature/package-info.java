@@ -7,6 +7,6 @@
  * {@link dev.millrace.ml.feature.RawValues}; the encoders make a {@link dev.millrace.ml.feature.FeatureVector} of these.
  *
  * <p>Threading: the partition's thread; reading and encoding change nothing. May import: stream.event, stream.state,
- * stream.window. Not here: learners, engines.
+ * stream.random, stream.window. Not here: learners, engines.
  */
 package dev.millrace.ml.feature;
