@@ -1,5 +1,6 @@
 package dev.millrace.ml.stream;
 
+import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.feature.FeatureContext;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
@@ -29,6 +30,8 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import dev.millrace.stream.time.Timestamps;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Features, learner and evaluation of one partition. For each event of a key, in this order, so that nothing leaks: the
@@ -304,9 +307,17 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 waiting.waiting(),
                 counters.eventTimeSeenMillis,
                 head.evaluator(0).metrics().copy(),
+                head.evaluator(0).window(),
+                challengers(),
                 head.baselines().metrics(),
                 drift.alarms(),
                 drift.lastAlarmMillis());
+    }
+
+    private List<Metrics> challengers() {
+        return IntStream.rangeClosed(1, spec.challengers().size())
+                .mapToObj(track -> head.evaluator(track).metrics().copy())
+                .toList();
     }
 
     /** Encoders and learner of this partition as they are: for an operator that was restored from a version. */
