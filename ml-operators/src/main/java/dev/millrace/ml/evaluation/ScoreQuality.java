@@ -1,6 +1,5 @@
 package dev.millrace.ml.evaluation;
 
-
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;

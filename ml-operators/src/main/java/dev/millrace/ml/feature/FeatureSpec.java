@@ -9,8 +9,8 @@ import java.util.Objects;
 public sealed interface FeatureSpec {
 
     /** A number of the event, unscaled. */
-    static Number number(String field) {
-        return new Number(field, Scale.NONE);
+    static Numeric number(String field) {
+        return new Numeric(field, Scale.NONE);
     }
 
     /** A category of the event, by a dictionary. */
@@ -39,15 +39,15 @@ public sealed interface FeatureSpec {
     }
 
     /** A number of the event: a field of type number, integer, time or boolean (1 and 0). */
-    record Number(String field, Scale scale) implements FeatureSpec {
-        public Number {
+    record Numeric(String field, Scale scale) implements FeatureSpec {
+        public Numeric {
             requireField(field);
             Objects.requireNonNull(scale, "scale");
         }
 
         @Override
-        public Number scale(Scale to) {
-            return new Number(field, to);
+        public Numeric scale(Scale to) {
+            return new Numeric(field, to);
         }
     }
 
@@ -79,7 +79,8 @@ public sealed interface FeatureSpec {
         public Hashed {
             requireField(field);
             if (bits < 1 || bits > 28) {
-                throw new IllegalArgumentException("a category is hashed into 1 to 28 bits, got " + bits + "; set hash");
+                throw new IllegalArgumentException(
+                        "a category is hashed into 1 to 28 bits, got " + bits + "; set hash");
             }
         }
     }

@@ -87,7 +87,10 @@ class MetricsTest {
         assertThat(ofClasses("a", "b").toMap()).containsEntry("count", 0L).containsEntry("accuracy", null);
         Metrics values = Metrics.ofValues();
         values.score(1.0, 2.0);
-        assertThat(values.toMap()).containsEntry("mae", 1.0).containsEntry("r2", null).containsEntry("accuracy", null);
+        assertThat(values.toMap())
+                .containsEntry("mae", 1.0)
+                .containsEntry("r2", null)
+                .containsEntry("accuracy", null);
         assertThat(values.facts()).containsOnlyKeys("count", "mae", "rmse");
     }
 
@@ -123,7 +126,11 @@ class MetricsTest {
     private static double recall(List<double[]> scored, double rate) {
         List<double[]> ranked = ranked(scored);
         double all = ranked.stream().mapToDouble(s -> s[1]).sum();
-        return ranked.stream().limit((long) (rate * ranked.size())).mapToDouble(s -> s[1]).sum() / all;
+        return ranked.stream()
+                        .limit((long) (rate * ranked.size()))
+                        .mapToDouble(s -> s[1])
+                        .sum()
+                / all;
     }
 
     private static List<double[]> ranked(List<double[]> scored) {

@@ -133,9 +133,9 @@ class LearningOperatorTest {
         good.setNumber(1, 2.5);
         story.event(bad, 1).event(good, 1);
         assertThat(story.results()).hasSize(2);
-        assertThat(story.results().get(0).value()).isInstanceOfSatisfying(DeadLetter.class, letter -> assertThat(
-                        letter.cause())
-                .isEqualTo("bad-weight"));
+        assertThat(story.results().get(0).value())
+                .isInstanceOfSatisfying(
+                        DeadLetter.class, letter -> assertThat(letter.cause()).isEqualTo("bad-weight"));
     }
 
     @Test
@@ -160,14 +160,7 @@ class LearningOperatorTest {
         asked.ask(
                 new Question.Predict(next, 20, null),
                 new Reply.Answer(
-                        false,
-                        predicted.label(),
-                        Double.NaN,
-                        predicted.classes(),
-                        predicted.scores(),
-                        20,
-                        19,
-                        20));
+                        false, predicted.label(), Double.NaN, predicted.classes(), predicted.scores(), 20, 19, 20));
     }
 
     @Test
@@ -185,7 +178,8 @@ class LearningOperatorTest {
         assertThatThrownBy(() -> LearningOperator.factory(
                         learning().feature("m", number("mercant")).build(), SCHEMA))
                 .hasMessageContaining("feature 'm' reads 'mercant'");
-        assertThatThrownBy(() -> LearningOperator.factory(learning().key("amount").build(), SCHEMA))
+        assertThatThrownBy(
+                        () -> LearningOperator.factory(learning().key("amount").build(), SCHEMA))
                 .hasMessageContaining("the key 'amount' is a number");
     }
 
