@@ -19,7 +19,8 @@ public interface Aggregate<T, A, R> {
     /** The accumulator with one event more; the argument may be changed and returned. */
     A add(A accumulator, T event, long timestampMillis);
 
-    /** The summary of both, {@code older} being of earlier times; may change {@code older}, not {@code newer}. */
+    /** The summary of both, {@code older} being of earlier times; may change {@code older}; neither
+     *  changes nor returns {@code newer}. */
     A merge(A older, A newer);
 
     /** What the accumulator says; shares nothing with it that may change later. */

@@ -53,8 +53,9 @@ public final class Aggregates {
 
     /** Several at once; their results in a list, in the same order. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public static <T> NumericAggregate<T, List<Number>> all(NumericAggregate<T, ? extends Number>... parts) {
-        return new All<>(Arrays.asList(parts.clone()));
+        return new All<>(List.of(parts));
     }
 
     private record Count<T>() implements NumericAggregate<T, Long> {

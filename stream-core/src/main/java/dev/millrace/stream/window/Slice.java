@@ -89,15 +89,16 @@ final class Slice<K, T, R> {
         for (int i = 0; i < count; i++) {
             int slot = keys.append(in);
             if (slot < 0) {
-                throw new BadState("the keys of a slice are not in order; the state is damaged or its keys are of another"
-                        + " kind");
+                throw new BadState(
+                        "the keys of a slice are not in order; the state is damaged or its keys are of another"
+                                + " kind");
             }
             accumulators.append(slot);
             accumulators.read(slot, in);
         }
         if (in.remaining() > 0) {
-            throw new BadState("a slice has " + in.remaining() + " bytes too many; the aggregate has changed or the state"
-                    + " is damaged");
+            throw new BadState("a slice has " + in.remaining()
+                    + " bytes too many; the aggregate has changed or the state" + " is damaged");
         }
         dirty = false;
     }

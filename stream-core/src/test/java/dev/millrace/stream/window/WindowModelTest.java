@@ -15,15 +15,13 @@ import net.jqwik.api.Property;
 /** Random streams through random windows give what a model without slices gives: each window its own map of counts. */
 class WindowModelTest {
 
-    @Property(tries = 120)
+    @Property(tries = 60)
     void windowsGiveWhatTheModelGives(@ForAll long seed) {
         Random64 random = new Random64(seed);
-        long size = 1 + random.nextInt(40);
-        long slide = random.nextBoolean() ? size : 1 + random.nextInt((int) size);
-        long offset = random.nextInt(60) - 30;
-        Windows windows = slide == size
-                ? new Windows.Tumbling(size, offset)
-                : new Windows.Sliding(size, slide, offset);
+        long size = 1L + random.nextInt(40);
+        long slide = random.nextBoolean() ? size : 1L + random.nextInt((int) size);
+        long offset = random.nextInt(60) - 30L;
+        Windows windows = slide == size ? new Windows.Tumbling(size, offset) : new Windows.Sliding(size, slide, offset);
         long lateness = random.nextBoolean() ? 0 : random.nextInt(30);
         Model model = new Model(windows, lateness);
         OperatorHarness<Long, WindowResult<Long, Long>> operator = harness(WindowedAggregate.<Long>in(windows)

@@ -21,9 +21,7 @@ class WindowOperatorTest {
     record Event(String key, double value) {}
 
     private static OperatorHarness<Event, WindowResult<String, Double>> sums(Windows windows) {
-        return harness(WindowedAggregate.<Event>in(windows)
-                        .byText(Event::key)
-                        .aggregate(Aggregates.sum(Event::value)))
+        return harness(WindowedAggregate.<Event>in(windows).byText(Event::key).aggregate(Aggregates.sum(Event::value)))
                 .reading(result -> List.of(result.key(), result.value()));
     }
 
@@ -270,8 +268,7 @@ class WindowOperatorTest {
                 .expect(List.of(1L, 8.0, 8.0, 0.0, 8.0, 8.0, 8.0, 8.0))
                 .event(new Event("b", Double.NaN), 21)
                 .watermark(24)
-                .expect(List.of(
-                        1L, 0.0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+                .expect(List.of(1L, 0.0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
     }
 
     /** An aggregate of one's own, with objects as accumulators. */
@@ -319,7 +316,9 @@ class WindowOperatorTest {
 
     @Test
     void slicesAreMergedFromOldToNew() {
-        harness(WindowedAggregate.<Event>in(Windows.sliding(50, 10)).byText(Event::key).aggregate(VALUES))
+        harness(WindowedAggregate.<Event>in(Windows.sliding(50, 10))
+                        .byText(Event::key)
+                        .aggregate(VALUES))
                 .reading(WindowResult::value)
                 .event(new Event("a", 4), 40)
                 .event(new Event("a", 1), 10)
@@ -348,8 +347,9 @@ class WindowOperatorTest {
         assertThatThrownBy(() -> Windows.sliding(5, 6)).hasMessageContaining("window.slide");
         assertThatThrownBy(() -> Windows.sliding(5, 0)).hasMessageContaining("window.slide");
         assertThatThrownBy(() -> new Windows.Tumbling(5, Long.MIN_VALUE)).hasMessageContaining("window.offset");
-        var sum = WindowedAggregate.<Event>in(Windows.tumbling(5)).byText(Event::key).aggregate(
-                Aggregates.all(Aggregates.sum(Event::value), Aggregates.count()));
+        var sum = WindowedAggregate.<Event>in(Windows.tumbling(5))
+                .byText(Event::key)
+                .aggregate(Aggregates.all(Aggregates.sum(Event::value), Aggregates.count()));
         assertThatThrownBy(() -> sum.lateness(-1)).hasMessageContaining("window.lateness");
         assertThat(sum.lateness(3).describe())
                 .isEqualTo("Tumbling[sizeMillis=5, offsetMillis=0] lateness 3 of [sum, count]");
