@@ -5,10 +5,13 @@ import static dev.millrace.ml.feature.FeatureSpec.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.ml.feature.Scale;
 import dev.millrace.ml.stream.Learning;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.LearningSpec;
 import dev.millrace.ml.stream.Prediction;
+import dev.millrace.ml.stream.Question;
+import dev.millrace.ml.stream.Reply;
 import dev.millrace.registry.Mode;
 import dev.millrace.registry.Registry;
 import dev.millrace.registry.RegistryOptions;
@@ -36,6 +39,7 @@ import dev.millrace.stream.journal.JournalOptions;
 import dev.millrace.stream.plan.Pipeline;
 import dev.millrace.stream.plan.Plan;
 import dev.millrace.stream.plan.TimePolicy;
+import dev.millrace.stream.source.JournalSource;
 import dev.millrace.stream.state.BytesStateReader;
 import dev.millrace.stream.storage.DirectoryStorage;
 import dev.millrace.stream.storage.Storage;
@@ -51,11 +55,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /** A fraud model with all its real parts, served on a free port: journal, engine, learning operator, registry, server. */
 final class Bench implements AutoCloseable {
@@ -110,7 +117,7 @@ final class Bench implements AutoCloseable {
                 .positive("fraud")
                 .within(1_800_000)
                 .key("card")
-                .feature("amount", number("amount"))
+                .feature("amount", number("amount").scale(Scale.STANDARD))
                 .feature("merchant", category("merchant"))
                 .with("logistic", Map.of())
                 .build();
@@ -122,7 +129,7 @@ final class Bench implements AutoCloseable {
 
     private static Plan plan(Journal journal, StreamAnswers answers) {
         Pipeline pipeline = Pipeline.named(MODEL).partitions(PARTITIONS);
-        pipeline.read("events", new JournalEvents(journal, new EventCodec(SCHEMA)))
+        pipeline.read("events", new JournalSource("http", journal, SCHEMA))
                 .time(Bench::timeOf, TimePolicy.DEFAULT)
                 .keyByHash(Bench::keyOf, Bench::hashOf)
                 .process(OPERATOR, operators(), spec().describe())
@@ -241,16 +248,31 @@ final class Bench implements AutoCloseable {
         return post("/v1/models/fraud/events", body, headers);
     }
 
+    /** Labelled events that all partitions have learned. */
+    long learned() {
+        long learned = 0;
+        for (int p = 0; p < PARTITIONS; p++) {
+            CompletableFuture<Reply> reply = job.askPartition(OPERATOR, p, new Question.Status());
+            learned += ((Reply.Status) reply.join()).eventsLearned();
+        }
+        return learned;
+    }
+
+    /** Waits until something has come about. */
+    static void await(BooleanSupplier condition) {
+        Awaitility.await().pollInterval(Duration.ofMillis(10)).until(condition::getAsBoolean);
+    }
+
     /** Sends labelled payments of many cards, so that every partition learns; waits until the last has been learned. */
     void teach(int count) {
-        StringBuilder lines = new StringBuilder();
+        StringBuilder lines = new StringBuilder("[");
         for (int i = 0; i < count; i++) {
             boolean fraud = i % 4 == 0;
-            lines.append("{\"card\":\"c-%d\",\"at\":%d,\"amount\":%d,\"merchant\":\"%s\",\"fraud\":\"%s\"}%n"
-                    .formatted(i % 16, 1_000_000 + i * 1000L, fraud ? 400 : 20, fraud ? "travel" : "food", fraud));
+            lines.append("%s{\"card\":\"c-%d\",\"at\":%d,\"amount\":%d,\"merchant\":\"%s\",\"fraud\":\"%s\"}"
+                    .formatted(
+                            i == 0 ? "" : ",", i % 16, 1_000_000 + i * 1000L, fraud ? 400 : 20, fraud ? "travel" : "food", fraud));
         }
-        Answer taught = post(
-                "/v1/models/fraud/events?answer=true", lines.toString(), "Content-Type", "application/x-ndjson");
+        Answer taught = post("/v1/models/fraud/events?answer=true", lines.append(']').toString());
         if (taught.status() != 200) {
             throw new IllegalStateException(taught.text());
         }
@@ -264,16 +286,12 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        AtomicReference<Exception> failure = new AtomicReference<>();
         job.close();
         journal.close();
         try {
             registry.close();
         } catch (IOException e) {
-            failure.set(e);
-        }
-        if (failure.get() != null) {
-            throw new IllegalStateException(failure.get());
+            throw new UncheckedIOException(e);
         }
     }
 }
