@@ -1,5 +1,6 @@
 package dev.millrace.stream;
 
+import dev.millrace.stream.event.Event;
 import java.util.Objects;
 
 /**
@@ -23,5 +24,13 @@ public record DeadLetter(String source, int sourcePartition, long offset, String
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(detail, "detail");
         Objects.requireNonNull(payload, "payload");
+    }
+
+    /** The letter of an event, with its place if it is known. */
+    public static DeadLetter of(String step, Object event, String cause, String detail) {
+        boolean placed = event instanceof Event;
+        int partition = placed ? ((Event) event).sourcePartition() : -1;
+        long offset = placed ? ((Event) event).offset() : -1;
+        return new DeadLetter(step, partition, offset, cause, detail, String.valueOf(event));
     }
 }

@@ -22,7 +22,7 @@ public sealed interface Node permits Node.SourceNode, Node.OperatorNode {
             Objects.requireNonNull(source, "source");
             Objects.requireNonNull(timestamps, "timestamps");
             Objects.requireNonNull(time, "time");
-            requireName(name);
+            StepName.require(name);
         }
     }
 
@@ -35,7 +35,7 @@ public sealed interface Node permits Node.SourceNode, Node.OperatorNode {
     record OperatorNode(String name, List<Edge> inputs, OperatorFactory<?, ?> factory, String describe)
             implements Node {
         public OperatorNode {
-            requireName(name);
+            StepName.require(name);
             inputs = List.copyOf(inputs);
             Objects.requireNonNull(factory, "factory");
             if (inputs.isEmpty()) {
@@ -58,13 +58,6 @@ public sealed interface Node permits Node.SourceNode, Node.OperatorNode {
 
         public boolean isExchange() {
             return keyHash != null;
-        }
-    }
-
-    private static void requireName(String name) {
-        if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw new IllegalArgumentException("'" + name + "' cannot name a step of a pipeline; use 1 to 100 letters,"
-                    + " digits, '.', '_' or '-', starting with a letter or digit");
         }
     }
 }

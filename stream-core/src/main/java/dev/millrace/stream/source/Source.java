@@ -17,7 +17,8 @@ public interface Source<T> {
     /**
      * Opens a partition.
      *
-     * @param from where to go on; {@link Offset#START} for the beginning
+     * @param from where to go on; {@link Offset#START} for the beginning. Its part is this source's index in its
+     *     sequence: rows made by the reader carry it as their {@code source()}, and the reader's offsets keep it
      * @throws IOException with a message that says what cannot be read, and why
      */
     SourceReader<T> open(int partition, Offset from) throws IOException;
@@ -26,6 +27,9 @@ public interface Source<T> {
     default boolean isLive() {
         return false;
     }
+
+    /** Has the source call back, on any thread, when there may be more after a reader has said that it waits. */
+    default void onAvailable(Runnable wake) {}
 
     /** Number of records, where it is known before reading (for progress); −1 otherwise. */
     default long expectedRecords() {

@@ -1,0 +1,40 @@
+package dev.millrace.cli.file;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is learned.
+ *
+ * @param field the field that holds it
+ * @param classes the closed set of classes: what the data says → what it is called, in order; empty for an open set
+ * @param withinMillis how long, in event time, a label may come after its event; 0 if it comes with it
+ * @param otherwise the class of an event whose label did not come in time, if any
+ * @param positive the class that alerts and PR-AUC are about, if named
+ */
+public record LabelSpec(
+        String field,
+        Map<String, String> classes,
+        long withinMillis,
+        Optional<String> otherwise,
+        Optional<String> positive) {
+    public static final long DEFAULT_WITHIN_MILLIS = 0;
+
+    public LabelSpec {
+        classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
+        if (otherwise.isPresent() && withinMillis == 0) {
+            throw new IllegalArgumentException("'otherwise' is for labels that come later; set 'within' too");
+        }
+        requireClass("otherwise", otherwise, classes);
+        requireClass("positive", positive, classes);
+    }
+
+    private static void requireClass(String key, Optional<String> name, Map<String, String> classes) {
+        if (name.isPresent() && !classes.isEmpty() && !classes.containsValue(name.get())) {
+            throw new IllegalArgumentException("'" + key + ": " + name.get() + "' is not one of the classes "
+                    + String.join(", ", classes.values()));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.millrace.cli.file;
+
+import dev.millrace.cli.file.YamlNode.Mapping;
+import dev.millrace.cli.file.YamlNode.Scalar;
+import dev.millrace.cli.file.YamlNode.Sequence;
+import dev.millrace.stream.event.FieldType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the sections of a pipeline file. Threading: one caller. */
+final class PipelineReader {
+    static final List<String> KEYS = List.of(
+            "pipeline",
+            "partitions",
+            "seed",
+            "source",
+            "schema",
+            "time",
+            "key",
+            "features",
+            "label",
+            "weight",
+            "learner",
+            "drift",
+            "checkpoint",
+            "predictions",
+            "reports");
+
+    /** Words of the format that this version does not build: refused by name, never ignored. */
+    private static final Map<String, String> NOT_AVAILABLE = Map.of(
+            "challengers", "one learner runs per pipeline; run a second pipeline to compare",
+            "decide", "read the probabilities of the answer and decide there");
+
+    static final List<String> TYPES = Stream.of(FieldType.values())
+            .map(type -> type.name().toLowerCase(Locale.ROOT))
+            .toList();
+
+    private final Places places;
+
+    PipelineReader(Places places) {
+        this.places = places;
+    }
+
+    PipelineSpec read(YamlNode root) {
+        refuseWhatIsNotAvailable(root);
+        Section file = new Section(places, root, "", KEYS);
+        String name = file.text("pipeline");
+        int partitions = (int) file.whole("partitions", PipelineSpec.DEFAULT_PARTITIONS, 1, 32_768);
+        long seed = file.whole("seed", PipelineSpec.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
+        List<SourceSpec> sources = new SourceReading(places).read(file);
+        Map<String, FieldType> schema = file.has("schema") ? schema(file) : Map.of();
+        TimeSpec time = file.has("time") ? time(file) : TimeSpec.DEFAULT;
+        Optional<String> key = Optional.ofNullable(file.text("key", null));
+        Map<String, FeatureSpec> features = file.has("features") ? new FeatureReading(places).read(file) : Map.of();
+        LabelSpec label = label(file);
+        Optional<String> weight = Optional.ofNullable(file.text("weight", null));
+        LearnerSpec learner = learner(file);
+        Optional<DriftSpec> drift = file.has("drift") ? Optional.of(drift(file)) : Optional.empty();
+        CheckpointSpec checkpoint = file.has("checkpoint") ? checkpoint(file) : CheckpointSpec.DEFAULT;
+        Optional<String> predictions = file.has("predictions")
+                ? Optional.of(file.section("predictions", List.of("file")).text("file"))
+                : Optional.empty();
+        List<ReportSpec> reports = file.has("reports") ? reports(file) : List.of();
+        return file.build(() -> new PipelineSpec(
+                name,
+                partitions,
+                seed,
+                sources,
+                schema,
+                time,
+                key,
+                features,
+                label,
+                weight,
+                learner,
+                drift,
+                checkpoint,
+                predictions,
+                reports));
+    }
+
+    private void refuseWhatIsNotAvailable(YamlNode root) {
+        if (root instanceof Mapping mapping) {
+            mapping.entries().forEach((key, entry) -> {
+                String instead = NOT_AVAILABLE.get(key);
+                if (instead != null) {
+                    throw places.mistake(entry.key(), "'" + key + "' is not available in this version; " + instead);
+                }
+            });
+        }
+    }
+
+    private Map<String, FieldType> schema(Section file) {
+        Section section = file.section("schema", List.of());
+        Map<String, FieldType> types = new LinkedHashMap<>();
+        for (String field : section.keys()) {
+            String type = section.choice(field, null, TYPES);
+            types.put(field, FieldType.valueOf(type.toUpperCase(Locale.ROOT)));
+        }
+        if (types.isEmpty()) {
+            throw file.mistake("schema", "names no field; leave it out to have types inferred from files");
+        }
+        return types;
+    }
+
+    private TimeSpec time(Section file) {
+        if (file.node("time") instanceof Scalar) {
+            return TimeSpec.of(file.text("time"));
+        }
+        Section section =
+                file.section("time", List.of("field", "out-of-order", "granularity", "idle-after", "max-ahead"));
+        return section.build(() -> new TimeSpec(
+                Optional.of(section.text("field")),
+                section.durationMillis("out-of-order", TimeSpec.DEFAULT.outOfOrderMillis()),
+                section.durationMillis("granularity", TimeSpec.DEFAULT.granularityMillis()),
+                section.durationMillis("idle-after", TimeSpec.DEFAULT.idleAfterMillis()),
+                section.durationMillis("max-ahead", TimeSpec.DEFAULT.maxAheadMillis())));
+    }
+
+    private LabelSpec label(Section file) {
+        if (file.node("label") instanceof Scalar) {
+            return new LabelSpec(
+                    file.text("label"), Map.of(), LabelSpec.DEFAULT_WITHIN_MILLIS, Optional.empty(), Optional.empty());
+        }
+        Section section = file.section("label", List.of("field", "classes", "within", "otherwise", "positive"));
+        Map<String, String> classes = section.has("classes") ? classes(section) : Map.of();
+        return section.build(() -> new LabelSpec(
+                section.text("field"),
+                classes,
+                section.durationMillis("within", LabelSpec.DEFAULT_WITHIN_MILLIS),
+                Optional.ofNullable(section.text("otherwise", null)),
+                Optional.ofNullable(section.text("positive", null))));
+    }
+
+    /** A list of names, or what the data says → what it is called. */
+    private Map<String, String> classes(Section label) {
+        Map<String, String> classes = new LinkedHashMap<>();
+        if (label.node("classes") instanceof Mapping) {
+            Section names = label.section("classes", List.of());
+            names.keys().forEach(value -> classes.put(value, names.text(value)));
+        } else {
+            label.list("classes", name -> name).forEach(name -> classes.put(name, name));
+        }
+        if (classes.values().stream().distinct().count() < 2) {
+            throw label.mistake("classes", "needs at least two classes");
+        }
+        return classes;
+    }
+
+    private LearnerSpec learner(Section file) {
+        YamlNode node = file.node("learner");
+        if (node instanceof Scalar) {
+            return file.value("learner", null, LearnerSpec::parse);
+        }
+        Section section = file.section("learner", List.of());
+        if (section.keys().size() != 1) {
+            throw file.mistake("learner", "names one learner, as in 'learner: {logistic: {rate: 0.01}}'");
+        }
+        String name = section.keys().get(0);
+        if (section.node(name) instanceof Scalar scalar && scalar.empty()) {
+            return new LearnerSpec(name, Map.of());
+        }
+        Section settings = section.section(name, List.of());
+        Map<String, String> values = new LinkedHashMap<>();
+        settings.keys().forEach(key -> values.put(key, settings.text(key)));
+        return new LearnerSpec(name, values);
+    }
+
+    private DriftSpec drift(Section file) {
+        Section section = file.section("drift", List.of("detector", "delta", "on-alarm"));
+        return section.build(() -> new DriftSpec(
+                section.choice("detector", DriftSpec.DEFAULT.detector(), DriftSpec.DETECTORS),
+                section.fraction("delta", DriftSpec.DEFAULT.delta()),
+                section.choice("on-alarm", DriftSpec.DEFAULT.onAlarm(), DriftSpec.REACTIONS)));
+    }
+
+    private CheckpointSpec checkpoint(Section file) {
+        Section section = file.section("checkpoint", List.of("every", "keep"));
+        long every = section.durationMillis("every", CheckpointSpec.DEFAULT.everyMillis());
+        CheckpointSpec kept = CheckpointSpec.DEFAULT;
+        if (section.has("keep")) {
+            Section keep = section.section("keep", List.of("last", "hourly", "daily"));
+            kept = new CheckpointSpec(
+                    1,
+                    (int) keep.whole("last", kept.keepLast(), 1, 1_000_000),
+                    (int) keep.whole("hourly", kept.keepHourly(), 0, 1_000_000),
+                    (int) keep.whole("daily", kept.keepDaily(), 0, 1_000_000));
+        }
+        CheckpointSpec keeps = kept;
+        return section.build(() -> new CheckpointSpec(every, keeps.keepLast(), keeps.keepHourly(), keeps.keepDaily()));
+    }
+
+    private List<ReportSpec> reports(Section file) {
+        Section section = file.section("reports", List.of());
+        List<ReportSpec> reports = new ArrayList<>();
+        for (String name : section.keys()) {
+            reports.add(report(name, section.section(name, List.of("window", "key", "take", "file"))));
+        }
+        return reports;
+    }
+
+    private ReportSpec report(String name, Section section) {
+        Section window = section.section("window", List.of("tumbling", "sliding", "every"));
+        if (window.has("tumbling") == window.has("sliding")) {
+            throw section.mistake("window", "is either {tumbling: 1m} or {sliding: 1h, every: 1m}");
+        }
+        long size = window.durationMillis(window.has("tumbling") ? "tumbling" : "sliding", 0);
+        if (window.has("tumbling") && window.has("every")) {
+            throw window.mistake("every", "is for sliding windows; tumbling ones come once per size");
+        }
+        if (window.has("sliding") && !window.has("every")) {
+            throw section.mistake("window", "needs 'every', as in {sliding: 1h, every: 1m}");
+        }
+        long slide = window.durationMillis("every", size);
+        Section take = section.section("take", List.of());
+        Map<String, ReportSpec.Take> takes = new LinkedHashMap<>();
+        take.keys().forEach(result -> takes.put(result, take.value(result, null, ReportSpec.Take::parse)));
+        return section.build(() -> new ReportSpec(
+                name,
+                size,
+                slide,
+                Optional.ofNullable(section.text("key", null)),
+                takes,
+                Optional.ofNullable(section.text("file", null))));
+    }
+
+    /** Items of a list, or the one value that stands for a list of one. */
+    static List<YamlNode> items(YamlNode node) {
+        return node instanceof Sequence sequence ? sequence.items() : List.of(node);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.millrace.cli.file;
+
+import dev.millrace.stream.event.FieldType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A pipeline as its file says it: what is read, what is learned, how, and where results go.
+ *
+ * @param name also the name of its model
+ * @param partitions P: the number of learners, fixed for the life of the pipeline
+ * @param seed where all its chance comes from
+ * @param sources read one after the other: history first, then live
+ * @param schema types of fields by name, in order; empty until inferred from the sources
+ * @param time where event time comes from
+ * @param key the field whose value an event belongs to, if any
+ * @param features what a learner sees, by name, in order; empty for "every field that nothing else uses"
+ * @param label what is learned
+ * @param weight the field that holds an event's weight, if any
+ * @param learner what learns
+ * @param drift the detector of changes, if any
+ * @param checkpoint when versions are made, and which are kept
+ * @param predictions where predictions are written, if anywhere
+ * @param reports windows that are written to files, in order
+ */
+public record PipelineSpec(
+        String name,
+        int partitions,
+        long seed,
+        List<SourceSpec> sources,
+        Map<String, FieldType> schema,
+        TimeSpec time,
+        Optional<String> key,
+        Map<String, FeatureSpec> features,
+        LabelSpec label,
+        Optional<String> weight,
+        LearnerSpec learner,
+        Optional<DriftSpec> drift,
+        CheckpointSpec checkpoint,
+        Optional<String> predictions,
+        List<ReportSpec> reports) {
+    public static final int DEFAULT_PARTITIONS = 1;
+    public static final long DEFAULT_SEED = 1;
+
+    public PipelineSpec {
+        if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new IllegalArgumentException("'" + name + "' cannot name a pipeline; use 1 to 100 letters, digits,"
+                    + " '.', '_' or '-', starting with a letter or digit");
+        }
+        if (partitions < 1 || partitions > 32_768) {
+            throw new IllegalArgumentException("a pipeline has 1 to 32768 partitions, got " + partitions);
+        }
+        sources = List.copyOf(sources);
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("a pipeline needs a source; add 'source: …'");
+        }
+        for (int i = 0; i < sources.size() - 1; i++) {
+            if (sources.get(i) instanceof SourceSpec.Http) {
+                throw new IllegalArgumentException("http never ends, so it is the last source; move it to the end");
+            }
+        }
+        schema = ordered(schema);
+        features = ordered(features);
+        reports = List.copyOf(reports);
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(learner, "learner");
+        Objects.requireNonNull(checkpoint, "checkpoint");
+    }
+
+    /** Whether events come over HTTP after all history was read. */
+    public boolean isLive() {
+        return sources.get(sources.size() - 1) instanceof SourceSpec.Http;
+    }
+
+    public PipelineSpec withSchema(Map<String, FieldType> types) {
+        return new PipelineSpec(
+                name,
+                partitions,
+                seed,
+                sources,
+                types,
+                time,
+                key,
+                features,
+                label,
+                weight,
+                learner,
+                drift,
+                checkpoint,
+                predictions,
+                reports);
+    }
+
+    public PipelineSpec withSources(List<SourceSpec> others) {
+        return new PipelineSpec(
+                name,
+                partitions,
+                seed,
+                others,
+                schema,
+                time,
+                key,
+                features,
+                label,
+                weight,
+                learner,
+                drift,
+                checkpoint,
+                predictions,
+                reports);
+    }
+
+    public PipelineSpec withFeatures(Map<String, FeatureSpec> others) {
+        return new PipelineSpec(
+                name,
+                partitions,
+                seed,
+                sources,
+                schema,
+                time,
+                key,
+                others,
+                label,
+                weight,
+                learner,
+                drift,
+                checkpoint,
+                predictions,
+                reports);
+    }
+
+    private static <V> Map<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

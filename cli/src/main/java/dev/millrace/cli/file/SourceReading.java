@@ -1,0 +1,125 @@
+package dev.millrace.cli.file;
+
+import dev.millrace.cli.file.YamlNode.Mapping;
+import dev.millrace.cli.file.YamlNode.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code source}: one source or a list of them, read one after the other. */
+final class SourceReading {
+    /** The kinds of sources and the keys that go with each. */
+    private static final Map<String, List<String>> KINDS = Map.of(
+            "file", List.of("file", "format", "delimiter"),
+            "dataset", List.of("dataset"),
+            "generator", List.of("generator", "seed", "rows", "rate", "history"),
+            "journal", List.of("journal"),
+            "http", List.of("http"));
+
+    private static final List<String> NAMES = List.of("file", "dataset", "generator", "journal", "http");
+    private static final List<String> NOT_AVAILABLE = List.of("kafka", "jdbc", "socket", "memory");
+
+    private final Places places;
+
+    SourceReading(Places places) {
+        this.places = places;
+    }
+
+    List<SourceSpec> read(Section file) {
+        List<SourceSpec> sources = new ArrayList<>();
+        List<YamlNode> items = PipelineReader.items(file.node("source"));
+        for (int i = 0; i < items.size(); i++) {
+            sources.add(source(items.get(i), items.size() == 1 ? "source" : "source." + i));
+        }
+        if (sources.isEmpty()) {
+            throw file.mistake("source", "is an empty list; name at least one source");
+        }
+        return sources;
+    }
+
+    private SourceSpec source(YamlNode node, String path) {
+        if (node instanceof Scalar scalar && !scalar.empty()) {
+            return shorthand(scalar, path);
+        }
+        String kind = kind(node, path);
+        Section section = new Section(places, node, path, KINDS.get(kind));
+        return section.build(() -> switch (kind) {
+            case "file" -> file(section);
+            case "dataset" -> new SourceSpec.Dataset(section.text("dataset"));
+            case "generator" -> generator(section);
+            case "journal" -> new SourceSpec.Journal(section.text("journal"));
+            default -> http(section);
+        });
+    }
+
+    /** {@code source: http}, or the path of a file. */
+    private SourceSpec shorthand(Scalar scalar, String path) {
+        places.add(path, scalar.place());
+        String text = scalar.text();
+        if (text.equals("http")) {
+            return new SourceSpec.Http();
+        }
+        if (NAMES.contains(text) || NOT_AVAILABLE.contains(text)) {
+            throw places.mistake(
+                    scalar.place(), path + ": '" + text + "' needs to be told which, as in '- file: history.csv'");
+        }
+        return new SourceSpec.File(text, SourceSpec.File.formatOf(text), SourceSpec.File.DEFAULT_DELIMITER);
+    }
+
+    private String kind(YamlNode node, String path) {
+        if (!(node instanceof Mapping mapping)) {
+            throw places.mistake(node.place(), path + " needs keys with values, not " + node.kind());
+        }
+        List<String> found =
+                NAMES.stream().filter(mapping.entries()::containsKey).toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        mapping.entries().forEach((key, entry) -> {
+            if (NOT_AVAILABLE.contains(key)) {
+                throw places.mistake(
+                        entry.key(),
+                        "the source '" + key + "' is not available in this version; there are "
+                                + String.join(", ", NAMES));
+            }
+            if (!NAMES.contains(key)) {
+                throw places.mistake(
+                        entry.key(), "unknown key '" + key + "' in " + path + NearestName.hint(key, NAMES));
+            }
+        });
+        throw places.mistake(
+                node.place(),
+                path + " is one of " + String.join(", ", NAMES) + "; make a list to read several in order");
+    }
+
+    private static SourceSpec file(Section section) {
+        String path = section.text("file");
+        String format = section.choice("format", SourceSpec.File.formatOf(path), List.of("csv", "ndjson"));
+        char delimiter = section.value("delimiter", SourceSpec.File.DEFAULT_DELIMITER, text -> {
+            if (text.length() != 1 || text.charAt(0) > 127) {
+                throw new IllegalArgumentException("is one ASCII character such as ';' or \"\\t\", got '" + text + "'");
+            }
+            return text.charAt(0);
+        });
+        return new SourceSpec.File(path, format, delimiter);
+    }
+
+    private static SourceSpec generator(Section section) {
+        long seed = section.whole("seed", SourceSpec.Generator.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
+        long rows = section.whole("rows", SourceSpec.Generator.DEFAULT_ROWS, 1, Long.MAX_VALUE);
+        long rate = section.whole("rate", SourceSpec.Generator.DEFAULT_RATE, 0, 1_000_000_000);
+        long history = section.whole("history", SourceSpec.Generator.DEFAULT_HISTORY, 0, Long.MAX_VALUE);
+        return new SourceSpec.Generator(section.text("generator"), seed, rows, rate, history);
+    }
+
+    private static SourceSpec http(Section section) {
+        YamlNode node = section.node("http");
+        if (!(node instanceof Scalar scalar && scalar.empty())) {
+            Section settings = section.section("http", List.of());
+            if (!settings.keys().isEmpty()) {
+                throw section.mistake("http", "has no settings; write 'http: {}'");
+            }
+        }
+        return new SourceSpec.Http();
+    }
+}

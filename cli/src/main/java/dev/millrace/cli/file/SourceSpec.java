@@ -1,0 +1,62 @@
+package dev.millrace.cli.file;
+
+import java.util.Objects;
+
+/** Where events come from. */
+public sealed interface SourceSpec {
+
+    /**
+     * A file of rows: CSV or NDJSON, gzipped if its name ends in {@code .gz}.
+     *
+     * @param path as written; relative to the folder of the pipeline file
+     * @param format {@code csv} or {@code ndjson}
+     * @param delimiter between the fields of a CSV file
+     */
+    record File(String path, String format, char delimiter) implements SourceSpec {
+        public static final char DEFAULT_DELIMITER = ',';
+
+        public File {
+            if (path == null || path.isBlank()) {
+                throw new IllegalArgumentException("a file source needs the path of a file");
+            }
+            Objects.requireNonNull(format, "format");
+        }
+
+        /** The format that a file's name tells: NDJSON by its endings, CSV otherwise. */
+        public static String formatOf(String path) {
+            String name = path.endsWith(".gz") ? path.substring(0, path.length() - 3) : path;
+            return name.endsWith(".ndjson") || name.endsWith(".jsonl") ? "ndjson" : "csv";
+        }
+    }
+
+    /** A stream of the catalog, by name. */
+    record Dataset(String name) implements SourceSpec {}
+
+    /**
+     * A stream that is made up as it is read, the same for the same seed.
+     *
+     * @param name which generator
+     * @param seed where its chance comes from
+     * @param rows how many rows it makes
+     * @param rate events per second once {@code history} events were given out at full speed; 0 for always at full speed
+     * @param history events given out at full speed, first
+     */
+    record Generator(String name, long seed, long rows, long rate, long history) implements SourceSpec {
+        public static final long DEFAULT_SEED = 7;
+        public static final long DEFAULT_ROWS = 100_000;
+        public static final long DEFAULT_RATE = 0;
+        public static final long DEFAULT_HISTORY = 0;
+
+        public Generator {
+            if (rows < 1) {
+                throw new IllegalArgumentException("a generator makes at least one row, got " + rows);
+            }
+        }
+    }
+
+    /** The journal of another pipeline: its directory. */
+    record Journal(String path) implements SourceSpec {}
+
+    /** Events that come over HTTP, through the pipeline's own journal. */
+    record Http() implements SourceSpec {}
+}

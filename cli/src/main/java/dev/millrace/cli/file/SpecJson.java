@@ -1,0 +1,228 @@
+package dev.millrace.cli.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A pipeline as canonical JSON: the form of the pipeline file with nothing left to inference or default, always in the
+ * same order. {@link PipelineFile#read(String, String, java.nio.file.Path)} reads it back to an equal spec.
+ */
+public final class SpecJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonGenerator out;
+
+    private SpecJson(JsonGenerator out) {
+        this.out = out;
+    }
+
+    public static String write(PipelineSpec spec) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            new SpecJson(out).pipeline(spec);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing JSON to memory failed", e);
+        }
+        return text.toString();
+    }
+
+    private void pipeline(PipelineSpec spec) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("pipeline", spec.name());
+        out.writeNumberField("partitions", spec.partitions());
+        out.writeNumberField("seed", spec.seed());
+        out.writeArrayFieldStart("source");
+        for (SourceSpec source : spec.sources()) {
+            source(source);
+        }
+        out.writeEndArray();
+        if (!spec.schema().isEmpty()) {
+            out.writeObjectFieldStart("schema");
+            for (var field : spec.schema().entrySet()) {
+                out.writeStringField(field.getKey(), field.getValue().name().toLowerCase(Locale.ROOT));
+            }
+            out.writeEndObject();
+        }
+        time(spec.time());
+        optional("key", spec.key().orElse(null));
+        features(spec.features());
+        label(spec.label());
+        optional("weight", spec.weight().orElse(null));
+        learner(spec.learner());
+        if (spec.drift().isPresent()) {
+            drift(spec.drift().get());
+        }
+        checkpoint(spec.checkpoint());
+        if (spec.predictions().isPresent()) {
+            out.writeObjectFieldStart("predictions");
+            out.writeStringField("file", spec.predictions().get());
+            out.writeEndObject();
+        }
+        reports(spec.reports());
+        out.writeEndObject();
+    }
+
+    private void source(SourceSpec source) throws IOException {
+        out.writeStartObject();
+        if (source instanceof SourceSpec.File file) {
+            out.writeStringField("file", file.path());
+            out.writeStringField("format", file.format());
+            out.writeStringField("delimiter", String.valueOf(file.delimiter()));
+        } else if (source instanceof SourceSpec.Dataset dataset) {
+            out.writeStringField("dataset", dataset.name());
+        } else if (source instanceof SourceSpec.Generator generator) {
+            out.writeStringField("generator", generator.name());
+            out.writeNumberField("seed", generator.seed());
+            out.writeNumberField("rows", generator.rows());
+            out.writeNumberField("rate", generator.rate());
+            out.writeNumberField("history", generator.history());
+        } else if (source instanceof SourceSpec.Journal journal) {
+            out.writeStringField("journal", journal.path());
+        } else {
+            out.writeObjectFieldStart("http");
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    private void time(TimeSpec time) throws IOException {
+        if (time.field().isEmpty()) {
+            return;
+        }
+        out.writeObjectFieldStart("time");
+        out.writeStringField("field", time.field().get());
+        duration("out-of-order", time.outOfOrderMillis());
+        duration("granularity", time.granularityMillis());
+        duration("idle-after", time.idleAfterMillis());
+        duration("max-ahead", time.maxAheadMillis());
+        out.writeEndObject();
+    }
+
+    private void features(Map<String, FeatureSpec> features) throws IOException {
+        if (features.isEmpty()) {
+            return;
+        }
+        out.writeObjectFieldStart("features");
+        for (var feature : features.entrySet()) {
+            out.writeObjectFieldStart(feature.getKey());
+            feature(feature.getValue());
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    private void feature(FeatureSpec feature) throws IOException {
+        if (feature instanceof FeatureSpec.Numeric number) {
+            out.writeStringField("number", number.field());
+            out.writeStringField("scale", number.scale());
+        } else if (feature instanceof FeatureSpec.Category category) {
+            out.writeStringField("category", category.field());
+            out.writeNumberField("max", category.max());
+        } else if (feature instanceof FeatureSpec.Hashed hashed) {
+            out.writeStringField("category", hashed.field());
+            out.writeNumberField("hash", hashed.bits());
+        } else if (feature instanceof FeatureSpec.Window window) {
+            out.writeStringField("window", window.field());
+            texts("over", window.overMillis().stream().map(Amounts::duration).toList());
+            texts("take", window.take());
+        } else if (feature instanceof FeatureSpec.Lag lag) {
+            out.writeStringField("lag", lag.field());
+            out.writeNumberField("steps", lag.steps());
+        }
+    }
+
+    private void label(LabelSpec label) throws IOException {
+        out.writeObjectFieldStart("label");
+        out.writeStringField("field", label.field());
+        if (!label.classes().isEmpty()) {
+            out.writeObjectFieldStart("classes");
+            for (var name : label.classes().entrySet()) {
+                out.writeStringField(name.getKey(), name.getValue());
+            }
+            out.writeEndObject();
+        }
+        duration("within", label.withinMillis());
+        optional("otherwise", label.otherwise().orElse(null));
+        optional("positive", label.positive().orElse(null));
+        out.writeEndObject();
+    }
+
+    private void learner(LearnerSpec learner) throws IOException {
+        out.writeObjectFieldStart("learner");
+        out.writeObjectFieldStart(learner.name());
+        for (var setting : learner.settings().entrySet()) {
+            out.writeStringField(setting.getKey(), setting.getValue());
+        }
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private void drift(DriftSpec drift) throws IOException {
+        out.writeObjectFieldStart("drift");
+        out.writeStringField("detector", drift.detector());
+        out.writeNumberField("delta", drift.delta());
+        out.writeStringField("on-alarm", drift.onAlarm());
+        out.writeEndObject();
+    }
+
+    private void checkpoint(CheckpointSpec checkpoint) throws IOException {
+        out.writeObjectFieldStart("checkpoint");
+        duration("every", checkpoint.everyMillis());
+        out.writeObjectFieldStart("keep");
+        out.writeNumberField("last", checkpoint.keepLast());
+        out.writeNumberField("hourly", checkpoint.keepHourly());
+        out.writeNumberField("daily", checkpoint.keepDaily());
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private void reports(List<ReportSpec> reports) throws IOException {
+        if (reports.isEmpty()) {
+            return;
+        }
+        out.writeObjectFieldStart("reports");
+        for (ReportSpec report : reports) {
+            out.writeObjectFieldStart(report.name());
+            out.writeObjectFieldStart("window");
+            boolean tumbling = report.sizeMillis() == report.slideMillis();
+            duration(tumbling ? "tumbling" : "sliding", report.sizeMillis());
+            if (!tumbling) {
+                duration("every", report.slideMillis());
+            }
+            out.writeEndObject();
+            optional("key", report.key().orElse(null));
+            out.writeObjectFieldStart("take");
+            for (var take : report.take().entrySet()) {
+                out.writeStringField(take.getKey(), take.getValue().toString());
+            }
+            out.writeEndObject();
+            optional("file", report.file().orElse(null));
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    private void texts(String name, List<String> values) throws IOException {
+        out.writeArrayFieldStart(name);
+        for (String value : values) {
+            out.writeString(value);
+        }
+        out.writeEndArray();
+    }
+
+    private void duration(String name, long millis) throws IOException {
+        out.writeStringField(name, Amounts.duration(millis));
+    }
+
+    private void optional(String name, String value) throws IOException {
+        if (value != null) {
+            out.writeStringField(name, value);
+        }
+    }
+}

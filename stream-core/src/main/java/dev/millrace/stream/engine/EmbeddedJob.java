@@ -1,0 +1,278 @@
+package dev.millrace.stream.engine;
+
+import dev.millrace.stream.Answering;
+import dev.millrace.stream.DeadLetter;
+import dev.millrace.stream.checkpoint.CheckpointStore;
+import dev.millrace.stream.checkpoint.StoredCheckpoint;
+import dev.millrace.stream.event.StableHash;
+import dev.millrace.stream.plan.Plan;
+import dev.millrace.stream.source.Offset;
+import dev.millrace.stream.time.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pipeline on worker threads of this JVM.
+ *
+ * <p>Threading: workers own the tasks; everything here is either immutable after {@link #start}, atomic, or reached
+ * through a task's commands.
+ */
+final class EmbeddedJob implements Job {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
+
+    private final Plan plan;
+    private final EngineOptions options;
+    private final CheckpointCoordinator checkpoints;
+    private final AtomicLong deadLetters = new AtomicLong();
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean finishing = new AtomicBoolean();
+    private TaskGraph graph;
+    private List<Worker> workers = List.of();
+    private Map<String, Offset> restoredFrom = Map.of();
+    private volatile PipelineFailed failure;
+
+    private EmbeddedJob(Plan plan, EngineOptions options, CheckpointCoordinator checkpoints) {
+        this.plan = plan;
+        this.options = options;
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * @param from state to start from, or null
+     * @param sameStore whether the store of checkpoints holds that version, so that unchanged chunks may refer to it
+     */
+    static EmbeddedJob start(
+            Plan plan,
+            EngineOptions options,
+            CheckpointStore store,
+            Clock clock,
+            StoredCheckpoint from,
+            boolean sameStore)
+            throws IOException {
+        CheckpointCoordinator checkpoints =
+                new CheckpointCoordinator(plan, UUID.randomUUID().toString(), store, options, clock, !sameStore, from);
+        EmbeddedJob job = new EmbeddedJob(plan, options, checkpoints);
+        try {
+            job.graph = TaskGraph.build(plan, options, checkpoints, from, clock, job::deadLetter);
+        } catch (IOException | RuntimeException e) {
+            checkpoints.shutdown();
+            throw e;
+        }
+        job.restoredFrom = job.graph.offsets();
+        job.run();
+        return job;
+    }
+
+    private void run() {
+        List<Task> tasks = graph.tasks();
+        List<Worker> started = new ArrayList<>();
+        for (int i = 0; i < options.workers(); i++) {
+            started.add(new Worker(
+                    "millrace-" + plan.name() + "-" + i, tasks, i, options.workers(), this::fail, this::wake));
+        }
+        workers = List.copyOf(started);
+        graph.onAvailable(this::wake);
+        graph.onFinished(this::finish);
+        checkpoints.start(tasks, graph::offsets, this::wake);
+        workers.forEach(Thread::start);
+    }
+
+    @Override
+    public CompletableFuture<Void> completion() {
+        return completion;
+    }
+
+    @Override
+    public <Q, R> CompletableFuture<R> ask(String operator, int keyHash, Q question) {
+        return askPartition(operator, StableHash.partition(keyHash, plan.partitions()), question);
+    }
+
+    @Override
+    public <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question) {
+        Task task = graph.taskOf(operator, partition);
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        task.execute(new Task.Command() {
+            @Override
+            public void run() {
+                try {
+                    Answering<Q, R> answering = task.chain.answering(operator);
+                    answer.complete(answering.answer(question));
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e); // the question's fault is the asker's to handle
+                }
+            }
+
+            @Override
+            public void cancel(RuntimeException reason) {
+                answer.completeExceptionally(reason);
+            }
+        });
+        if (failure != null || ended.get()) {
+            answer.completeExceptionally(stopped());
+        }
+        wake();
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<Long> checkpoint() {
+        if (failure != null || ended.get()) {
+            return CompletableFuture.failedFuture(stopped());
+        }
+        return checkpoints.trigger();
+    }
+
+    @Override
+    public JobStatus status() {
+        CheckpointCoordinator.Outcome outcome = checkpoints.outcome();
+        return new JobStatus(
+                graph.records(),
+                deadLetters.get(),
+                outcome.version(),
+                outcome.lastMillis(),
+                outcome.lastBytes(),
+                outcome.failed(),
+                outcome.lastFailure(),
+                graph.watermark(),
+                graph.offsets(),
+                restoredFrom);
+    }
+
+    @Override
+    public void close() {
+        if (ended.get()) {
+            return;
+        }
+        checkpoints.stopSources();
+        wake();
+        try {
+            if (failure == null) {
+                lastCheckpoint();
+            }
+        } finally {
+            kill();
+        }
+    }
+
+    @Override
+    public void kill() {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        checkpoints.shutdown();
+        workers.forEach(Worker::finish);
+        boolean interrupted = false;
+        for (Worker worker : workers) {
+            interrupted |= join(worker);
+        }
+        for (Task task : graph.tasks()) {
+            try {
+                task.close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("closing task {} of pipeline {} failed: {}", task.name(), plan.name(), e.getMessage());
+            }
+            // Questions that came too late are answered from where the state stands; of a failed one it is not to be
+            // had.
+            if (failure == null) {
+                task.runCommands();
+            } else {
+                task.cancelCommands(failure);
+            }
+        }
+        completion.completeExceptionally(failure != null ? failure : stopped());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean join(Worker worker) {
+        boolean interrupted = false;
+        while (worker != Thread.currentThread() && worker.isAlive()) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
+    }
+
+    /** One checkpoint may be in flight from before the sources stopped, so the last word is a second one. */
+    private void lastCheckpoint() {
+        try {
+            checkpoints.trigger().handle((version, failed) -> version).get();
+            checkpoints.trigger().get();
+        } catch (ExecutionException e) {
+            throw new UncheckedIOException(
+                    "the last checkpoint of pipeline '" + plan.name() + "' failed; version "
+                            + checkpoints.outcome().version() + " stands and a restart goes on from it: "
+                            + e.getCause().getMessage(),
+                    e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All sources have ended and everything has left: the last version is made, then the job is complete. */
+    private void finish() {
+        if (!finishing.compareAndSet(false, true)) {
+            return;
+        }
+        checkpoints
+                .trigger()
+                .handle((version, failed) -> version)
+                .thenCompose(version -> checkpoints.triggerFinal())
+                .whenComplete((version, failed) -> {
+                    if (failed == null) {
+                        completion.complete(null);
+                    } else {
+                        completion.completeExceptionally(
+                                failed instanceof CompletionException && failed.getCause() != null
+                                        ? failed.getCause()
+                                        : failed);
+                    }
+                });
+    }
+
+    private void deadLetter(DeadLetter letter) {
+        long count = deadLetters.incrementAndGet();
+        options.deadLetters().accept(letter);
+        if (count > options.deadLetterLimit()) {
+            throw new IllegalStateException("more than " + options.deadLetterLimit()
+                    + " records were refused, the limit that is set; the last one: " + letter.detail());
+        }
+    }
+
+    private void fail(Task task, Throwable cause) {
+        PipelineFailed failed = new PipelineFailed(
+                "pipeline '" + plan.name() + "' stopped in " + task.name() + ": " + cause + "; version "
+                        + checkpoints.outcome().version() + " stands and a restart goes on from it",
+                cause);
+        failure = failed;
+        checkpoints.shutdown();
+        workers.forEach(Worker::finish);
+        completion.completeExceptionally(failed);
+    }
+
+    private RuntimeException stopped() {
+        return failure != null ? failure : new IllegalStateException("pipeline '" + plan.name() + "' has stopped");
+    }
+
+    private void wake() {
+        for (Worker worker : workers) {
+            worker.wake();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.millrace.stream.engine;
+
+import dev.millrace.stream.DeadLetter;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * How the embedded engine runs a plan; nothing here changes what is computed.
+ *
+ * @param workers threads that host partitions, at least 1
+ * @param checkpointEveryMillis wished interval of checkpoints; 0 for only at the end and on demand
+ * @param checkpointTimeoutMillis after which a checkpoint is abandoned
+ * @param checkpointShare largest share of time that checkpoints may take before the interval is stretched, in (0, 1]
+ * @param alignMillis a source partition this far ahead of the slowest, in event time, is paused
+ * @param deadLetters told of each refused record, on the thread that refused it
+ * @param deadLetterLimit the pipeline stops when more records than this were refused
+ */
+public record EngineOptions(
+        int workers,
+        long checkpointEveryMillis,
+        long checkpointTimeoutMillis,
+        double checkpointShare,
+        long alignMillis,
+        Consumer<DeadLetter> deadLetters,
+        long deadLetterLimit) {
+
+    /** One worker, a checkpoint each second, no limit on dead letters, which are only counted. */
+    public static final EngineOptions DEFAULT =
+            new EngineOptions(1, 1000, 60_000, 0.2, 300_000, letter -> {}, Long.MAX_VALUE);
+
+    public EngineOptions {
+        if (workers < 1 || workers > 1024) {
+            throw new IllegalArgumentException("an engine has 1 to 1024 workers, got " + workers + "; set --workers");
+        }
+        if (checkpointEveryMillis < 0 || checkpointTimeoutMillis <= 0) {
+            throw new IllegalArgumentException("a checkpoint interval is not negative and its time-out positive, got "
+                    + checkpointEveryMillis + " ms and " + checkpointTimeoutMillis + " ms; set checkpoint.every");
+        }
+        if (!(checkpointShare > 0 && checkpointShare <= 1)) {
+            throw new IllegalArgumentException("the share of checkpoints lies in (0, 1], got " + checkpointShare);
+        }
+        if (alignMillis <= 0 || deadLetterLimit < 0) {
+            throw new IllegalArgumentException("alignment is positive and the limit of dead letters not negative, got "
+                    + alignMillis + " ms and " + deadLetterLimit);
+        }
+        Objects.requireNonNull(deadLetters, "deadLetters");
+    }
+
+    public EngineOptions workers(int count) {
+        return new EngineOptions(
+                count,
+                checkpointEveryMillis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                deadLetters,
+                deadLetterLimit);
+    }
+
+    public EngineOptions checkpointEvery(long millis) {
+        return new EngineOptions(
+                workers, millis, checkpointTimeoutMillis, checkpointShare, alignMillis, deadLetters, deadLetterLimit);
+    }
+
+    public EngineOptions checkpointTimeout(long millis) {
+        return new EngineOptions(
+                workers, checkpointEveryMillis, millis, checkpointShare, alignMillis, deadLetters, deadLetterLimit);
+    }
+
+    public EngineOptions deadLetters(Consumer<DeadLetter> listener, long limit) {
+        return new EngineOptions(
+                workers, checkpointEveryMillis, checkpointTimeoutMillis, checkpointShare, alignMillis, listener, limit);
+    }
+}

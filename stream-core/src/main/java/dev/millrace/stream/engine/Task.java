@@ -1,0 +1,178 @@
+package dev.millrace.stream.engine;
+
+import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
+import dev.millrace.stream.checkpoint.StoredCheckpoint;
+import dev.millrace.stream.state.BytesStateReader;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One instance of a stage: what a worker runs. Never blocks; is run by one worker at a time, whichever has
+ * {@linkplain #tryAcquire acquired} it, and what one worker did is seen by the next.
+ */
+abstract class Task {
+    /** Chunks of large state written between two batches while a checkpoint is under way. */
+    private static final int CHUNKS_AT_A_TIME = 4;
+
+    private final AtomicBoolean owned = new AtomicBoolean();
+    private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
+    private final String name;
+    final OperatorChain chain;
+    final CheckpointCoordinator checkpoints;
+    private TaskSnapshot snapshot;
+    private boolean snapshotTold;
+    private Completion completion;
+
+    /** What is to be done between two batches. */
+    interface Command {
+        void run();
+
+        /** It will never be run. */
+        default void cancel(RuntimeException reason) {}
+    }
+
+    /** Counts the tasks that have still to finish. Threading: any. */
+    static final class Completion {
+        private final AtomicInteger missing;
+        private final Runnable finished;
+
+        Completion(int tasks, Runnable finished) {
+            this.missing = new AtomicInteger(tasks);
+            this.finished = finished;
+        }
+
+        void oneMore() {
+            if (missing.decrementAndGet() == 0) {
+                finished.run();
+            }
+        }
+    }
+
+    Task(String name, OperatorChain chain, CheckpointCoordinator checkpoints) {
+        this.name = name;
+        this.chain = chain;
+        this.checkpoints = checkpoints;
+    }
+
+    final boolean tryAcquire() {
+        return !owned.get() && owned.compareAndSet(false, true);
+    }
+
+    final void release() {
+        owned.set(false);
+    }
+
+    /** For messages: the stage's first step and the partition. */
+    final String name() {
+        return name;
+    }
+
+    /** Does something between two batches, on whichever thread has the task. Any thread may call. */
+    final void execute(Command command) {
+        commands.add(command);
+    }
+
+    /** Works for a while; true if there was anything to do. */
+    final boolean run() throws IOException {
+        boolean progress = runCommands();
+        progress |= advanceSnapshot();
+        if (!chain.drain()) {
+            return progress;
+        }
+        if (chain.isWatermarkPending()) {
+            chain.resumeWatermark();
+            chain.flush();
+            return true;
+        }
+        progress |= work();
+        if (progress) {
+            chain.flush();
+        }
+        if (completion != null && isFinished()) {
+            completion.oneMore();
+            completion = null;
+        }
+        return progress;
+    }
+
+    /** Before the first run: whom to tell, once, that this task has finished. */
+    final void onFinished(Completion told) {
+        completion = told;
+    }
+
+    /** Takes events as long as there is room downstream; true if there were any. */
+    abstract boolean work() throws IOException;
+
+    /** Whether everything that can come has come and left. */
+    abstract boolean isFinished();
+
+    /** Releases what the task holds; the workers have stopped. */
+    void close() throws IOException {
+        chain.close();
+    }
+
+    final boolean runCommands() {
+        boolean any = false;
+        for (Command command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+            any = true;
+        }
+        return any;
+    }
+
+    /** After a failure: nobody will run what still waits. */
+    final void cancelCommands(RuntimeException reason) {
+        for (Command command = commands.poll(); command != null; command = commands.poll()) {
+            command.cancel(reason);
+        }
+    }
+
+    /** The barrier has come in on every input: cuts here and passes it on. */
+    final void cut(long number) {
+        // The end of the previous checkpoint was told before this barrier was sent; it must be heard before this cut.
+        runCommands();
+        snapshot = new TaskSnapshot(number, chain, checkpoints.isFirst());
+        snapshotTold = false;
+        chain.mark(Batch.BARRIER, number);
+        advanceSnapshot();
+    }
+
+    private boolean advanceSnapshot() {
+        if (snapshot == null || snapshotTold) {
+            return false;
+        }
+        if (snapshot.advance(CHUNKS_AT_A_TIME)) {
+            snapshotTold = true;
+            checkpoints.taskDone(snapshot.number(), snapshot.parts());
+        }
+        return true;
+    }
+
+    /** Called by the coordinator, from its own thread, when a checkpoint has ended in one way or the other. */
+    final void checkpointEnded(long number, boolean committed) {
+        execute(() -> {
+            if (snapshot != null && snapshot.number() == number) {
+                if (committed) {
+                    snapshot.committed();
+                } else {
+                    snapshot.abandoned();
+                }
+                snapshot = null;
+            }
+        });
+    }
+
+    /** Gives every operator its state back, before the first run. */
+    final void restore(StoredCheckpoint checkpoint) throws IOException {
+        for (int i = 0; i < chain.size(); i++) {
+            PartKey key = chain.key(i);
+            var chunks = checkpoint.chunks(key);
+            if (!chunks.isEmpty()) {
+                chain.operator(i).restore(new BytesStateReader(chunks));
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.millrace.stream.engine;
+
+import dev.millrace.stream.DeadLetter;
+import dev.millrace.stream.checkpoint.Checkpoint.SourcePosition;
+import dev.millrace.stream.checkpoint.StoredCheckpoint;
+import dev.millrace.stream.plan.Node;
+import dev.millrace.stream.plan.Plan;
+import dev.millrace.stream.source.Offset;
+import dev.millrace.stream.time.Clock;
+import dev.millrace.stream.time.Timestamps;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jctools.queues.atomic.SpscAtomicArrayQueue;
+
+/** The tasks of a running plan and the queues between them. Immutable once built; tasks belong to the workers. */
+final class TaskGraph {
+    /** Batches that fit between two tasks: 16 × 256 events hide a worker's round; more only adds latency. */
+    private static final int QUEUE_BATCHES = 16;
+
+    private final Plan plan;
+    private final List<Stage> stages;
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<SourceTask> sources = new ArrayList<>();
+    private final Map<String, List<Task>> byOperator = new LinkedHashMap<>();
+
+    private TaskGraph(Plan plan) {
+        this.plan = plan;
+        this.stages = Stage.cut(plan);
+    }
+
+    static TaskGraph build(
+            Plan plan,
+            EngineOptions options,
+            CheckpointCoordinator checkpoints,
+            StoredCheckpoint from,
+            Clock clock,
+            Consumer<DeadLetter> deadLetters)
+            throws IOException {
+        TaskGraph graph = new TaskGraph(plan);
+        Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues = graph.queues();
+        int partitions = graph.stages.stream()
+                .filter(stage -> stage.source != null)
+                .mapToInt(stage -> stage.instances)
+                .sum();
+        Alignment alignment = new Alignment(partitions, options.alignMillis());
+        for (Stage stage : graph.stages) {
+            for (int i = 0; i < stage.instances; i++) {
+                OperatorChain chain = new OperatorChain(
+                        stage,
+                        i,
+                        plan.seed(),
+                        graph.senders(stage, i, queues, deadLetters),
+                        stage.source == null,
+                        deadLetters);
+                Task task = stage.source == null
+                        ? partitionTask(stage, i, chain, checkpoints, queues)
+                        : graph.sourceTask(stage, i, chain, checkpoints, from, clock, alignment, deadLetters);
+                graph.tasks.add(task);
+                stage.operators.forEach(operator -> graph.byOperator
+                        .computeIfAbsent(operator.name(), name -> new ArrayList<>())
+                        .add(task));
+                if (from != null) {
+                    task.restore(from);
+                }
+            }
+        }
+        graph.sources.forEach(SourceTask::replayWatermark);
+        return graph;
+    }
+
+    List<Task> tasks() {
+        return tasks;
+    }
+
+    /** The task that hosts an operator's partition; an {@link IllegalArgumentException} lists what there is. */
+    Task taskOf(String operator, int partition) {
+        List<Task> instances = byOperator.get(operator);
+        if (instances == null) {
+            throw new IllegalArgumentException(
+                    "pipeline '" + plan.name() + "' has no operator '" + operator + "'; it has " + byOperator.keySet());
+        }
+        if (partition < 0 || partition >= instances.size()) {
+            throw new IllegalArgumentException(
+                    "operator '" + operator + "' has partitions 0 to " + (instances.size() - 1) + ", got " + partition);
+        }
+        return instances.get(partition);
+    }
+
+    Map<String, Offset> offsets() {
+        Map<String, Offset> offsets = new TreeMap<>();
+        sources.forEach(source -> offsets.put(source.key(), source.progress().offset()));
+        return offsets;
+    }
+
+    long records() {
+        return sources.stream().mapToLong(source -> source.progress().records()).sum();
+    }
+
+    long watermark() {
+        return sources.stream()
+                .mapToLong(source -> source.progress().watermarkMillis())
+                .min()
+                .orElse(Timestamps.BEFORE_ALL);
+    }
+
+    void onAvailable(Runnable wake) {
+        for (Stage stage : stages) {
+            if (stage.source != null) {
+                stage.source.source().onAvailable(wake);
+            }
+        }
+    }
+
+    /** Calls back, once or more, when every task has finished. */
+    void onFinished(Runnable finished) {
+        Task.Completion completion = new Task.Completion(tasks.size(), finished);
+        tasks.forEach(task -> task.onFinished(completion));
+    }
+
+    /** Per exchange: a queue for each (upstream instance, partition). */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of a generic type cannot be made otherwise
+    private Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues() {
+        Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues = new LinkedHashMap<>();
+        for (Stage stage : stages) {
+            for (Node.Edge edge : stage.inputs) {
+                SpscAtomicArrayQueue[][] channels =
+                        new SpscAtomicArrayQueue[home(edge.from()).instances][stage.instances];
+                for (SpscAtomicArrayQueue[] upstream : channels) {
+                    for (int p = 0; p < upstream.length; p++) {
+                        upstream[p] = new SpscAtomicArrayQueue<Batch>(QUEUE_BATCHES);
+                    }
+                }
+                queues.put(edge, channels);
+            }
+        }
+        return queues;
+    }
+
+    private Map<Node.Edge, Sender> senders(
+            Stage stage,
+            int instance,
+            Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues,
+            Consumer<DeadLetter> deadLetters) {
+        Map<Node.Edge, Sender> senders = new LinkedHashMap<>();
+        queues.forEach((edge, channels) -> {
+            if (home(edge.from()) == stage) {
+                senders.put(edge, new Sender(edge, channels[instance], deadLetters));
+            }
+        });
+        return senders;
+    }
+
+    private static Task partitionTask(
+            Stage stage,
+            int partition,
+            OperatorChain chain,
+            CheckpointCoordinator checkpoints,
+            Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues) {
+        List<PartitionTask.Input> inputs = new ArrayList<>();
+        for (Node.Edge edge : stage.inputs) {
+            for (SpscAtomicArrayQueue<Batch>[] upstream : queues.get(edge)) {
+                inputs.add(new PartitionTask.Input(edge, upstream[partition]));
+            }
+        }
+        String name = stage.operators.get(0).name() + '/' + partition;
+        return new PartitionTask(name, chain, checkpoints, inputs);
+    }
+
+    private Task sourceTask(
+            Stage stage,
+            int partition,
+            OperatorChain chain,
+            CheckpointCoordinator checkpoints,
+            StoredCheckpoint from,
+            Clock clock,
+            Alignment alignment,
+            Consumer<DeadLetter> deadLetters)
+            throws IOException {
+        SourcePosition position = from == null ? null : from.sources().get(stage.source.name() + '/' + partition);
+        SourceTask task = new SourceTask(
+                stage.source, partition, chain, checkpoints, position, clock, alignment, sources.size(), deadLetters);
+        sources.add(task);
+        return task;
+    }
+
+    private Stage home(Node node) {
+        for (Stage stage : stages) {
+            if (stage.source == node || stage.operators.contains(node)) {
+                return stage;
+            }
+        }
+        throw new IllegalStateException("step '" + node.name() + "' has no stage");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.millrace.stream.source;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
+
+/**
+ * How a file of separated values is written.
+ *
+ * @param separator between fields: one ASCII character
+ * @param zone of times that name none
+ * @param mostRecordBytes a longer record is refused, and reading goes on behind it; below 256 KiB it counts as that
+ */
+public record CsvFormat(char separator, ZoneId zone, int mostRecordBytes) {
+    /** Commas, UTC, records up to 1 MiB. */
+    public static final CsvFormat COMMA = new CsvFormat(',', ZoneOffset.UTC, 1 << 20);
+
+    /** Tabs, UTC, records up to 1 MiB. */
+    public static final CsvFormat TAB = COMMA.separator('\t');
+
+    public CsvFormat {
+        Objects.requireNonNull(zone, "zone");
+        if (separator >= 128
+                || Character.isLetterOrDigit(separator)
+                || separator == '"'
+                || separator == '\n'
+                || separator == '\r'
+                || separator == '.'
+                || separator == '-'
+                || separator == '+') {
+            throw new IllegalArgumentException("a separator is one ASCII character that no number or quote has,"
+                    + " such as , ; | or a tab, got '" + separator + "'");
+        }
+        if (mostRecordBytes < 1) {
+            throw new IllegalArgumentException("the largest record is positive, got " + mostRecordBytes + " bytes");
+        }
+    }
+
+    /** Tabs for {@code .tsv} and {@code .tsv.gz}, commas otherwise. */
+    public static CsvFormat ofName(String fileName) {
+        return fileName.endsWith(".tsv") || fileName.endsWith(".tsv.gz") ? TAB : COMMA;
+    }
+
+    public CsvFormat separator(char character) {
+        return new CsvFormat(character, zone, mostRecordBytes);
+    }
+
+    public CsvFormat zone(ZoneId other) {
+        return new CsvFormat(separator, other, mostRecordBytes);
+    }
+
+    public CsvFormat mostRecordBytes(int bytes) {
+        return new CsvFormat(separator, zone, bytes);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.millrace.stream.source;
+
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.event.Schema;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The first line of a CSV file: the names of its columns. */
+final class CsvHeader {
+    private CsvHeader() {}
+
+    /** Names of the columns of a file. */
+    static List<String> of(Path file, CsvFormat format) throws IOException {
+        try (ByteInput input = new ByteInput(file, format.mostRecordBytes())) {
+            return read(file, input, format);
+        }
+    }
+
+    /** Reads the header, without a byte order mark, and leaves the input at the first record. */
+    static List<String> read(Path file, ByteInput input, CsvFormat format) throws IOException {
+        boolean inQuotes = false;
+        int length = 0;
+        while (true) {
+            if (input.start + length == input.limit) {
+                if (!input.fill() && input.ended) {
+                    break;
+                } else if (input.start + length == input.limit && length >= format.mostRecordBytes()) {
+                    throw new IOException(file + ": the header is longer than " + format.mostRecordBytes()
+                            + " bytes; is this a text file with a quoted field that is not closed?");
+                }
+                continue;
+            }
+            byte b = input.bytes[input.start + length];
+            if (b == '"') {
+                inQuotes = !inQuotes;
+            } else if (!inQuotes && (b == '\n' || b == '\r')) {
+                break;
+            }
+            length++;
+        }
+        String text = new String(input.bytes, input.start, length, StandardCharsets.UTF_8);
+        input.start += length;
+        endLine(input);
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        if (inQuotes || text.isBlank()) {
+            throw new IOException(
+                    inQuotes
+                            ? file + ": a quote in the header is not closed"
+                            : file + (input.ended && length == 0 ? " is empty" : " starts with an empty line")
+                                    + "; expected a header line with the names of the columns");
+        }
+        return names(text, format.separator());
+    }
+
+    private static void endLine(ByteInput input) throws IOException {
+        while (input.limit - input.start < 2 && input.fill()) {
+            // until both bytes of a CRLF are there, or the file ends
+        }
+        if (input.start < input.limit && input.bytes[input.start] == '\r') {
+            input.start++;
+            if (input.start < input.limit && input.bytes[input.start] == '\n') {
+                input.start++;
+            }
+        } else if (input.start < input.limit) {
+            input.start++;
+        }
+    }
+
+    private static List<String> names(String text, char separator) {
+        List<String> names = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        boolean inQuotes = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                if (inQuotes && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                    name.append('"');
+                    i++;
+                } else {
+                    inQuotes = !inQuotes;
+                }
+            } else if (c == separator && !inQuotes) {
+                names.add(name.toString());
+                name.setLength(0);
+            } else {
+                name.append(c);
+            }
+        }
+        names.add(name.toString());
+        return names;
+    }
+
+    /** The schema's field of each column, null for a column that it does not name. */
+    static Field[] fields(Path file, List<String> names, Schema schema) throws IOException {
+        Field[] fields = new Field[names.size()];
+        for (Field field : schema.fields()) {
+            int column = names.indexOf(field.name());
+            if (column < 0) {
+                throw new IOException(
+                        file + " has no column '" + field.name() + "'" + NearestName.hint(field.name(), names));
+            }
+            if (names.lastIndexOf(field.name()) != column) {
+                throw new IOException(file + " has two columns named '" + field.name() + "'; rename one of them");
+            }
+            fields[column] = field;
+        }
+        return fields;
+    }
+}

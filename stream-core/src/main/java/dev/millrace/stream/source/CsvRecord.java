@@ -1,0 +1,345 @@
+package dev.millrace.stream.source;
+
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.TimeText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Turns the bytes of one CSV record into a row: RFC 4180 with quoted fields, doubled quotes, line breaks inside quotes, and
+ * lines that end in LF, CRLF or CR. One pass; a number costs its digits. The first fault of a record is kept, and the rest
+ * of it is read over.
+ *
+ * <p>Works on the buffer of a {@link ByteInput}, whose sentinel ends every loop. Threading: one caller.
+ */
+final class CsvRecord {
+    /** The record does not end in the buffer: read more, and parse it again. */
+    static final int NEED_MORE = -1;
+    /** The file ends inside a quoted field. */
+    static final int UNTERMINATED = -2;
+
+    private static final byte SKIP = 0;
+    private static final byte NUMBER = 1;
+    private static final byte INTEGER = 2;
+    private static final byte TEXT = 3;
+    private static final byte OTHER = 4;
+    private static final String[] ONE_DIGIT = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+
+    private final byte separator;
+    private final TimeText timeText;
+    private final List<String> names;
+    private final Field[] fields; // by column; null where the column is skipped
+    private final byte[] kinds;
+    private final int[] slots;
+    private final TextCache[] texts;
+
+    private byte[] bytes;
+    private int limit;
+    private boolean ended;
+    private byte[] scratch = new byte[64];
+
+    // What the last quoted or plain field was found to hold.
+    private byte[] value;
+    private int valueFrom;
+    private int valueTo;
+
+    /** What is wrong with the last record; null if nothing is. */
+    String fault;
+    /** Line breaks inside quotes of the last record. */
+    int innerLines;
+    /** Where a quote was opened that is not closed in the buffer; −1 if there is none. */
+    int quoteAt;
+    /** Line breaks of the record in front of that quote. */
+    int linesBeforeQuote;
+
+    /** @param fields by column, null for a column that is skipped */
+    CsvRecord(CsvFormat format, List<String> names, Field[] fields) {
+        this.separator = (byte) format.separator();
+        this.timeText = new TimeText(format.zone());
+        this.names = names;
+        this.fields = fields;
+        this.kinds = new byte[fields.length];
+        this.slots = new int[fields.length];
+        this.texts = new TextCache[fields.length];
+        for (int column = 0; column < fields.length; column++) {
+            if (fields[column] != null) {
+                FieldType type = fields[column].type();
+                kinds[column] = type == FieldType.NUMBER
+                        ? NUMBER
+                        : type == FieldType.INTEGER ? INTEGER : type == FieldType.TEXT ? TEXT : OTHER;
+                slots[column] = fields[column].slot();
+                texts[column] = type == FieldType.TEXT ? new TextCache() : null;
+            }
+        }
+    }
+
+    /** Parses the record at {@code input.start} into the row. Returns where the next one starts, or why it cannot say. */
+    int parse(ByteInput input, Row row) {
+        bytes = input.bytes;
+        limit = input.limit;
+        ended = input.ended;
+        fault = null;
+        innerLines = 0;
+        quoteAt = -1;
+        int columns = kinds.length;
+        int at = input.start;
+        int column = 0;
+        while (true) {
+            int digit = bytes[at] - '0';
+            if (digit >= 0 && digit <= 9 && bytes[at + 1] == separator && column < columns && kinds[column] != OTHER) {
+                oneDigit(digit, column++, row);
+                at += 2;
+                continue;
+            }
+            int after = column < columns && fault == null ? field(at, column, row) : anything(at);
+            if (after < 0) {
+                return after;
+            }
+            column++;
+            if (bytes[after] == separator) {
+                at = after + 1;
+                continue;
+            }
+            if (column != columns && fault == null) {
+                fault = "expected " + columns + " fields as in the header, found " + column;
+            }
+            return lineEnd(after);
+        }
+    }
+
+    /** More than half of many files' fields: counts, flags, codes. */
+    private void oneDigit(int digit, int column, Row row) {
+        switch (kinds[column]) {
+            case NUMBER -> row.setNumber(slots[column], digit);
+            case INTEGER -> row.setInteger(slots[column], digit);
+            case TEXT -> row.setText(slots[column], ONE_DIGIT[digit]);
+            default -> {} // skipped
+        }
+    }
+
+    /** Reads the field at {@code at}; returns the index of the separator or line end behind it. */
+    private int field(int at, int column, Row row) {
+        if (bytes[at] == '"') {
+            int after = quoted(at);
+            if (after >= 0 && fault == null) {
+                convert(column, row, true);
+            }
+            return after;
+        }
+        return switch (kinds[column]) {
+            case NUMBER -> number(at, column, row);
+            case SKIP -> plain(at);
+            default -> {
+                int after = plain(at);
+                if (after > at) {
+                    value = bytes;
+                    valueFrom = at;
+                    valueTo = after;
+                    convert(column, row, false);
+                }
+                yield after;
+            }
+        };
+    }
+
+    private int number(int at, int column, Row row) {
+        int i = at;
+        byte b = bytes[i];
+        boolean negative = b == '-';
+        if (negative) {
+            b = bytes[++i];
+        }
+        int first = i;
+        long mantissa = 0;
+        while (b >= '0' && b <= '9') {
+            mantissa = mantissa * 10 + (b - '0');
+            b = bytes[++i];
+        }
+        int digits = i - first;
+        int fraction = 0;
+        if (b == '.') {
+            int point = i;
+            b = bytes[++i];
+            while (b >= '0' && b <= '9') {
+                mantissa = mantissa * 10 + (b - '0');
+                b = bytes[++i];
+            }
+            fraction = i - point - 1;
+            digits += fraction;
+        }
+        boolean atEnd = b == separator || b == '\n' || b == '\r';
+        if (atEnd && digits > 0 && digits <= 18 && mantissa <= Decimals.LARGEST_MANTISSA) {
+            double magnitude = fraction == 0 ? mantissa : mantissa / Decimals.POWERS[fraction];
+            row.setNumber(slots[column], negative ? -magnitude : magnitude);
+            return i == limit && !ended ? NEED_MORE : i;
+        }
+        int after = plain(i);
+        if (after > at) {
+            value = bytes;
+            valueFrom = at;
+            valueTo = after;
+            convert(column, row, false);
+        }
+        return after;
+    }
+
+    /** The end of an unquoted field that starts, or goes on, at {@code at}. */
+    private int plain(int at) {
+        int i = at;
+        byte b = bytes[i];
+        while (b != separator && b != '\n' && b != '\r') {
+            b = bytes[++i];
+        }
+        return i == limit && !ended ? NEED_MORE : i;
+    }
+
+    private int anything(int at) {
+        return bytes[at] == '"' ? quoted(at) : plain(at);
+    }
+
+    /** The end of the quoted field whose quote stands at {@code at}; its text is in {@link #value}. */
+    private int quoted(int at) {
+        quoteAt = at;
+        linesBeforeQuote = innerLines;
+        boolean doubled = false;
+        int i = at + 1;
+        while (true) {
+            byte b = bytes[i];
+            if (b == '"') {
+                if (i + 1 == limit && !ended) {
+                    return NEED_MORE;
+                }
+                if (i + 1 == limit || bytes[i + 1] != '"') {
+                    break;
+                }
+                doubled = true;
+                i++;
+            } else if (b == '\n') {
+                if (i == limit) {
+                    return ended ? UNTERMINATED : NEED_MORE;
+                }
+                innerLines++;
+            }
+            i++;
+        }
+        quoteAt = -1;
+        value = bytes;
+        valueFrom = at + 1;
+        valueTo = i;
+        if (doubled) {
+            undouble();
+        }
+        byte behind = bytes[i + 1];
+        if (behind != separator && behind != '\n' && behind != '\r') {
+            fault = fault == null ? "expected a separator or the end of the line behind a closing quote" : fault;
+            return restOfLine(i + 1);
+        }
+        return i + 1;
+    }
+
+    /** After a misplaced quote nothing on the line can be trusted: the record ends with the line. */
+    private int restOfLine(int at) {
+        int i = at;
+        while (bytes[i] != '\n' && bytes[i] != '\r') {
+            i++;
+        }
+        return i == limit && !ended ? NEED_MORE : i;
+    }
+
+    private void undouble() {
+        if (scratch.length < valueTo - valueFrom) {
+            scratch = new byte[Math.max(valueTo - valueFrom, scratch.length * 2)];
+        }
+        int length = 0;
+        for (int i = valueFrom; i < valueTo; i++) {
+            scratch[length++] = value[i];
+            if (value[i] == '"') {
+                i++;
+            }
+        }
+        value = scratch;
+        valueFrom = 0;
+        valueTo = length;
+    }
+
+    /** Puts the value at hand into the row; an empty one is missing, except a quoted empty text. */
+    private void convert(int column, Row row, boolean wasQuoted) {
+        byte kind = kinds[column];
+        if (kind == SKIP || valueFrom == valueTo && !(wasQuoted && kind == TEXT)) {
+            return;
+        }
+        int slot = slots[column];
+        switch (fields[column].type()) {
+            case NUMBER -> {
+                double number = Decimals.number(value, valueFrom, valueTo);
+                row.setNumber(slot, number);
+                if (!(Math.abs(number) <= Double.MAX_VALUE)) {
+                    wrong(column, Double.isNaN(number) ? "a finite number" : "a number that a double can hold");
+                }
+            }
+            case INTEGER -> {
+                long integer = Decimals.integer(value, valueFrom, valueTo, Row.MISSING_INTEGER);
+                row.setInteger(slot, integer);
+                if (integer == Row.MISSING_INTEGER) {
+                    wrong(column, "an integer of 64 bits");
+                }
+            }
+            case BOOLEAN -> {
+                long truth = truth();
+                row.setInteger(slot, truth);
+                if (truth == Row.MISSING_INTEGER) {
+                    wrong(column, "true or false");
+                }
+            }
+            case TIME -> {
+                long integer = Decimals.integer(value, valueFrom, valueTo, Row.MISSING_INTEGER);
+                long millis = integer != Row.MISSING_INTEGER ? integer : timeText.parse(value, valueFrom, valueTo);
+                row.setInteger(slot, millis);
+                if (millis == Row.MISSING_INTEGER) {
+                    wrong(column, "a time such as 2026-03-01T10:15:02Z or milliseconds since 1970");
+                }
+            }
+            case TEXT -> {
+                String text = texts[column].text(value, valueFrom, valueTo);
+                row.setText(slot, text);
+                if (text == null) {
+                    wrong(column, "text in UTF-8");
+                }
+            }
+        }
+    }
+
+    private long truth() {
+        if (valueTo - valueFrom == 1 && (value[valueFrom] == '0' || value[valueFrom] == '1')) {
+            return value[valueFrom] == '1' ? 1 : 0;
+        }
+        String text = valueTo - valueFrom > 5
+                ? ""
+                : new String(value, valueFrom, valueTo - valueFrom, StandardCharsets.ISO_8859_1)
+                        .toLowerCase(Locale.ROOT);
+        return text.equals("true") ? 1 : text.equals("false") ? 0 : Row.MISSING_INTEGER;
+    }
+
+    private void wrong(int column, String expected) {
+        int length = valueTo - valueFrom;
+        String found = new String(value, valueFrom, Math.min(length, 60), StandardCharsets.UTF_8);
+        fault = "column " + (column + 1) + " '" + names.get(column) + "': expected " + expected + ", found \"" + found
+                + (length > 60 ? "…" : "") + "\"";
+    }
+
+    private int lineEnd(int at) {
+        if (at == limit) {
+            return ended ? limit : NEED_MORE;
+        }
+        if (bytes[at] == '\n') {
+            return at + 1;
+        }
+        if (at + 1 == limit) {
+            return ended ? limit : NEED_MORE;
+        }
+        return bytes[at + 1] == '\n' ? at + 2 : at + 1;
+    }
+}

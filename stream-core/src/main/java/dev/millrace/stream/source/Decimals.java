@@ -1,0 +1,71 @@
+package dev.millrace.stream.source;
+
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+
+/**
+ * Numbers written in decimal, from bytes. What {@link #number} returns always equals {@link Double#parseDouble} of the
+ * same text: a mantissa up to 2^53 over a power of ten up to 10^22 is one exact division (Clinger, "How to read floating
+ * point numbers accurately", PLDI 1990); anything else goes to a library.
+ */
+final class Decimals {
+    /** Powers of ten that a double holds exactly. */
+    static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+    /** Mantissas up to here are exact in a double. */
+    static final long LARGEST_MANTISSA = 1L << 53;
+
+    private Decimals() {}
+
+    /**
+     * The number in {@code [from, to)}: digits with an optional sign, point and exponent, and blanks around it. NaN if it
+     * is anything else, {@code NaN} and {@code Infinity} included; an infinity if it is too large for a double.
+     */
+    static double number(byte[] bytes, int from, int to) {
+        while (from < to && bytes[from] == ' ') {
+            from++;
+        }
+        while (to > from && bytes[to - 1] == ' ') {
+            to--;
+        }
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            boolean allowed = b >= '0' && b <= '9' || b == '.' || b == '-' || b == '+' || b == 'e' || b == 'E';
+            if (!allowed) {
+                return Double.NaN;
+            }
+        }
+        try {
+            return JavaDoubleParser.parseDouble(bytes, from, to - from);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** The integer in {@code [from, to)}, with an optional sign and blanks around it; {@code none} if it is none. */
+    static long integer(byte[] bytes, int from, int to, long none) {
+        while (from < to && bytes[from] == ' ') {
+            from++;
+        }
+        while (to > from && bytes[to - 1] == ' ') {
+            to--;
+        }
+        boolean negative = from < to && bytes[from] == '-';
+        if (negative || from < to && bytes[from] == '+') {
+            from++;
+        }
+        if (from == to) {
+            return none;
+        }
+        long value = 0; // counted downwards: the negatives reach one further
+        for (int i = from; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9 || value < Long.MIN_VALUE / 10 || value * 10 < Long.MIN_VALUE + digit) {
+                return none;
+            }
+            value = value * 10 - digit;
+        }
+        return negative ? value : value == Long.MIN_VALUE ? none : -value;
+    }
+}

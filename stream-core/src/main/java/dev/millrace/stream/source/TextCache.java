@@ -1,0 +1,68 @@
+package dev.millrace.stream.source;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * UTF-8 bytes to text, the same text for the same short bytes again, so that categories, labels and keys do not allocate.
+ * Direct-mapped: a text that comes pushes out the one in its place, so it never fills up. Threading: one caller.
+ */
+final class TextCache {
+    private static final int SLOTS = 1024;
+    private static final int LONGEST = 32;
+
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private byte[][] keys;
+    private String[] texts;
+
+    /** The text of {@code [from, to)}; null if the bytes are not UTF-8. */
+    String text(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length == 0) {
+            return "";
+        }
+        if (length > LONGEST) {
+            return decode(bytes, from, to);
+        }
+        if (keys == null) {
+            keys = new byte[SLOTS][];
+            texts = new String[SLOTS];
+        }
+        int hash = length;
+        for (int i = from; i < to; i++) {
+            hash = hash * 31 + bytes[i];
+        }
+        int slot = (hash * 0x9E3779B9) >>> 22;
+        byte[] key = keys[slot];
+        if (key != null && Arrays.equals(key, 0, key.length, bytes, from, to)) {
+            return texts[slot];
+        }
+        String text = decode(bytes, from, to);
+        if (text != null) {
+            keys[slot] = Arrays.copyOfRange(bytes, from, to);
+            texts[slot] = text;
+        }
+        return text;
+    }
+
+    private String decode(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                try {
+                    return decoder.decode(ByteBuffer.wrap(bytes, from, to - from))
+                            .toString();
+                } catch (CharacterCodingException e) {
+                    return null;
+                }
+            }
+        }
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1); // ASCII: copied as it is
+    }
+}

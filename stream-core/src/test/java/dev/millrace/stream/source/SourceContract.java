@@ -1,0 +1,54 @@
+package dev.millrace.stream.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.stream.event.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What every source keeps: reading from any offset gives the same rest, and where polls end means nothing. */
+public final class SourceContract {
+    private SourceContract() {}
+
+    /** Checks all partitions of a source that ends. */
+    public static <T> void check(Source<T> source) throws IOException {
+        assertThat(source.partitions()).isPositive();
+        assertThat(source.describe()).isNotBlank();
+        for (int partition = 0; partition < source.partitions(); partition++) {
+            List<String> whole = Collected.of(source, partition, Offset.START, 1000).all;
+            assertThat(Collected.of(source, partition, Offset.START, 1).all)
+                    .as("polls of one record give what polls of a thousand give")
+                    .isEqualTo(whole);
+            assertThat(Collected.of(source, partition, Offset.START, 7).all).isEqualTo(whole);
+            restIsTheSame(source, partition, whole);
+        }
+    }
+
+    private static <T> void restIsTheSame(Source<T> source, int partition, List<String> whole) throws IOException {
+        List<Offset> offsets = new ArrayList<>();
+        List<Integer> seen = new ArrayList<>();
+        Collected<T> collected = new Collected<>();
+        try (SourceReader<T> reader = source.open(partition, Offset.START)) {
+            do {
+                offsets.add(reader.offset());
+                seen.add(collected.all.size());
+            } while (reader.poll(collected, 1) == SourceReader.Status.READY);
+            offsets.add(reader.offset());
+            seen.add(collected.all.size());
+        }
+        int step = Math.max(1, offsets.size() / 200);
+        for (int i = 0; i < offsets.size(); i += i + step < offsets.size() || i + 1 == offsets.size() ? step : 1) {
+            assertThat(Collected.of(source, partition, offsets.get(i), 5).all)
+                    .as("the rest after " + offsets.get(i))
+                    .isEqualTo(whole.subList(seen.get(i), whole.size()));
+        }
+    }
+
+    /** An event as text, with its place. */
+    static String text(Object event) {
+        return event instanceof Row row
+                ? row.source() + "/" + row.sourcePartition() + "/" + row.offset() + " " + row
+                : String.valueOf(event);
+    }
+}
