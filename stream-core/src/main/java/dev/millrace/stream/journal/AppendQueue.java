@@ -53,8 +53,7 @@ final class AppendQueue {
                 changed.awaitUninterruptibly();
             }
             long taken = 0;
-            while (!waiting.isEmpty()
-                    && (taken == 0 || taken + waiting.peek().batch().length <= upToBytes)) {
+            while (!waiting.isEmpty() && (taken == 0 || taken + waiting.peek().batch().length <= upToBytes)) {
                 taken += waiting.peek().batch().length;
                 into.add(waiting.poll());
             }

@@ -43,9 +43,9 @@ final class BatchFormat {
 
     /** Length of the batch that {@link #encode} would make. */
     static long encodedBytes(List<byte[]> records, byte[] key) {
-        long bytes = HEADER_BYTES + (key == null ? 0 : key.length + BODY_HASH_BYTES);
+        long bytes = HEADER_BYTES + (key == null ? 0L : key.length + (long) BODY_HASH_BYTES);
         for (byte[] record : records) {
-            bytes += varintBytes(record.length) + record.length;
+            bytes += varintBytes(record.length) + (long) record.length;
         }
         return bytes;
     }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -102,25 +101,28 @@ final class GroupCommit implements Runnable {
         }
     }
 
+    /** A request with the key of one before it in the same group. */
+    private record Follower(WaitingAppend request, int first) {}
+
     private void commit(List<WaitingAppend> requests) {
         long arrivalMillis = Math.max(lastArrivalMillis, clock.millis());
         List<WaitingAppend> fresh = new ArrayList<>(requests.size());
-        Map<WaitingAppend, WaitingAppend> followers = new IdentityHashMap<>();
-        Map<ByteBuffer, WaitingAppend> firsts = new HashMap<>();
+        List<Follower> followers = new ArrayList<>();
+        Map<ByteBuffer, Integer> firsts = new HashMap<>();
         for (WaitingAppend request : requests) {
             if (request.key() == null) {
                 fresh.add(request);
             } else if (!answerKnown(request, arrivalMillis)) {
-                WaitingAppend first = firsts.putIfAbsent(ByteBuffer.wrap(request.key()), request);
+                Integer first = firsts.putIfAbsent(ByteBuffer.wrap(request.key()), fresh.size());
                 if (first == null) {
                     fresh.add(request);
                 } else {
-                    followers.put(request, first);
+                    followers.add(new Follower(request, first));
                 }
             }
         }
         if (!fresh.isEmpty()) {
-            answer(requests, fresh, followers, arrivalMillis);
+            answer(fresh, followers, arrivalMillis);
         }
     }
 
@@ -143,43 +145,32 @@ final class GroupCommit implements Runnable {
                 "this idempotency key came before with another body; use a new key for a new request");
     }
 
-    private void answer(
-            List<WaitingAppend> requests,
-            List<WaitingAppend> fresh,
-            Map<WaitingAppend, WaitingAppend> followers,
-            long arrivalMillis) {
+    private void answer(List<WaitingAppend> fresh, List<Follower> followers, long arrivalMillis) {
         long base = end;
         IOException failure = write(fresh, arrivalMillis);
         if (failure != null) {
-            for (WaitingAppend request : requests) {
-                request.answer().completeExceptionally(failure); // the answered ones keep their answer
-            }
+            fresh.forEach(request -> request.answer().completeExceptionally(failure));
+            followers.forEach(follower -> follower.request().answer().completeExceptionally(failure));
             return;
         }
-        Map<WaitingAppend, Appended> places = new IdentityHashMap<>();
-        for (WaitingAppend request : fresh) {
-            Appended place = new Appended(base, request.count(), false);
-            if (request.key() != null) {
-                keys.add(request.key(), request.bodyHash(), base, request.count(), arrivalMillis);
-                segmentKeys++;
-                places.put(request, place);
-            }
+        long[] bases = new long[fresh.size()];
+        for (int i = 0; i < bases.length; i++) {
+            WaitingAppend request = fresh.get(i);
+            bases[i] = base;
             base += request.count();
-            request.answer().complete(place);
-        }
-        for (WaitingAppend request : requests) {
-            WaitingAppend first = followers.get(request);
-            if (first != null) {
-                answerFollower(request, first, places.get(first));
+            if (request.key() != null) {
+                keys.add(request.key(), request.bodyHash(), bases[i], request.count(), arrivalMillis);
+                segmentKeys++;
             }
+            request.answer().complete(new Appended(bases[i], request.count(), false));
         }
-    }
-
-    private static void answerFollower(WaitingAppend request, WaitingAppend first, Appended place) {
-        if (Arrays.equals(first.bodyHash(), request.bodyHash())) {
-            request.answer().complete(new Appended(place.firstOffset(), place.count(), true));
-        } else {
-            request.answer().completeExceptionally(conflict());
+        for (Follower follower : followers) {
+            WaitingAppend first = fresh.get(follower.first());
+            if (Arrays.equals(first.bodyHash(), follower.request().bodyHash())) {
+                follower.request().answer().complete(new Appended(bases[follower.first()], first.count(), true));
+            } else {
+                follower.request().answer().completeExceptionally(conflict());
+            }
         }
     }
 

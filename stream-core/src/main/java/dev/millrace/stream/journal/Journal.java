@@ -95,8 +95,9 @@ public final class Journal implements JournalLog, Closeable {
         CompletableFuture<Appended> answer = new CompletableFuture<>();
         switch (queue.offer(new WaitingAppend(batch, records.size(), key, bodyHash, answer))) {
             case TAKEN -> {}
-            case FULL -> answer.completeExceptionally(new JournalBusy("more than " + options.waitingBytes()
-                    + " bytes wait to be made durable; slow down and send the request again"));
+            case FULL ->
+                answer.completeExceptionally(new JournalBusy("more than " + options.waitingBytes()
+                        + " bytes wait to be made durable; slow down and send the request again"));
             case CLOSED -> answer.completeExceptionally(new IllegalStateException("the journal is closed"));
         }
         return answer;
@@ -122,7 +123,12 @@ public final class Journal implements JournalLog, Closeable {
         return RecordedJournal.read(segments, storage, fromOffset, end());
     }
 
-    /** Calls back on the journal's thread each time that records became durable; must not block. */
+    @Override
+    public boolean isLive() {
+        return true;
+    }
+
+    @Override
     public void addDurableListener(Runnable listener) {
         writer.addDurableListener(listener);
     }

@@ -20,4 +20,10 @@ public interface JournalLog {
      * @throws OffsetReleased if the offset lies before the start
      */
     JournalReader read(long fromOffset) throws IOException;
+
+    /** Whether more may come: not in a journal that was opened for reading only. */
+    boolean isLive();
+
+    /** Calls back on the journal's thread each time that records became durable; must not block. */
+    void addDurableListener(Runnable listener);
 }

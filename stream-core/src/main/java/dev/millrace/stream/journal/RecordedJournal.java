@@ -59,4 +59,14 @@ final class RecordedJournal implements JournalLog {
     public JournalReader read(long fromOffset) throws IOException {
         return read(segments, storage, fromOffset, end);
     }
+
+    @Override
+    public boolean isLive() {
+        return false;
+    }
+
+    @Override
+    public void addDurableListener(Runnable listener) {
+        // Nothing becomes durable here any more.
+    }
 }

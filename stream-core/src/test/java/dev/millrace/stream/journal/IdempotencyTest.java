@@ -129,7 +129,8 @@ class IdempotencyTest {
                 int oldest = Math.max(0, i - most + 1);
                 int place = table.find(key(oldest), i);
                 assertThat(table.appended(place).firstOffset()).isEqualTo(oldest);
-                assertThat(table.hasBody(place, JournalFixture.hash("b" + oldest))).isTrue();
+                assertThat(table.hasBody(place, JournalFixture.hash("b" + oldest)))
+                        .isTrue();
                 assertThat(table.hasBody(place, JournalFixture.hash("other"))).isFalse();
             }
         }

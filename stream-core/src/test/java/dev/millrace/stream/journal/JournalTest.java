@@ -253,7 +253,10 @@ class JournalTest {
         int threads = 4;
         int each = 2_500;
         try (Journal journal = Journal.open(
-                directory.resolve("journal"), new DirectoryStorage(), new SystemClock(), OPTIONS.segmentBytes(50_000))) {
+                directory.resolve("journal"),
+                new DirectoryStorage(),
+                new SystemClock(),
+                OPTIONS.segmentBytes(50_000))) {
             List<Thread> writers = new ArrayList<>();
             List<CompletableFuture<Appended>> answers = java.util.Collections.synchronizedList(new ArrayList<>());
             for (int t = 0; t < threads; t++) {
@@ -287,7 +290,7 @@ class JournalTest {
         }
         try (Journal again =
                 Journal.open(directory.resolve("journal"), new DirectoryStorage(), new SystemClock(), OPTIONS)) {
-            assertThat(again.end()).isEqualTo(threads * each);
+            assertThat(again.end()).isEqualTo((long) threads * each);
             assertThat(JournalFixture.records(again, 0)).hasSize(threads * each);
         }
     }
