@@ -127,7 +127,8 @@ final class ModelFolder {
             storage.rename(temporary, hint);
         } catch (IOException e) {
             files.discard(temporary, e);
-            LOG.warn("{}: readers may see version {} late, the hint was not written: {}", model, number, e.getMessage());
+            LOG.warn(
+                    "{}: readers may see version {} late, the hint was not written: {}", model, number, e.getMessage());
         }
     }
 

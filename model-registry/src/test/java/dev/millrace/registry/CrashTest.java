@@ -146,7 +146,9 @@ class CrashTest {
         for (Step step : List.of(commit, commit, commit, move, commit, tag, commit, move, commit)) {
             if (!succeeds(step)) {
                 failures++;
-                assertThat(succeeds(step)).as("works again once the fault is gone").isTrue();
+                assertThat(succeeds(step))
+                        .as("works again once the fault is gone")
+                        .isTrue();
             }
         }
         return failures;

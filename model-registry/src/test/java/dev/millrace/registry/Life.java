@@ -24,13 +24,14 @@ final class Life {
     static final Path REGISTRY = Path.of("/data/registry");
     static final String MODEL = "fraud";
     private static final PartKey COUNT = new PartKey("count", 0);
-    private static final RegistryOptions OPTIONS = new RegistryOptions(
-            "test", directory -> () -> {}, 512, 700, 6, java.util.Optional.empty(), 60);
+    private static final RegistryOptions OPTIONS =
+            new RegistryOptions("test", directory -> () -> {}, 4096, 700, 6, java.util.Optional.empty(), 60);
 
     private final Random64 random;
     final ManualClock clock = new ManualClock(1_000_000_000);
     /** State by run and checkpoint, and the events that made it. */
     private final SortedMap<String, SortedMap<PartKey, SortedMap<String, byte[]>>> made = new TreeMap<>();
+
     private final SortedMap<String, Long> madeOf = new TreeMap<>();
     /** Versions that the registry has acknowledged, and who made them. */
     final SortedMap<Long, String> acknowledged = new TreeMap<>();
@@ -142,9 +143,12 @@ final class Life {
         assertThat(stored.parts()).containsExactlyElementsOf(nonEmpty(expected).keySet());
         for (PartKey part : stored.parts()) {
             SortedMap<String, byte[]> chunks = stored.chunks(part);
-            assertThat(chunks).as("%s of %s", part, id).containsOnlyKeys(expected.get(part).keySet());
-            chunks.forEach((name, bytes) ->
-                    assertThat(bytes).as("%s:%s", part, name).isEqualTo(expected.get(part).get(name)));
+            assertThat(chunks)
+                    .as("%s of %s", part, id)
+                    .containsOnlyKeys(expected.get(part).keySet());
+            chunks.forEach((name, bytes) -> assertThat(bytes)
+                    .as("%s:%s", part, name)
+                    .isEqualTo(expected.get(part).get(name)));
         }
     }
 
