@@ -10,6 +10,7 @@ import dev.millrace.stream.storage.Storage;
 import dev.millrace.stream.time.ManualClock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ final class Life {
 
     private final SortedMap<String, Long> madeOf = new TreeMap<>();
     /** Versions that the registry has acknowledged, and who made them. */
-    final SortedMap<Long, String> acknowledged = new TreeMap<>();
+    final NavigableMap<Long, String> acknowledged = new TreeMap<>();
 
     private SortedMap<PartKey, SortedMap<String, byte[]>> state = new TreeMap<>();
     private final SortedSet<String> dirty = new TreeSet<>();
@@ -154,8 +155,12 @@ final class Life {
 
     private static SortedMap<PartKey, SortedMap<String, byte[]>> nonEmpty(
             SortedMap<PartKey, SortedMap<String, byte[]>> parts) {
-        SortedMap<PartKey, SortedMap<String, byte[]>> found = new TreeMap<>(parts);
-        found.values().removeIf(SortedMap::isEmpty);
+        SortedMap<PartKey, SortedMap<String, byte[]>> found = new TreeMap<>();
+        parts.forEach((part, chunks) -> {
+            if (!chunks.isEmpty()) {
+                found.put(part, chunks);
+            }
+        });
         return found;
     }
 
