@@ -62,8 +62,7 @@ final class StandardScaler {
             double share = 1.0 / (counts[i] + 1);
             double delta = x - mean[i];
             double rest = x - (mean[i] + delta * share);
-            values[i] =
-                    Double.isInfinite(x) ? Double.NaN : rest / Math.sqrt((spread[i] + delta * rest) * share + TINY);
+            values[i] = Double.isInfinite(x) ? Double.NaN : rest / Math.sqrt((spread[i] + delta * rest) * share + TINY);
         }
     }
 
