@@ -36,8 +36,9 @@ public final class Router implements Handler<HttpServerRequest> {
             return;
         }
         List<String> segments = Route.segmentsOf(path);
-        String method =
-                request.method().equals(HttpMethod.HEAD) ? "GET" : request.method().name();
+        String method = request.method().equals(HttpMethod.HEAD)
+                ? "GET"
+                : request.method().name();
         TreeSet<String> others = null;
         for (Entry entry : entries) {
             if (entry.route.fits(segments)) {

@@ -40,8 +40,8 @@ public final class RequestMetrics implements Collector {
     public void collect(MetricText out) {
         out.counter("millrace_http_requests_total", "Requests answered, by route and status.");
         for (OfRoute route : routes.values()) {
-            route.byStatus.forEach((status, count) ->
-                    out.sample((double) count.sum(), "method", route.method, "route", route.path, "status", status.toString()));
+            route.byStatus.forEach((status, count) -> out.sample(
+                    (double) count.sum(), "method", route.method, "route", route.path, "status", status.toString()));
         }
         out.histogram("millrace_http_request_duration_seconds", "From the first byte of a request to its answer.");
         for (OfRoute route : routes.values()) {
