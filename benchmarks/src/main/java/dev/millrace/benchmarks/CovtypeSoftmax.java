@@ -53,8 +53,8 @@ final class CovtypeSoftmax implements Benchmark {
     public void run(Report report) throws Exception {
         Path file = RepeatedFile.of("covtype-15k", TIMES);
         for (int run = 0; run < RUNS; run++) {
-            report.figure("millrace, 1 worker", rate(file, 1), "events/s");
-            report.figure("millrace, 2 workers", rate(file, 2), "events/s");
+            measure(report, file, "millrace, 1 worker", 1);
+            measure(report, file, "millrace, 2 workers", 2);
             if (run < 3) {
                 Peers.measure(report, "jet, 1 worker", "jet", "lr", "1");
                 Peers.measure(report, "flink, 1 worker", "flink", "lr", "1");
@@ -65,17 +65,18 @@ final class CovtypeSoftmax implements Benchmark {
         report.ratio("2 workers ÷ 1 worker", "millrace, 2 workers", "millrace, 1 worker", 1.8);
     }
 
-    private static double rate(Path file, int workers) throws Exception {
+    private static void measure(Report report, Path file, String name, int workers) throws Exception {
         Path folder = Files.createTempDirectory("millrace-bench-registry");
         Schema schema = schema(file);
         Warm warm = new Warm(ROWS / 4);
         EngineOptions options = EngineOptions.DEFAULT.workers(workers);
         try (Registry registry = Registry.open(
-                folder, new DirectoryStorage(), new SystemClock(), Mode.WRITE, RegistryOptions.DEFAULT)) {
+                folder, new DirectoryStorage(), new SystemClock(), Mode.WRITE, RegistryOptions.defaults())) {
             Plan plan = plan(schema, CsvSource.of(file, schema), workers == 1 ? 1 : 8, warm);
             try (Job job = new EmbeddedEngine(options, registry, new SystemClock()).start(plan)) {
                 job.completion().get();
-                return warm.rate(ROWS);
+                report.figure(name, warm.rate(ROWS), "events/s");
+                report.figure(name + ", per CPU second", warm.ratePerCpuSecond(ROWS), "events/s");
             }
         } finally {
             delete(folder);
@@ -88,7 +89,7 @@ final class CovtypeSoftmax implements Benchmark {
                 .filter(field -> !field.name().equals(LABEL))
                 .forEach(field -> learning.feature(
                         field.name(), FeatureSpec.number(field.name()).scale(Scale.STANDARD)));
-        LearningSpec spec = learning.emitPredictions(false).build();
+        LearningSpec spec = learning.withoutPredictions().build();
         dev.millrace.stream.plan.Stream<Prediction> predictions = Pipeline.named("covtype")
                 .partitions(partitions)
                 .read("rows", source)

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** {@code ./millrace bench ROW}: runs one benchmark, or lists them. */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS = List.of(new TumblingWindows());
+    private static final List<Benchmark> BENCHMARKS = List.of(new CovtypeSoftmax(), new TumblingWindows());
 
     private Main() {}
 

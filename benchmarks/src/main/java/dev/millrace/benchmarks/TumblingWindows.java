@@ -36,9 +36,9 @@ final class TumblingWindows implements Benchmark {
     @Override
     public void run(Report report) throws Exception {
         for (int run = 0; run < RUNS; run++) {
-            report.figure("millrace tumbling, 1 worker", rate(Windows.tumbling(1000), 1), "events/s");
-            report.figure("millrace sliding 60 s / 1 s, 1 worker", rate(Windows.sliding(60_000, 1000), 1), "events/s");
-            report.figure("millrace tumbling, 2 workers", rate(Windows.tumbling(1000), 2), "events/s");
+            measure(report, "millrace tumbling, 1 worker", Windows.tumbling(1000), 1);
+            measure(report, "millrace sliding 60 s / 1 s, 1 worker", Windows.sliding(60_000, 1000), 1);
+            measure(report, "millrace tumbling, 2 workers", Windows.tumbling(1000), 2);
             if (run < 3) {
                 Peers.measure(report, "jet tumbling, 1 worker", "jet", "windows", "1");
                 Peers.measure(report, "flink tumbling, 1 worker", "flink", "windows", "1");
@@ -50,7 +50,7 @@ final class TumblingWindows implements Benchmark {
         report.ratio("2 workers ÷ 1 worker", "millrace tumbling, 2 workers", "millrace tumbling, 1 worker", 1.8);
     }
 
-    private static double rate(Windows windows, int workers) throws Exception {
+    private static void measure(Report report, String name, Windows windows, int workers) throws Exception {
         Warm warm = new Warm(EVENTS / 4);
         var generator = new GeneratorSource<Reading>(
                 "readings", 1, EVENTS, (source, partition, index) -> {
@@ -71,7 +71,8 @@ final class TumblingWindows implements Benchmark {
         EngineOptions options = EngineOptions.DEFAULT.workers(workers);
         try (Job job = new EmbeddedEngine(options, new MemoryCheckpointStore(1), new SystemClock()).start(plan)) {
             job.completion().get();
-            return warm.rate(EVENTS);
+            report.figure(name, warm.rate(EVENTS), "events/s");
+            report.figure(name + ", per CPU second", warm.ratePerCpuSecond(EVENTS), "events/s");
         }
     }
 }
