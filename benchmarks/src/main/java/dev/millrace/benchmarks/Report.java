@@ -49,7 +49,7 @@ final class Report {
 
     void medians() {
         note("medians");
-        figures.forEach((name, values) -> note(String.format(
-                Locale.ROOT, "  %-58s %,16.2f of %d runs", name, median(name), values.size())));
+        figures.forEach((name, values) ->
+                note(String.format(Locale.ROOT, "  %-58s %,16.2f of %d runs", name, median(name), values.size())));
     }
 }

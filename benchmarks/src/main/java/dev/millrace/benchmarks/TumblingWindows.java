@@ -52,12 +52,11 @@ final class TumblingWindows implements Benchmark {
 
     private static void measure(Report report, String name, Windows windows, int workers) throws Exception {
         Warm warm = new Warm(EVENTS / 4);
-        var generator = new GeneratorSource<Reading>(
-                "readings", 1, EVENTS, (source, partition, index) -> {
-                    warm.seen(index);
-                    long hash = index * 0x9E3779B97F4A7C15L;
-                    return new Reading((int) ((hash >>> 33) % 1000), index / PER_MILLI, hash >>> 40);
-                });
+        var generator = new GeneratorSource<Reading>("readings", 1, EVENTS, (source, partition, index) -> {
+            warm.seen(index);
+            long hash = index * 0x9E3779B97F4A7C15L;
+            return new Reading((int) ((hash >>> 33) % 1000), index / PER_MILLI, hash >>> 40);
+        });
         var counted = WindowedAggregate.<Reading>in(windows)
                 .byLong(Reading::key)
                 .aggregate(Aggregates.all(Aggregates.count(), Aggregates.mean(Reading::value)));
