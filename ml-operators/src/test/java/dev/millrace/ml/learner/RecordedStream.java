@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,24 @@ public final class RecordedStream {
         return read("covtype-15k", "Cover_Type", name -> false);
     }
 
+    /** The lines of a file, its header first, split at commas. */
+    public static List<String[]> lines(String name) {
+        try (BufferedReader lines = open(name)) {
+            return lines.lines().map(line -> line.split(",", -1)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static RecordedStream read(String name, String label, Predicate<String> isCategory) {
+        try (BufferedReader lines = open(name)) {
+            return parse(lines, label, isCategory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BufferedReader open(String name) throws IOException {
         String folder = System.getenv("MILLRACE_DATASETS");
         Path file = Path.of(folder == null ? "" : folder, name + ".csv.gz");
         if (folder == null || !Files.isReadable(file)) {
@@ -67,12 +85,8 @@ public final class RecordedStream {
             }
             abort(message);
         }
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            return parse(lines, label, isCategory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8));
     }
 
     private static RecordedStream parse(BufferedReader lines, String label, Predicate<String> isCategory)
@@ -157,6 +171,17 @@ public final class RecordedStream {
         scaled.labels = labels;
         scaled.classNames.addAll(classNames);
         return scaled;
+    }
+
+    /** The same with classes numbered by their names instead of by arrival. */
+    public RecordedStream withSortedClasses() {
+        RecordedStream sorted = new RecordedStream(layout);
+        sorted.rows.addAll(rows);
+        sorted.classNames.addAll(classNames.stream().sorted().toList());
+        sorted.labels = Arrays.stream(labels)
+                .map(label -> sorted.classNames.indexOf(classNames.get(label)))
+                .toArray();
+        return sorted;
     }
 
     /** Test-then-train accuracy over the whole stream, in percent; scores only for the classes that have arrived. */

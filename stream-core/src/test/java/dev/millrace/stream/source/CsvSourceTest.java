@@ -200,6 +200,10 @@ class CsvSourceTest {
         assertThatThrownBy(() -> CsvSource.of(folder, PAYMENTS).open(0, Offset.START))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is a directory");
+        Path open = file("open.csv", "at,\"card\n1,2\n");
+        assertThatThrownBy(() -> CsvSource.of(open, PAYMENTS).open(0, Offset.START))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("open.csv: a quote in the header is not closed");
         Path other = file("other.csv", "at,card,amout,count,fraud\n");
         assertThatThrownBy(() -> CsvSource.of(other, PAYMENTS).open(0, Offset.START))
                 .isInstanceOf(IOException.class)
