@@ -1,5 +1,7 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.stream.Decide;
 import dev.millrace.stream.event.FieldType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,11 +20,13 @@ import java.util.Optional;
  * @param schema types of fields by name, in order; empty until inferred from the sources
  * @param time where event time comes from
  * @param key the field whose value an event belongs to, if any
- * @param features what a learner sees, by name, in order; empty for "every field that nothing else uses"
+ * @param features what a learner sees, in order; empty for "every field that nothing else uses"
  * @param label what is learned
  * @param weight the field that holds an event's weight, if any
- * @param learner what learns
+ * @param learner what learns and answers
+ * @param challengers what learns beside it and is scored alike
  * @param drift the detector of changes, if any
+ * @param decide when the positive class is named, if not for the largest score
  * @param checkpoint when versions are made, and which are kept
  * @param predictions where predictions are written, if anywhere
  * @param reports windows that are written to files, in order
@@ -35,11 +39,13 @@ public record PipelineSpec(
         Map<String, FieldType> schema,
         TimeSpec time,
         Optional<String> key,
-        Map<String, FeatureSpec> features,
+        List<NamedFeature> features,
         LabelSpec label,
         Optional<String> weight,
         LearnerSpec learner,
+        List<LearnerSpec> challengers,
         Optional<DriftSpec> drift,
+        Optional<Decide> decide,
         CheckpointSpec checkpoint,
         Optional<String> predictions,
         List<ReportSpec> reports) {
@@ -64,7 +70,8 @@ public record PipelineSpec(
             }
         }
         schema = ordered(schema);
-        features = ordered(features);
+        features = List.copyOf(features);
+        challengers = List.copyOf(challengers);
         reports = List.copyOf(reports);
         Objects.requireNonNull(time, "time");
         Objects.requireNonNull(label, "label");
@@ -89,9 +96,7 @@ public record PipelineSpec(
                 features,
                 label,
                 weight,
-                learner,
-                drift,
-                checkpoint,
+                learner, challengers, drift, decide, checkpoint,
                 predictions,
                 reports);
     }
@@ -108,14 +113,12 @@ public record PipelineSpec(
                 features,
                 label,
                 weight,
-                learner,
-                drift,
-                checkpoint,
+                learner, challengers, drift, decide, checkpoint,
                 predictions,
                 reports);
     }
 
-    public PipelineSpec withFeatures(Map<String, FeatureSpec> others) {
+    public PipelineSpec withFeatures(List<NamedFeature> others) {
         return new PipelineSpec(
                 name,
                 partitions,
@@ -127,9 +130,7 @@ public record PipelineSpec(
                 others,
                 label,
                 weight,
-                learner,
-                drift,
-                checkpoint,
+                learner, challengers, drift, decide, checkpoint,
                 predictions,
                 reports);
     }

@@ -1,5 +1,8 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.stream.source.CsvFormat;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Objects;
 
 /** Where events come from. */
@@ -11,15 +14,21 @@ public sealed interface SourceSpec {
      * @param path as written; relative to the folder of the pipeline file
      * @param format {@code csv} or {@code ndjson}
      * @param delimiter between the fields of a CSV file
+     * @param zone of times in a CSV file that name none
      */
-    record File(String path, String format, char delimiter) implements SourceSpec {
-        public static final char DEFAULT_DELIMITER = ',';
+    record File(String path, String format, char delimiter, ZoneId zone) implements SourceSpec {
+        public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
 
         public File {
             if (path == null || path.isBlank()) {
                 throw new IllegalArgumentException("a file source needs the path of a file");
             }
             Objects.requireNonNull(format, "format");
+        }
+
+        /** A file as its name tells: format, delimiter, and times in UTC. */
+        public static File of(String path) {
+            return new File(path, formatOf(path), CsvFormat.ofName(path).separator(), DEFAULT_ZONE);
         }
 
         /** The format that a file's name tells: NDJSON by its endings, CSV otherwise. */
