@@ -21,4 +21,14 @@ public non-sealed interface Classifier extends Learner {
      * @param weight &gt; 0, finite
      */
     void learn(FeatureVector x, int label, double weight);
+
+    /**
+     * Predicts and then learns, sharing the work of both: the same bits as {@link #predict} followed by {@link #learn}.
+     *
+     * @param scores filled as by {@link #predict}, before anything of this event was learned
+     */
+    default void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        predict(x, scores);
+        learn(x, label, weight);
+    }
 }

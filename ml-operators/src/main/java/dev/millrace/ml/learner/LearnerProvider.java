@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.Layout;
+import java.util.List;
 
 /**
  * Gives a learner its name and settings, found with {@link java.util.ServiceLoader}: what works in the pipeline file, in
@@ -13,6 +14,11 @@ public interface LearnerProvider<S extends Record> {
 
     /** What users write, e.g. {@code hoeffding-tree}. */
     String name();
+
+    /** Other names under which it is found. */
+    default List<String> aliases() {
+        return List.of();
+    }
 
     /** One sentence: what it is. */
     String summary();

@@ -15,4 +15,11 @@ public non-sealed interface Regressor extends Learner {
      * @param weight &gt; 0, finite
      */
     void learn(FeatureVector x, double value, double weight);
+
+    /** Predicts and then learns, sharing the work of both: the same bits as {@link #predict} followed by {@link #learn}. */
+    default double predictAndLearn(FeatureVector x, double value, double weight) {
+        double predicted = predict(x);
+        learn(x, value, weight);
+        return predicted;
+    }
 }

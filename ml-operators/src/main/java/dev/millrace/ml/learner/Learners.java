@@ -1,0 +1,83 @@
+package dev.millrace.ml.learner;
+
+import dev.millrace.stream.event.NearestName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+
+/** The learners on the class path, by name. Pure functions; each call looks at the class path again. */
+public final class Learners {
+    private Learners() {}
+
+    /** Every provider on the class path, by name. */
+    public static List<LearnerProvider<?>> all() {
+        List<LearnerProvider<?>> providers = new ArrayList<>();
+        for (LearnerProvider<?> provider : ServiceLoader.load(LearnerProvider.class, Learners.class.getClassLoader())) {
+            providers.add(provider);
+        }
+        providers.sort(Comparator.comparing(LearnerProvider::name));
+        return List.copyOf(providers);
+    }
+
+    /**
+     * The provider of that name or alias.
+     *
+     * @throws IllegalArgumentException if there is none, naming the nearest
+     */
+    public static LearnerProvider<?> provider(String name) {
+        Collection<String> known = new TreeSet<>();
+        for (LearnerProvider<?> provider : all()) {
+            if (provider.name().equals(name) || provider.aliases().contains(name)) {
+                return provider;
+            }
+            known.add(provider.name());
+        }
+        throw new IllegalArgumentException("no learner is named '" + name + "'" + NearestName.hint(name, known));
+    }
+
+    /**
+     * A learner by name, with settings in place of defaults.
+     *
+     * @param settings by key, as {@link Settings#read} takes them
+     * @throws IllegalArgumentException for unknown names or keys, and for values that are not allowed
+     */
+    public static ChosenLearner choose(String name, Map<String, ?> settings) {
+        LearnerProvider<?> provider = provider(name);
+        try {
+            return new ChosenLearner(provider, Settings.read(provider.defaults(), settings));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("learner '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads {@code name} or {@code name:key=value,key=value}.
+     *
+     * @throws IllegalArgumentException for unknown names or keys, values that are not allowed, and pairs without '='
+     */
+    public static ChosenLearner parse(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            return choose(text.trim(), Map.of());
+        }
+        String name = text.substring(0, colon).trim();
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String pair : text.substring(colon + 1).split(",", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("learner '" + name + "': '" + pair.trim() + "' is no setting; write "
+                        + name + ":key=value,key=value");
+            }
+            String key = pair.substring(0, equals).trim();
+            if (settings.put(key, pair.substring(equals + 1).trim()) != null) {
+                throw new IllegalArgumentException("learner '" + name + "': setting '" + key + "' is given twice");
+            }
+        }
+        return choose(name, settings);
+    }
+}

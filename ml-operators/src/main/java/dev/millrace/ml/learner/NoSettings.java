@@ -1,0 +1,4 @@
+package dev.millrace.ml.learner;
+
+/** For learners that have nothing to set. */
+public record NoSettings() {}

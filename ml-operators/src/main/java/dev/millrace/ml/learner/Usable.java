@@ -1,0 +1,21 @@
+package dev.millrace.ml.learner;
+
+/**
+ * Which numbers learners learn from: missing ones (NaN), infinite ones and those beyond ±1e100 all count as missing, so
+ * that squares and sums of squares stay finite. Pure functions.
+ */
+public final class Usable {
+    /** The largest size of a number that is learned from. */
+    public static final double LARGEST = 1e100;
+
+    private Usable() {}
+
+    public static boolean isUsable(double value) {
+        return Math.abs(value) <= LARGEST; // false for NaN
+    }
+
+    /** The number, or 0 in place of one that counts as missing. */
+    public static double orZero(double value) {
+        return Math.abs(value) <= LARGEST ? value : 0;
+    }
+}

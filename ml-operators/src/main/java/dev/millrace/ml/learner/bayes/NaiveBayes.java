@@ -1,0 +1,116 @@
+package dev.millrace.ml.learner.bayes;
+
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.math.Elementary;
+import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
+
+/**
+ * Bayes' rule with attributes taken as independent given the class: normal distributions for numbers, smoothed counts for
+ * categories ({@link ClassConditionals}). A class never learned scores 0; where the likelihood of every class is 0, the
+ * classes' shares answer. An event's weight counts it that many times.
+ *
+ * <p>Cost: values times classes per prediction, values per event learned. Source: see {@link #PAPER}.
+ */
+public final class NaiveBayes implements Classifier {
+    static final String PAPER =
+            "John and Langley, \"Estimating continuous distributions in Bayesian classifiers\", UAI 1995";
+    private static final int FORMAT = 1;
+
+    private final ClassConditionals conditionals;
+    private final Priors priors = new Priors();
+
+    public NaiveBayes(Layout layout) {
+        conditionals = new ClassConditionals(layout);
+    }
+
+    @Override
+    public void predict(FeatureVector x, double[] scores) {
+        if (priors.classes() == 0) {
+            Scores.uniform(scores);
+            return;
+        }
+        priors.logShares(scores);
+        conditionals.addLogLikelihoods(x, scores, priors.classes());
+        if (!Scores.softmax(scores, priors.classes())) {
+            priors.shares(scores);
+        }
+    }
+
+    @Override
+    public void learn(FeatureVector x, int label, double weight) {
+        priors.observe(label, weight);
+        conditionals.observe(x, label, weight);
+    }
+
+    @Override
+    public void snapshot(StateWriter out) {
+        out.writeInt(FORMAT);
+        priors.snapshot(out);
+        conditionals.snapshot(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new BadState("naive Bayes of format " + format + " is unknown here; this is format " + FORMAT);
+        }
+        priors.restore(in);
+        conditionals.restore(in);
+    }
+
+    /** Weight of each class and its logarithm. */
+    private static final class Priors {
+        private double[] weights = {};
+        private double[] logs = {};
+        private double total;
+
+        int classes() {
+            return weights.length;
+        }
+
+        void observe(int label, double weight) {
+            if (label >= weights.length) {
+                int before = weights.length;
+                weights = Arrays.copyOf(weights, label + 1);
+                logs = Arrays.copyOf(logs, label + 1);
+                Arrays.fill(logs, before, logs.length, Double.NEGATIVE_INFINITY);
+            }
+            weights[label] += weight;
+            logs[label] = Elementary.log(weights[label]);
+            total += weight;
+        }
+
+        /** Logarithms of the shares, up to a common constant. */
+        void logShares(double[] scores) {
+            System.arraycopy(logs, 0, scores, 0, logs.length);
+        }
+
+        void shares(double[] scores) {
+            Arrays.fill(scores, 0);
+            for (int k = 0; k < weights.length; k++) {
+                scores[k] = weights[k] / total;
+            }
+        }
+
+        void snapshot(StateWriter out) {
+            out.writeDoubles(weights);
+            out.writeDouble(total);
+        }
+
+        void restore(StateReader in) {
+            weights = in.readDoubles();
+            total = in.readDouble();
+            logs = new double[weights.length];
+            for (int k = 0; k < weights.length; k++) {
+                logs[k] = Elementary.log(weights[k]);
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package dev.millrace.ml.learner.linear;
+
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.learner.Usable;
+import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
+
+/**
+ * A weight for every coordinate and class, coordinate by coordinate with the classes side by side and padded to eights: one
+ * value of x meets eight weights that lie in one cache line, summed in eight registers.
+ */
+final class ClassWeights {
+    /** Keeps AdaGrad's first division defined; the value that Tribuo has as its default. */
+    static final double EPSILON = 1e-6;
+
+    private final Coordinates coordinates;
+    private final double rate;
+    private final double l2;
+    private final boolean intercept;
+    private final boolean adaptive;
+    private int classes;
+    private int stride;
+
+    /** {@code [coordinate · stride + class]}, the intercept after the last coordinate; padding stays 0. */
+    private double[] weights;
+
+    /** Sums of squared gradients, for AdaGrad; else null. */
+    private double[] squares;
+
+    ClassWeights(LogisticSettings settings, Coordinates coordinates, int classes) {
+        this.coordinates = coordinates;
+        this.rate = settings.rate();
+        this.l2 = settings.l2();
+        this.intercept = settings.intercept();
+        this.adaptive = settings.optimizer() == LogisticSettings.Optimizer.ADAGRAD;
+        this.classes = classes;
+        this.stride = (classes + 7) & -8;
+        this.weights = new double[size(stride)];
+        this.squares = adaptive ? new double[weights.length] : null;
+    }
+
+    private int size(int width) {
+        long size = (coordinates.width + 1L) * width;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(coordinates.width + " coordinates times " + width
+                    + " classes are more weights than fit; hash into fewer bits");
+        }
+        return (int) size;
+    }
+
+    int stride() {
+        return stride;
+    }
+
+    /** Takes over a two-class model, as the second class against a first of zero. */
+    void start(MarginWeights two) {
+        double[] second = two.weights();
+        double[] seen = two.squares();
+        for (int c = 0; c <= coordinates.width; c++) {
+            weights[c * stride + 1] = second[c];
+            if (adaptive) {
+                squares[c * stride] = seen[c];
+                squares[c * stride + 1] = seen[c];
+            }
+        }
+    }
+
+    void grow(int known) {
+        int wider = (known + 7) & -8;
+        if (wider > stride) {
+            weights = widen(weights, wider);
+            squares = adaptive ? widen(squares, wider) : null;
+            stride = wider;
+        }
+        classes = known;
+    }
+
+    private double[] widen(double[] old, int wider) {
+        double[] wide = new double[size(wider)];
+        for (int c = 0; c <= coordinates.width; c++) {
+            System.arraycopy(old, c * stride, wide, c * wider, stride);
+        }
+        return wide;
+    }
+
+    /** w·x + b for every class, into the first {@code classes} of {@code out}. */
+    void scores(FeatureVector x, double[] out) {
+        for (int first = 0; first < classes; first += 8) {
+            block(x, out, first);
+        }
+    }
+
+    private void block(FeatureVector x, double[] out, int first) {
+        double[] w = weights;
+        double[] values = x.numbers();
+        int[] at = coordinates.numbers;
+        int b = coordinates.width * stride + first;
+        double a0 = w[b];
+        double a1 = w[b + 1];
+        double a2 = w[b + 2];
+        double a3 = w[b + 3];
+        double a4 = w[b + 4];
+        double a5 = w[b + 5];
+        double a6 = w[b + 6];
+        double a7 = w[b + 7];
+        int numbers = at.length;
+        int categories = numbers + coordinates.categories.length;
+        int all = categories + x.hashedCount();
+        for (int i = 0; i < all; i++) {
+            double v;
+            if (i < numbers) {
+                v = Usable.orZero(values[i]);
+                b = at[i] * stride + first;
+            } else if (i < categories) {
+                int code = x.categories()[i - numbers];
+                v = code < 0 ? 0 : 1;
+                b = coordinates.ofCode(i - numbers, Math.max(code, 0)) * stride + first;
+            } else {
+                v = Usable.orZero(x.hashedValue(i - categories));
+                b = x.hashedIndex(i - categories) * stride + first;
+            }
+            a0 += w[b] * v;
+            a1 += w[b + 1] * v;
+            a2 += w[b + 2] * v;
+            a3 += w[b + 3] * v;
+            a4 += w[b + 4] * v;
+            a5 += w[b + 5] * v;
+            a6 += w[b + 6] * v;
+            a7 += w[b + 7] * v;
+        }
+        int room = classes - first;
+        out[first] = a0;
+        if (room > 1) {
+            out[first + 1] = a1;
+        }
+        if (room > 2) {
+            out[first + 2] = a2;
+        }
+        if (room > 3) {
+            out[first + 3] = a3;
+        }
+        if (room > 4) {
+            out[first + 4] = a4;
+        }
+        if (room > 5) {
+            out[first + 5] = a5;
+        }
+        if (room > 6) {
+            out[first + 6] = a6;
+        }
+        if (room > 7) {
+            out[first + 7] = a7;
+        }
+    }
+
+    /**
+     * One step up the gradient of the log-likelihood.
+     *
+     * @param residuals per class, truth minus probability; as long as the stride; changed
+     */
+    void step(FeatureVector x, double[] residuals, double weight) {
+        if (!adaptive && l2 == 0) {
+            Arrays.fill(residuals, classes, stride, 0);
+            for (int k = 0; k < classes; k++) {
+                residuals[k] *= rate * weight;
+            }
+            for (int first = 0; first < classes; first += 8) {
+                plainStep(x, residuals, first);
+            }
+            return;
+        }
+        double[] values = x.numbers();
+        int[] at = coordinates.numbers;
+        for (int i = 0; i < at.length; i++) {
+            move(at[i], residuals, Usable.orZero(values[i]), weight, l2);
+        }
+        int[] codes = x.categories();
+        for (int j = 0; j < coordinates.categories.length; j++) {
+            if (codes[j] >= 0) {
+                move(coordinates.ofCode(j, codes[j]), residuals, 1, weight, l2);
+            }
+        }
+        for (int j = 0; j < x.hashedCount(); j++) {
+            move(x.hashedIndex(j), residuals, Usable.orZero(x.hashedValue(j)), weight, l2);
+        }
+        if (intercept) {
+            move(coordinates.width, residuals, 1, weight, 0);
+        }
+    }
+
+    private void plainStep(FeatureVector x, double[] steps, int first) {
+        double[] values = x.numbers();
+        int[] at = coordinates.numbers;
+        double s0 = steps[first];
+        double s1 = steps[first + 1];
+        double s2 = steps[first + 2];
+        double s3 = steps[first + 3];
+        double s4 = steps[first + 4];
+        double s5 = steps[first + 5];
+        double s6 = steps[first + 6];
+        double s7 = steps[first + 7];
+        double[] w = weights;
+        int numbers = at.length;
+        int categories = numbers + coordinates.categories.length;
+        int hashed = categories + x.hashedCount();
+        int all = hashed + (intercept ? 1 : 0);
+        for (int i = 0; i < all; i++) {
+            double v;
+            int b;
+            if (i < numbers) {
+                v = Usable.orZero(values[i]);
+                b = at[i] * stride + first;
+            } else if (i < categories) {
+                int code = x.categories()[i - numbers];
+                v = code < 0 ? 0 : 1;
+                b = coordinates.ofCode(i - numbers, Math.max(code, 0)) * stride + first;
+            } else if (i < hashed) {
+                v = Usable.orZero(x.hashedValue(i - categories));
+                b = x.hashedIndex(i - categories) * stride + first;
+            } else {
+                v = 1;
+                b = coordinates.width * stride + first;
+            }
+            w[b] += s0 * v;
+            w[b + 1] += s1 * v;
+            w[b + 2] += s2 * v;
+            w[b + 3] += s3 * v;
+            w[b + 4] += s4 * v;
+            w[b + 5] += s5 * v;
+            w[b + 6] += s6 * v;
+            w[b + 7] += s7 * v;
+        }
+    }
+
+    private void move(int coordinate, double[] residuals, double value, double weight, double pull) {
+        if (value == 0) {
+            return;
+        }
+        int base = coordinate * stride;
+        for (int k = 0; k < classes; k++) {
+            double gradient = residuals[k] * value - pull * weights[base + k];
+            if (adaptive) {
+                squares[base + k] += gradient * gradient;
+                weights[base + k] += weight * rate / (EPSILON + Math.sqrt(squares[base + k])) * gradient;
+            } else {
+                weights[base + k] += rate * weight * gradient;
+            }
+        }
+    }
+
+    /** Weights of a class, the intercept last. */
+    double[] column(int label) {
+        double[] column = new double[coordinates.width + 1];
+        for (int c = 0; c < column.length; c++) {
+            column[c] = weights[c * stride + label];
+        }
+        return column;
+    }
+
+    void snapshot(StateWriter out) {
+        out.writeDoubles(unpadded(weights));
+        if (adaptive) {
+            out.writeDoubles(unpadded(squares));
+        }
+    }
+
+    private double[] unpadded(double[] padded) {
+        double[] dense = new double[(coordinates.width + 1) * classes];
+        for (int c = 0; c <= coordinates.width; c++) {
+            System.arraycopy(padded, c * stride, dense, c * classes, classes);
+        }
+        return dense;
+    }
+
+    void restore(StateReader in) {
+        pad(in.readDoubles(), weights);
+        if (adaptive) {
+            pad(in.readDoubles(), squares);
+        }
+    }
+
+    private void pad(double[] dense, double[] padded) {
+        fill(new double[(coordinates.width + 1) * classes], dense);
+        for (int c = 0; c <= coordinates.width; c++) {
+            System.arraycopy(dense, c * classes, padded, c * stride, classes);
+        }
+    }
+
+    /** Copies, after a look at the length. */
+    static void fill(double[] target, double[] stored) {
+        if (stored.length != target.length) {
+            throw new BadState("the snapshot has " + stored.length + " weights where this layout needs " + target.length
+                    + "; it belongs to other features or settings");
+        }
+        System.arraycopy(stored, 0, target, 0, stored.length);
+    }
+}

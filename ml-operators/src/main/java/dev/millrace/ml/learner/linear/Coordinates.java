@@ -1,0 +1,31 @@
+package dev.millrace.ml.learner.linear;
+
+import dev.millrace.ml.feature.Attribute;
+import dev.millrace.ml.feature.Layout;
+
+/** Where a layout's slots have their coordinates in a linear model, as plain arrays for inner loops. Immutable. */
+final class Coordinates {
+    /** Coordinate of each number, by slot. */
+    final int[] numbers;
+
+    /** First coordinate of each category, by slot. */
+    final int[] categories;
+
+    /** Codes of each category, by slot. */
+    final int[] codes;
+
+    /** Coordinates in all, the intercept not counted; it comes after the last. */
+    final int width;
+
+    Coordinates(Layout layout) {
+        numbers = layout.numbers().stream().mapToInt(Attribute::start).toArray();
+        categories = layout.categories().stream().mapToInt(Attribute::start).toArray();
+        codes = layout.categories().stream().mapToInt(Attribute::width).toArray();
+        width = layout.width();
+    }
+
+    /** Coordinate of a code of the category at a slot; codes beyond its span are its last, "other". */
+    int ofCode(int slot, int code) {
+        return categories[slot] + Math.min(code, codes[slot] - 1);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.millrace.ml.learner.linear;
+
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.learner.Usable;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+
+/** One vector of weights, an intercept after the last, and the gradient step of its margin. */
+final class MarginWeights {
+    private final Coordinates coordinates;
+    private final double rate;
+    private final double l2;
+    private final boolean intercept;
+    private final double[] weights;
+
+    /** Sums of squared gradients, for AdaGrad; else null. */
+    private final double[] squares;
+
+    MarginWeights(LogisticSettings settings, Coordinates coordinates) {
+        this.coordinates = coordinates;
+        this.rate = settings.rate();
+        this.l2 = settings.l2();
+        this.intercept = settings.intercept();
+        this.weights = new double[coordinates.width + 1];
+        this.squares = settings.optimizer() == LogisticSettings.Optimizer.ADAGRAD ? new double[weights.length] : null;
+    }
+
+    /** w·x + b, with a fixed shape: four sums over the numbers, then categories, then hashed values. */
+    double margin(FeatureVector x) {
+        double[] values = x.numbers();
+        int[] at = coordinates.numbers;
+        double a0 = weights[coordinates.width];
+        double a1 = 0;
+        double a2 = 0;
+        double a3 = 0;
+        int i = 0;
+        for (int end = at.length - 3; i < end; i += 4) {
+            a0 += weights[at[i]] * Usable.orZero(values[i]);
+            a1 += weights[at[i + 1]] * Usable.orZero(values[i + 1]);
+            a2 += weights[at[i + 2]] * Usable.orZero(values[i + 2]);
+            a3 += weights[at[i + 3]] * Usable.orZero(values[i + 3]);
+        }
+        for (; i < at.length; i++) {
+            a0 += weights[at[i]] * Usable.orZero(values[i]);
+        }
+        double sum = (a0 + a1) + (a2 + a3);
+        int[] codes = x.categories();
+        for (int j = 0; j < coordinates.categories.length; j++) {
+            if (codes[j] >= 0) {
+                sum += weights[coordinates.ofCode(j, codes[j])];
+            }
+        }
+        for (int j = 0; j < x.hashedCount(); j++) {
+            sum += weights[x.hashedIndex(j)] * Usable.orZero(x.hashedValue(j));
+        }
+        return sum;
+    }
+
+    /** One step up the gradient of the log-likelihood. */
+    void step(FeatureVector x, double residual, double weight) {
+        double[] values = x.numbers();
+        int[] at = coordinates.numbers;
+        if (squares == null && l2 == 0) {
+            double scaled = rate * weight * residual;
+            for (int i = 0; i < at.length; i++) {
+                weights[at[i]] += scaled * Usable.orZero(values[i]);
+            }
+        } else {
+            for (int i = 0; i < at.length; i++) {
+                move(at[i], residual, Usable.orZero(values[i]), weight, l2);
+            }
+        }
+        int[] codes = x.categories();
+        for (int j = 0; j < coordinates.categories.length; j++) {
+            if (codes[j] >= 0) {
+                move(coordinates.ofCode(j, codes[j]), residual, 1, weight, l2);
+            }
+        }
+        for (int j = 0; j < x.hashedCount(); j++) {
+            move(x.hashedIndex(j), residual, Usable.orZero(x.hashedValue(j)), weight, l2);
+        }
+        if (intercept) {
+            move(coordinates.width, residual, 1, weight, 0);
+        }
+    }
+
+    private void move(int at, double residual, double value, double weight, double pull) {
+        if (value == 0) {
+            return;
+        }
+        double gradient = residual * value - pull * weights[at];
+        if (squares == null) {
+            weights[at] += rate * weight * gradient;
+        } else {
+            squares[at] += gradient * gradient;
+            weights[at] += weight * rate / (ClassWeights.EPSILON + Math.sqrt(squares[at])) * gradient;
+        }
+    }
+
+    /** A copy. */
+    double[] weights() {
+        return weights.clone();
+    }
+
+    /** A copy, or null without AdaGrad. */
+    double[] squares() {
+        return squares == null ? null : squares.clone();
+    }
+
+    void snapshot(StateWriter out) {
+        out.writeDoubles(weights);
+        if (squares != null) {
+            out.writeDoubles(squares);
+        }
+    }
+
+    void restore(StateReader in) {
+        ClassWeights.fill(weights, in.readDoubles());
+        if (squares != null) {
+            ClassWeights.fill(squares, in.readDoubles());
+        }
+    }
+}

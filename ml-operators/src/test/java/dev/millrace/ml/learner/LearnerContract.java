@@ -1,0 +1,407 @@
+package dev.millrace.ml.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.stream.random.Random64;
+import dev.millrace.stream.state.BytesStateReader;
+import dev.millrace.stream.state.BytesStateWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What every learner promises, as checks that take any provider: run them over a learner of your own.
+ *
+ * <p>A weight has no check of its own beyond staying finite: what weight 2 means is the learner's to say (twice the step
+ * for linear learners, twice the count for Bayes and trees).
+ */
+public final class LearnerContract<S extends Record> {
+    private static final int EVENTS = 1500;
+
+    private final LearnerProvider<S> provider;
+    private final S settings;
+    private final boolean classifies;
+
+    public LearnerContract(LearnerProvider<S> provider, S settings) {
+        this.provider = provider;
+        this.settings = settings;
+        this.classifies = provider.task() == LearnerProvider.Task.CLASSIFICATION;
+    }
+
+    /** A contract for a provider at its defaults. */
+    public static <S extends Record> LearnerContract<S> of(LearnerProvider<S> provider) {
+        return new LearnerContract<>(provider, provider.defaults());
+    }
+
+    /** One labelled event of a made stream. */
+    record Example(FeatureVector x, int label, double value) {}
+
+    /** A layout with all three parts. */
+    static Layout layout() {
+        Layout.Builder builder = Layout.builder();
+        builder.number("a");
+        builder.category("colour", 5);
+        builder.number("b");
+        builder.hashed("words", 4);
+        builder.number("constant");
+        builder.category("size", 3);
+        return builder.build();
+    }
+
+    /** A stream that can be learned, with missing values; class k is about a = 2k, its colour mostly k. */
+    static List<Example> stream(Layout layout, int classes, int events, long seed) {
+        Random64 random = new Random64(seed);
+        List<Example> examples = new ArrayList<>();
+        for (int n = 0; n < events; n++) {
+            int label = random.nextInt(classes);
+            FeatureVector x = new FeatureVector(layout);
+            x.numbers()[0] = random.nextInt(20) == 0 ? Double.NaN : 2 * label + random.nextGaussian();
+            x.numbers()[1] = random.nextDouble();
+            x.numbers()[2] = 7;
+            x.categories()[0] = random.nextInt(10) == 0 ? -1 : (random.nextInt(3) == 0 ? random.nextInt(5) : label % 5);
+            x.categories()[1] = random.nextInt(3);
+            int start = layout.attributes().get(3).start();
+            for (int words = random.nextInt(4); words > 0; words--) {
+                x.addHashed(start + random.nextInt(16), 1 + random.nextInt(2));
+            }
+            examples.add(new Example(x, label, 3 * label + random.nextGaussian()));
+        }
+        return examples;
+    }
+
+    private Learner create(long seed) {
+        return provider.create(settings, layout(), seed);
+    }
+
+    private Learner create(Layout layout, long seed) {
+        return provider.create(settings, layout, seed);
+    }
+
+    private static byte[] bytes(Learner learner) {
+        BytesStateWriter out = new BytesStateWriter();
+        learner.snapshot(out);
+        return out.main();
+    }
+
+    private Learner restored(Layout layout, byte[] bytes, long seed) {
+        Learner learner = create(layout, seed);
+        BytesStateReader in = new BytesStateReader(bytes);
+        learner.restore(in);
+        assertThat(in.remaining())
+                .as("bytes left after restoring " + provider.name())
+                .isZero();
+        return learner;
+    }
+
+    private static double[] predict(Learner learner, FeatureVector x, int classes) {
+        if (learner instanceof Classifier classifier) {
+            double[] scores = new double[classes];
+            Arrays.fill(scores, Double.NaN);
+            classifier.predict(x, scores);
+            return scores;
+        }
+        return new double[] {((Regressor) learner).predict(x)};
+    }
+
+    private static void learn(Learner learner, Example example, double weight) {
+        if (learner instanceof Classifier classifier) {
+            classifier.learn(example.x(), example.label(), weight);
+        } else {
+            ((Regressor) learner).learn(example.x(), example.value(), weight);
+        }
+    }
+
+    private void checkScores(double[] scores) {
+        double sum = 0;
+        for (double score : scores) {
+            assertThat(Double.isFinite(score))
+                    .as(provider.name() + " gave " + Arrays.toString(scores))
+                    .isTrue();
+            assertThat(classifies && score < 0)
+                    .as(provider.name() + " gave " + Arrays.toString(scores))
+                    .isFalse();
+            sum += score;
+        }
+        if (classifies) {
+            assertThat(sum)
+                    .as(provider.name() + " gave " + Arrays.toString(scores))
+                    .isCloseTo(1, within(1e-9));
+        }
+    }
+
+    /** Every check, one after the other. */
+    public void all() {
+        nothingLearnedIsIndifferent();
+        inputStaysUntouched();
+        predictingChangesNothing();
+        predictAndLearnIsPredictThenLearn();
+        sameSeedSameModel();
+        restoredIsUninterrupted();
+        copiesAnswerManyThreadsAlike();
+        anyNumberOfClasses();
+        oneClassOnly();
+        classThatAppearsLate();
+        classNeverLearned();
+        constantFeatures();
+        missingValuesEverywhere();
+        hugeAndTinyValues();
+        weights();
+        labelsOfChanceTeachNothing();
+    }
+
+    public void nothingLearnedIsIndifferent() {
+        double[] scores = predict(create(1), stream(layout(), 3, 1, 1).get(0).x(), 3);
+        assertThat(scores).as(provider.name()).containsOnly(classifies ? 1.0 / 3 : 0);
+    }
+
+    public void inputStaysUntouched() {
+        Layout layout = layout();
+        Learner learner = create(layout, 1);
+        for (Example example : stream(layout, 3, 300, 2)) {
+            FeatureVector x = example.x();
+            FeatureVector before = new FeatureVector(layout);
+            before.copyFrom(x);
+            predict(learner, x, 3);
+            learn(learner, example, 1);
+            assertThat(x.numbers()).isEqualTo(before.numbers());
+            assertThat(x.categories()).isEqualTo(before.categories());
+            assertThat(x.hashedCount()).isEqualTo(before.hashedCount());
+            for (int i = 0; i < x.hashedCount(); i++) {
+                assertThat(x.hashedIndex(i)).isEqualTo(before.hashedIndex(i));
+                assertThat(x.hashedValue(i)).isEqualTo(before.hashedValue(i));
+            }
+        }
+    }
+
+    public void predictingChangesNothing() {
+        Learner learner = create(1);
+        int n = 0;
+        for (Example example : stream(layout(), 3, EVENTS, 3)) {
+            if (n++ % 100 == 0) {
+                byte[] before = bytes(learner);
+                double[] first = predict(learner, example.x(), 3);
+                assertThat(predict(learner, example.x(), 3)).isEqualTo(first);
+                assertThat(bytes(learner))
+                        .as(provider.name() + " after predict")
+                        .isEqualTo(before);
+            }
+            learn(learner, example, 1);
+        }
+    }
+
+    public void predictAndLearnIsPredictThenLearn() {
+        for (int classes : new int[] {2, 5}) {
+            Learner two = create(1);
+            Learner one = create(1);
+            double[] scores = new double[classes];
+            for (Example example : stream(layout(), classes, EVENTS, 4)) {
+                double[] expected = predict(two, example.x(), classes);
+                learn(two, example, 1);
+                if (one instanceof Classifier classifier) {
+                    classifier.predictAndLearn(example.x(), example.label(), 1, scores);
+                } else {
+                    scores = new double[] {((Regressor) one).predictAndLearn(example.x(), example.value(), 1)};
+                }
+                assertThat(scores).as(provider.name()).isEqualTo(expected);
+            }
+            assertThat(bytes(one)).as(provider.name()).isEqualTo(bytes(two));
+        }
+    }
+
+    public void sameSeedSameModel() {
+        Learner one = create(11);
+        Learner two = create(11);
+        for (Example example : stream(layout(), 3, EVENTS, 5)) {
+            learn(one, example, 1);
+            learn(two, example, 1);
+        }
+        assertThat(bytes(one)).as(provider.name()).isEqualTo(bytes(two));
+    }
+
+    public void restoredIsUninterrupted() {
+        Layout layout = layout();
+        Random64 random = new Random64(6);
+        Learner steady = create(layout, 1);
+        Learner interrupted = create(layout, 1);
+        for (Example example : stream(layout, 4, EVENTS, 6)) {
+            if (random.nextInt(40) == 0) {
+                byte[] bytes = bytes(interrupted);
+                assertThat(bytes).as(provider.name()).isEqualTo(bytes(steady));
+                interrupted = restored(layout, bytes, 999);
+            }
+            assertThat(predict(interrupted, example.x(), 4))
+                    .as(provider.name())
+                    .isEqualTo(predict(steady, example.x(), 4));
+            double weight = 0.5 + random.nextInt(3);
+            learn(steady, example, weight);
+            learn(interrupted, example, weight);
+        }
+        assertThat(bytes(interrupted)).as(provider.name()).isEqualTo(bytes(steady));
+        assertThat(bytes(restored(layout, bytes(steady), 5))).isEqualTo(bytes(steady));
+    }
+
+    public void copiesAnswerManyThreadsAlike() {
+        Layout layout = layout();
+        Learner learner = create(layout, 1);
+        List<Example> examples = stream(layout, 4, EVENTS, 7);
+        examples.forEach(example -> learn(learner, example, 1));
+        Learner copy = restored(layout, bytes(learner), 1);
+        List<double[]> expected =
+                examples.stream().map(e -> predict(learner, e.x(), 4)).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<List<double[]>>> answers = new ArrayList<>();
+            for (int t = 0; t < 4; t++) {
+                answers.add(threads.submit(() ->
+                        examples.stream().map(e -> predict(copy, e.x(), 4)).toList()));
+            }
+            for (Future<List<double[]>> answer : answers) {
+                List<double[]> given = answer.get(60, TimeUnit.SECONDS);
+                for (int i = 0; i < expected.size(); i++) {
+                    assertThat(given.get(i)).as(provider.name()).isEqualTo(expected.get(i));
+                }
+            }
+        } catch (InterruptedException | ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new AssertionError(provider.name() + " asked from four threads", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    public void anyNumberOfClasses() {
+        for (int classes : new int[] {2, 3, 8, 9, 40}) {
+            runs(stream(layout(), classes, EVENTS, 8), classes);
+        }
+    }
+
+    public void oneClassOnly() {
+        Learner learner = runs(stream(layout(), 1, 500, 9), 1);
+        Example example = stream(layout(), 1, 1, 9).get(0);
+        checkScores(predict(learner, example.x(), 1));
+        checkScores(predict(learner, example.x(), 3));
+    }
+
+    public void classThatAppearsLate() {
+        List<Example> examples = new ArrayList<>(stream(layout(), 2, 600, 10));
+        stream(layout(), 5, 600, 11).stream()
+                .filter(e -> e.label() == 0 || e.label() == 4)
+                .forEach(examples::add);
+        runs(examples, 5);
+    }
+
+    public void classNeverLearned() {
+        Learner learner = create(1);
+        for (Example example : stream(layout(), 2, 300, 12)) {
+            learn(learner, example, 1);
+            checkScores(predict(learner, example.x(), 6));
+        }
+    }
+
+    public void constantFeatures() {
+        Layout layout = layout();
+        Learner learner = create(layout, 1);
+        FeatureVector x = new FeatureVector(layout);
+        Arrays.fill(x.numbers(), 3);
+        Arrays.fill(x.categories(), 1);
+        for (Example example : stream(layout, 3, EVENTS, 13)) {
+            checkScores(predict(learner, x, 3));
+            learn(learner, new Example(x, example.label(), example.value()), 1);
+        }
+    }
+
+    public void missingValuesEverywhere() {
+        Layout layout = layout();
+        FeatureVector nothing = new FeatureVector(layout);
+        Learner learner = create(layout, 1);
+        for (Example example : stream(layout, 3, EVENTS, 14)) {
+            checkScores(predict(learner, nothing, 3));
+            learn(learner, new Example(nothing, example.label(), example.value()), 1);
+        }
+        Learner before = runs(stream(layout, 3, EVENTS, 14), 3);
+        checkScores(predict(before, nothing, 3));
+    }
+
+    public void hugeAndTinyValues() {
+        double[] odd = {
+            1e300,
+            -1e300,
+            1e-300,
+            -1e-300,
+            Double.MAX_VALUE,
+            Double.MIN_VALUE,
+            0,
+            -0.0,
+            1e15,
+            1e99,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            Double.NaN
+        };
+        Layout layout = layout();
+        Random64 random = new Random64(15);
+        Learner learner = create(layout, 1);
+        for (Example example : stream(layout, 3, EVENTS, 15)) {
+            double[] numbers = example.x().numbers();
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = random.nextInt(3) == 0 ? odd[random.nextInt(odd.length)] : numbers[i];
+            }
+            checkScores(predict(learner, example.x(), 3));
+            learn(learner, example, 1);
+        }
+        assertThat(bytes(restored(layout, bytes(learner), 2)))
+                .as(provider.name())
+                .isEqualTo(bytes(learner));
+    }
+
+    public void weights() {
+        Random64 random = new Random64(16);
+        double[] weights = {1e-12, 0.25, 1, 2, 100, 1e6};
+        Learner learner = create(1);
+        for (Example example : stream(layout(), 3, EVENTS, 16)) {
+            checkScores(predict(learner, example.x(), 3));
+            learn(learner, example, weights[random.nextInt(weights.length)]);
+        }
+    }
+
+    /** With labels drawn by chance, test-then-train accuracy must not differ from what chance allows. */
+    public void labelsOfChanceTeachNothing() {
+        if (!classifies) {
+            return;
+        }
+        Random64 random = new Random64(17);
+        Learner learner = create(1);
+        int events = 6000;
+        int correct = 0;
+        double share = 0.5;
+        for (Example example : stream(layout(), 2, events, 17)) {
+            int label = random.nextBoolean() ? 1 : 0;
+            if (Scores.argmax(predict(learner, example.x(), 2), 2) == label) {
+                correct++;
+            }
+            learn(learner, new Example(example.x(), label, label), 1);
+        }
+        double error = Math.sqrt(share * (1 - share) / events);
+        assertThat((double) correct / events)
+                .as(provider.name() + " on labels of chance")
+                .isCloseTo(share, within(3 * error));
+    }
+
+    private Learner runs(List<Example> examples, int classes) {
+        Learner learner = create(1);
+        int known = 1;
+        for (Example example : examples) {
+            checkScores(predict(learner, example.x(), Math.min(classes, known)));
+            learn(learner, example, 1);
+            known = Math.max(known, example.label() + 1);
+        }
+        return learner;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.millrace.ml.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The contract over every learner on the class path, and over settings that take another way through it. */
+class LearnerContractTest {
+    private static final List<String> OTHER_SETTINGS =
+            List.of("logistic:optimizer=adagrad,rate=0.1,l2=0.001", "logistic:intercept=false,l2=0.01");
+
+    @TestFactory
+    Stream<DynamicTest> everyLearnerKeepsItsPromises() {
+        return Stream.concat(
+                        Learners.all().stream().map(p -> new ChosenLearner(p, p.defaults())),
+                        OTHER_SETTINGS.stream().map(Learners::parse))
+                .flatMap(chosen -> checks(chosen, chosen.provider()));
+    }
+
+    @SuppressWarnings("unchecked") // a chosen learner's settings are of its provider's class
+    private static <S extends Record> Stream<DynamicTest> checks(ChosenLearner chosen, LearnerProvider<S> provider) {
+        LearnerContract<S> contract = new LearnerContract<>(provider, (S) chosen.settings());
+        return Stream.of(DynamicTest.dynamicTest(chosen.toString(), contract::all));
+    }
+
+    @Test
+    void everyLearnerSaysWhatItIs() {
+        assertThat(Learners.all()).isNotEmpty().allSatisfy(provider -> {
+            assertThat(provider.name()).matches("[a-z][a-z0-9-]*");
+            assertThat(provider.summary()).isNotBlank();
+            assertThat(provider.paper()).matches(".*[12][0-9]{3}.*");
+            assertThat(Settings.read(provider.defaults(), Settings.write(provider.defaults())))
+                    .isEqualTo(provider.defaults());
+        });
+    }
+}

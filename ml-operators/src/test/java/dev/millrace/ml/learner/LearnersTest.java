@@ -1,0 +1,73 @@
+package dev.millrace.ml.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.millrace.ml.learner.linear.LogisticSettings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LearnersTest {
+    @Test
+    void aLearnerIsChosenByNameAndSettings() {
+        ChosenLearner chosen = Learners.parse("logistic:rate=0.5,optimizer=adagrad");
+        assertThat(chosen.settings()).isEqualTo(new LogisticSettings(LogisticSettings.Optimizer.ADAGRAD, 0.5, 0, true));
+        assertThat(chosen).hasToString("logistic:optimizer=adagrad,rate=0.5");
+        assertThat(Learners.parse(chosen.toString())).hasToString(chosen.toString());
+        assertThat(Learners.parse("naive-bayes")).hasToString("naive-bayes");
+    }
+
+    @Test
+    void softmaxIsAnotherNameOfLogistic() {
+        assertThat(Learners.parse("softmax").name()).isEqualTo("logistic");
+    }
+
+    @Test
+    void anUnknownNameIsAnsweredWithTheNearest() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("logistik"))
+                .withMessageContaining("'logistik'")
+                .withMessageContaining("did you mean 'logistic'?");
+    }
+
+    @Test
+    void anUnknownSettingIsAnsweredWithTheNearest() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("logistic:rat=0.5"))
+                .withMessage("learner 'logistic': unknown setting 'rat'; did you mean 'rate'?");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("naive-bayes:rate=0.5"))
+                .withMessageContaining("there are no settings");
+    }
+
+    @Test
+    void aBadValueIsAnsweredWithWhatIsAllowed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("logistic:optimizer=adam"))
+                .withMessageContaining("allowed: sgd, adagrad");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("logistic:rate=fast"))
+                .withMessageContaining("allowed: a number");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("logistic:rate=-1"))
+                .withMessageContaining("rate must be above 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("logistic:rate"))
+                .withMessageContaining("key=value");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("logistic:rate=1,rate=2"))
+                .withMessageContaining("given twice");
+    }
+
+    @Test
+    void valuesMayComeAsAYamlFileGivesThem() {
+        assertThat(Learners.choose("logistic", Map.of("rate", 0.25, "intercept", false))
+                        .settings())
+                .isEqualTo(new LogisticSettings(LogisticSettings.Optimizer.SGD, 0.25, 0, false));
+    }
+
+    @Test
+    void componentsAreWrittenInKebabCase() {
+        assertThat(Settings.key("tieThreshold")).isEqualTo("tie-threshold");
+    }
+}
