@@ -50,6 +50,11 @@ public final class FeatureVector {
         return categories;
     }
 
+    /** Forgets the hashed values. */
+    public void clearHashed() {
+        hashedCount = 0;
+    }
+
     public int hashedCount() {
         return hashedCount;
     }

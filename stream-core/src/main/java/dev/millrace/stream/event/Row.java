@@ -75,6 +75,11 @@ public final class Row implements Event {
         return texts[slot];
     }
 
+    /** Copies {@code length} numbers from a slot on, NaN where missing: what a block of features reads in one go. */
+    public void copyNumbers(int slot, double[] to, int at, int length) {
+        System.arraycopy(numbers, slot, to, at, length);
+    }
+
     public void setNumber(int slot, double value) {
         numbers[slot] = value;
     }

@@ -1,0 +1,63 @@
+package dev.millrace.ml.feature;
+
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Codes of names in order of arrival: 0 … max − 1, and max for all others once those are given. O(1). */
+final class Dictionary {
+    /** Up to here a scan beats hashing: two or three names are the commonest dictionary (yes/no columns). */
+    private static final int SCANNED = 4;
+
+    private final int max;
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Integer> codes = new HashMap<>();
+
+    Dictionary(int max) {
+        this.max = max;
+    }
+
+    /** The code; for a name not seen before the one that it will get. −1 for null. */
+    int code(String name) {
+        int size = names.size();
+        if (name == null) {
+            return -1;
+        }
+        if (size <= SCANNED) {
+            for (int i = 0; i < size; i++) {
+                if (names.get(i).equals(name)) {
+                    return i;
+                }
+            }
+            return size;
+        }
+        Integer code = codes.get(name);
+        return code == null ? size : code;
+    }
+
+    void add(String name) {
+        int size = names.size();
+        if (size < max && name != null && code(name) == size) {
+            names.add(name);
+            codes.put(name, size);
+        }
+    }
+
+    void snapshot(StateWriter out) {
+        out.writeInt(names.size());
+        names.forEach(out::writeString);
+    }
+
+    void restore(StateReader in) {
+        names.clear();
+        codes.clear();
+        for (int i = in.readInt(); i > 0; i--) {
+            String name = in.readString();
+            codes.put(name, names.size());
+            names.add(name);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.ml.feature;
+
+import java.util.Objects;
+
+/**
+ * What features must know about the pipeline that they belong to.
+ *
+ * @param labelField the field that holds the label, which no feature may read; null if labels never come with the event
+ * @param keyField the field that lookups are kept by; null for one set of lookups for all events
+ * @param labelIsValue the label is a number (regression), not a class
+ */
+public record FeatureContext(String labelField, String keyField, boolean labelIsValue) {
+    /** Codes of the dictionary for a lag of the label. */
+    static final int LABEL_CODES = 255;
+
+    void refuseLabel(String feature, String field) {
+        if (Objects.equals(field, labelField)) {
+            throw new IllegalArgumentException("feature '" + feature + "' reads '" + field
+                    + "', which is the label: it would be learned by heart. Remove the feature, or use lag-label for the"
+                    + " last label known");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.millrace.ml.feature;
+
+import dev.millrace.stream.window.Statistic;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+
+/** What a feature takes from an event or from what its key did before. Immutable; checked at birth. */
+public sealed interface FeatureSpec {
+
+    /** The same feature, scaled; features that are not numbers refuse. */
+    default FeatureSpec scale(Scale scale) {
+        throw new IllegalArgumentException("only numbers can be scaled; remove scale from this feature");
+    }
+
+    /** A number of the event: a field of type number, integer, time or boolean (1 and 0). */
+    record Number(String field, Scale scale) implements FeatureSpec {
+        public Number {
+            requireField(field);
+            Objects.requireNonNull(scale, "scale");
+        }
+
+        @Override
+        public Number scale(Scale to) {
+            return new Number(field, to);
+        }
+    }
+
+    /**
+     * A category of the event, coded by a dictionary in order of arrival. A category not seen before has the next free
+     * code; once {@code max} codes are given, all others share the code {@code max}.
+     */
+    record Category(String field, int max) implements FeatureSpec {
+        /** Codes of a dictionary unless told otherwise. */
+        public static final int MAX = 256;
+
+        public Category {
+            requireField(field);
+            requireMax(max);
+        }
+
+        /** The same category, hashed into 2^bits slots of its own. */
+        public Hashed hash(int bits) {
+            return new Hashed(field, bits);
+        }
+
+        public Category max(int codes) {
+            return new Category(field, codes);
+        }
+    }
+
+    /** A category of the event, hashed into 2^bits coordinates: no state, no limit, collisions. */
+    record Hashed(String field, int bits) implements FeatureSpec {
+        public Hashed {
+            requireField(field);
+            if (bits < 1 || bits > 28) {
+                throw new IllegalArgumentException("a category is hashed into 1 to 28 bits, got " + bits + "; set hash");
+            }
+        }
+    }
+
+    /** The value that a numeric field had {@code steps} events ago, per key; missing until then. */
+    record Lag(String field, int steps, Scale scale) implements FeatureSpec {
+        public Lag {
+            requireField(field);
+            requireSteps(steps);
+            Objects.requireNonNull(scale, "scale");
+        }
+
+        public Lag steps(int back) {
+            return new Lag(field, back, scale);
+        }
+
+        @Override
+        public Lag scale(Scale to) {
+            return new Lag(field, steps, to);
+        }
+    }
+
+    /**
+     * The label that became known {@code steps} labels ago, per key; missing until then. A class is coded by a dictionary,
+     * a value is a number.
+     */
+    record LabelLag(int steps, Scale scale) implements FeatureSpec {
+        public LabelLag {
+            requireSteps(steps);
+            Objects.requireNonNull(scale, "scale");
+        }
+
+        public LabelLag steps(int back) {
+            return new LabelLag(back, scale);
+        }
+
+        @Override
+        public LabelLag scale(Scale to) {
+            return new LabelLag(steps, to);
+        }
+    }
+
+    /**
+     * Statistics of a numeric field over the last spans of event time, per key, without the current event. A window of
+     * span s asked at t covers (t − s, t] in slices of s ÷ 12.
+     *
+     * @param overMillis the spans; each makes a number for each statistic
+     * @param take what is taken of each span, in any order; an empty window has the count and sum 0, the rest is missing
+     */
+    record Window(String field, List<Long> overMillis, List<Statistic> take, Scale scale) implements FeatureSpec {
+        public Window {
+            requireField(field);
+            Objects.requireNonNull(scale, "scale");
+            overMillis = List.copyOf(overMillis);
+            if (take.isEmpty() || EnumSet.copyOf(take).size() != take.size()) {
+                throw new IllegalArgumentException("the window of '" + field + "' takes " + take
+                        + "; name each of count, sum, mean, std, min, max once at most, and one at least");
+            }
+            take = List.copyOf(EnumSet.copyOf(take));
+            if (overMillis.isEmpty() || overMillis.stream().distinct().count() != overMillis.size()) {
+                throw new IllegalArgumentException(
+                        "the window of '" + field + "' needs one or more different spans; set over");
+            }
+            for (long span : overMillis) {
+                if (span < 12) {
+                    throw new IllegalArgumentException(
+                            "the window of '" + field + "' cannot span " + span + " ms; 12 ms is the least");
+                }
+            }
+        }
+
+        /** Spans in milliseconds. */
+        public Window over(Long... millis) {
+            return new Window(field, List.of(millis), take, scale);
+        }
+
+        public Window take(Statistic... what) {
+            return new Window(field, overMillis, List.of(what), scale);
+        }
+
+        @Override
+        public Window scale(Scale to) {
+            return new Window(field, overMillis, take, to);
+        }
+    }
+
+    private static void requireField(String field) {
+        if (field == null || field.isEmpty()) {
+            throw new IllegalArgumentException("a feature needs the name of the field that it is made from");
+        }
+    }
+
+    private static void requireSteps(int steps) {
+        if (steps < 1 || steps > 1_000) {
+            throw new IllegalArgumentException("a lag goes 1 to 1000 steps back, got " + steps + "; set steps");
+        }
+    }
+
+    private static void requireMax(int max) {
+        if (max < 1 || max > 1 << 20) {
+            throw new IllegalArgumentException("a dictionary has 1 to 1048576 codes, got " + max + "; set max");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.millrace.ml.feature;
+
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The features of a pipeline, laid out over a schema: an ordered list that makes the {@link Layout}, reads rows, and makes
+ * the two kinds of state. Immutable.
+ *
+ * <p>One event goes: {@link #read} and {@link Lookups#read} fill {@link RawValues}; {@link Encoders#encode} makes the
+ * vector; after predicting and learning, {@link Encoders#update} and {@link Lookups#update} take the event in. Everything
+ * before the updates changes nothing but the buffers, so a question sees what training sees.
+ */
+public final class Features {
+    private final Layout layout;
+    private final LookupPlan lookups;
+    private final List<Block> scaled;
+    private final int[] dictionarySizes;
+    private final Attribute[] hashed;
+
+    /** Fields of type number that stand side by side in rows and vectors are copied in one go. */
+    private final List<Copy> copies;
+
+    private final List<Widened> widened;
+    private final List<Named> named;
+
+    private record Block(int from, int length) {}
+
+    private record Copy(int fieldSlot, int slot, int length) {}
+
+    private record Widened(Field field, int slot) {}
+
+    private record Named(Field field, int index) {}
+
+    private Features(FeatureCompiler compiled) {
+        this.layout = compiled.layout();
+        this.lookups = compiled.lookups();
+        this.scaled = blocks(compiled.scaled());
+        this.dictionarySizes =
+                compiled.dictionaries().stream().mapToInt(Integer::intValue).toArray();
+        this.hashed = compiled.hashed().toArray(new Attribute[0]);
+        List<Copy> runs = new ArrayList<>();
+        List<Widened> widenings = new ArrayList<>();
+        compiled.numbers().forEach((slot, field) -> {
+            Copy last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+            if (field.type() != FieldType.NUMBER) {
+                widenings.add(new Widened(field, slot));
+            } else if (last != null
+                    && last.slot + last.length == slot
+                    && last.fieldSlot + last.length == field.slot()) {
+                runs.set(runs.size() - 1, new Copy(last.fieldSlot, last.slot, last.length + 1));
+            } else {
+                runs.add(new Copy(field.slot(), slot, 1));
+            }
+        });
+        this.copies = List.copyOf(runs);
+        this.widened = List.copyOf(widenings);
+        List<Named> names = new ArrayList<>();
+        compiled.categories().forEach((slot, field) -> names.add(new Named(field, slot)));
+        for (int i = 0; i < hashed.length; i++) {
+            names.add(new Named(compiled.hashedFields().get(i), dictionarySizes.length + i));
+        }
+        this.named = List.copyOf(names);
+    }
+
+    /**
+     * Lays features out over a schema.
+     *
+     * @throws IllegalArgumentException for a field that does not exist, is of the wrong type, or is the label
+     */
+    public static Features of(List<NamedFeature> features, Schema schema, FeatureContext context) {
+        return new Features(new FeatureCompiler(features, schema, context));
+    }
+
+    private static List<Block> blocks(List<Integer> slots) {
+        List<Block> blocks = new ArrayList<>();
+        for (int slot : slots) {
+            Block last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+            if (last != null && last.from + last.length == slot) {
+                blocks.set(blocks.size() - 1, new Block(last.from, last.length + 1));
+            } else {
+                blocks.add(new Block(slot, 1));
+            }
+        }
+        return List.copyOf(blocks);
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    public RawValues newRawValues() {
+        return new RawValues(layout.numbers().size(), dictionarySizes.length + hashed.length);
+    }
+
+    public Lookups newLookups() {
+        return new Lookups(lookups);
+    }
+
+    public Encoders newEncoders() {
+        StandardScaler[] scalers = scaled.stream()
+                .map(block -> new StandardScaler(block.from, block.length))
+                .toArray(StandardScaler[]::new);
+        Dictionary[] dictionaries = new Dictionary[dictionarySizes.length];
+        for (int i = 0; i < dictionaries.length; i++) {
+            dictionaries[i] = new Dictionary(dictionarySizes[i]);
+        }
+        return new Encoders(scalers, dictionaries, hashed);
+    }
+
+    /** Fills in what the row itself says; what the lookups say is {@link Lookups#read}'s part. */
+    public void read(Row row, RawValues raw) {
+        for (int i = 0; i < copies.size(); i++) {
+            Copy copy = copies.get(i);
+            row.copyNumbers(copy.fieldSlot, raw.numbers, copy.slot, copy.length);
+        }
+        for (int i = 0; i < widened.size(); i++) {
+            Widened one = widened.get(i);
+            raw.numbers[one.slot] = row.numeric(one.field);
+        }
+        for (int i = 0; i < named.size(); i++) {
+            Named one = named.get(i);
+            raw.names[one.index] = row.name(one.field);
+        }
+    }
+}

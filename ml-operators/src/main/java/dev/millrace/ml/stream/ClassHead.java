@@ -1,0 +1,233 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.ml.evaluation.Baselines;
+import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Lookups;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.stream.event.EventId;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Learns classes. */
+final class ClassHead extends Head {
+    private static final double[] NO_SCORES = {};
+
+    private final LearningModel model;
+    private final Classes classes;
+    private final Field labelField;
+    private final Classifier[] learners;
+    private final Evaluator[] evaluators;
+    private final Baselines baselines;
+
+    private String said;
+    private int truth;
+
+    /** Predictions at hand, by track; as many scores as classes were known. */
+    private final double[][] scores;
+
+    private final int[] predicted;
+    private int noChange = -1;
+    private int majority = -1;
+
+    /**
+     * @param labelField null if labels never come with the event
+     * @param learners the model's learner, then the challengers
+     */
+    ClassHead(LearningSpec spec, LearningModel model, Field labelField, Classifier[] learners) {
+        this.model = model;
+        this.classes = model.classes;
+        this.labelField = labelField;
+        this.learners = learners;
+        this.evaluators = new Evaluator[learners.length];
+        this.scores = new double[learners.length][];
+        this.predicted = new int[learners.length];
+        this.baselines = Baselines.ofClasses(spec.label().positive());
+        for (int i = 0; i < learners.length; i++) {
+            evaluators[i] = Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow());
+            scores[i] = NO_SCORES;
+        }
+        tellClasses();
+    }
+
+    private void tellClasses() {
+        List<String> names = classes.names();
+        baselines.ensureClasses(names);
+        for (Evaluator evaluator : evaluators) {
+            evaluator.ensureClasses(names);
+        }
+    }
+
+    @Override
+    Found take(Row row) {
+        String name = labelField == null ? null : row.name(labelField);
+        return name == null ? Found.MISSING : take(name);
+    }
+
+    @Override
+    Found take(String name) {
+        said = name;
+        truth = classes.find(name);
+        return truth == Classes.UNKNOWN ? Found.REFUSED : Found.KNOWN;
+    }
+
+    @Override
+    String refusal() {
+        return "'" + said + "' is no class of this model; the classes are " + classes.names()
+                + ". Correct the label, or name it in label.classes";
+    }
+
+    @Override
+    void updateLabel(Lookups lookups, String key) {
+        lookups.updateLabel(key, classes.names().get(truth));
+    }
+
+    private void prepare() {
+        int size = classes.size();
+        if (scores[0].length != size) {
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = new double[size];
+            }
+        }
+        noChange = baselines.noChange();
+        majority = baselines.majority();
+    }
+
+    @Override
+    void predict(FeatureVector x) {
+        prepare();
+        for (int i = 0; i < learners.length; i++) {
+            if (scores[i].length > 0) {
+                learners[i].predict(x, scores[i]);
+            }
+            predicted[i] = model.decide(scores[i]);
+        }
+    }
+
+    @Override
+    void scoreAndLearn(FeatureVector x, double weight) {
+        meet();
+        for (int i = 0; i < learners.length; i++) {
+            evaluators[i].score(truth, predicted[i], noChange, majority, scores[i]);
+            learners[i].learn(x, truth, weight);
+        }
+        learnBaselines();
+    }
+
+    @Override
+    void predictAndLearn(FeatureVector x, double weight) {
+        if (truth == classes.size()) { // the learners share work only over classes that they have scores for
+            predict(x);
+            scoreAndLearn(x, weight);
+            return;
+        }
+        prepare();
+        for (int i = 0; i < learners.length; i++) {
+            learners[i].predictAndLearn(x, truth, weight, scores[i]);
+            predicted[i] = model.decide(scores[i]);
+            evaluators[i].score(truth, predicted[i], noChange, majority, scores[i]);
+        }
+        learnBaselines();
+    }
+
+    private void meet() {
+        if (truth == classes.size()) {
+            classes.add(said);
+            tellClasses();
+        }
+    }
+
+    private void learnBaselines() {
+        baselines.score(truth, noChange, majority);
+        baselines.learn(truth);
+    }
+
+    @Override
+    double error() {
+        return predicted[0] == truth ? 0 : 1;
+    }
+
+    @Override
+    Prediction prediction(EventId id, boolean known, long eventsLearned) {
+        List<String> names = classes.names();
+        return new Prediction(
+                id,
+                predicted[0] < 0 ? null : names.get(predicted[0]),
+                Double.NaN,
+                names.size() == scores[0].length ? names : List.copyOf(names.subList(0, scores[0].length)),
+                scores[0].clone(),
+                known ? nameOfTruth(names) : null,
+                eventsLearned);
+    }
+
+    private String nameOfTruth(List<String> names) {
+        return truth < names.size() ? names.get(truth) : said;
+    }
+
+    @Override
+    int predictionBytes() {
+        return 12 + learners.length * (4 + 8 * scores[0].length);
+    }
+
+    @Override
+    void writePrediction(ByteBuffer to) {
+        to.putInt(noChange).putInt(majority).putInt(scores[0].length);
+        for (int i = 0; i < learners.length; i++) {
+            to.putInt(predicted[i]);
+            for (double score : scores[i]) {
+                to.putDouble(score);
+            }
+        }
+    }
+
+    @Override
+    void readPrediction(ByteBuffer from) {
+        noChange = from.getInt();
+        majority = from.getInt();
+        int known = from.getInt();
+        for (int i = 0; i < learners.length; i++) {
+            predicted[i] = from.getInt();
+            if (scores[i].length != known) {
+                scores[i] = new double[known];
+            }
+            for (int k = 0; k < known; k++) {
+                scores[i][k] = from.getDouble();
+            }
+        }
+    }
+
+    @Override
+    Evaluator evaluator(int track) {
+        return evaluators[track];
+    }
+
+    @Override
+    Baselines baselines() {
+        return baselines;
+    }
+
+    @Override
+    void snapshot(StateWriter out) {
+        classes.snapshot(out);
+        for (int i = 0; i < learners.length; i++) {
+            learners[i].snapshot(out);
+            evaluators[i].snapshot(out);
+        }
+        baselines.snapshot(out);
+    }
+
+    @Override
+    void restore(StateReader in) {
+        classes.restore(in);
+        for (int i = 0; i < learners.length; i++) {
+            learners[i].restore(in);
+            evaluators[i].restore(in);
+        }
+        baselines.restore(in);
+        tellClasses();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Numbers of classes by what the stream calls them; in order of arrival, or closed. Threading: one caller. */
+final class Classes {
+    /** What is said is no class. */
+    static final int UNKNOWN = -2;
+
+    private final Map<String, String> renames;
+    private final List<String> names = new ArrayList<>();
+
+    /** By name, and by what the stream says. */
+    private final Map<String, Integer> ids = new HashMap<>();
+
+    private List<String> published = List.of();
+
+    Classes(Label label) {
+        this.renames = label.classes();
+        label.closedClasses().forEach(this::add);
+    }
+
+    /** The class of what was said; the next number for a new class of an open set; {@link #UNKNOWN} if there is none. */
+    int find(String said) {
+        Integer id = ids.get(said);
+        if (id != null) {
+            return id;
+        }
+        return renames.isEmpty() && !said.isBlank() ? names.size() : UNKNOWN;
+    }
+
+    void add(String name) {
+        int id = names.size();
+        names.add(name);
+        ids.put(name, id);
+        renames.forEach((said, renamed) -> {
+            if (renamed.equals(name)) {
+                ids.put(said, id);
+            }
+        });
+        published = List.copyOf(names);
+    }
+
+    /** By number; immutable. */
+    List<String> names() {
+        return published;
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    void snapshot(StateWriter out) {
+        out.writeInt(names.size());
+        names.forEach(out::writeString);
+    }
+
+    void restore(StateReader in) {
+        names.clear();
+        ids.clear();
+        published = List.of();
+        for (int i = in.readInt(); i > 0; i--) {
+            add(in.readString());
+        }
+    }
+}

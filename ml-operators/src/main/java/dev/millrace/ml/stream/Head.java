@@ -1,0 +1,74 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.ml.evaluation.Baselines;
+import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Lookups;
+import dev.millrace.stream.event.EventId;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.nio.ByteBuffer;
+
+/**
+ * The part of a learning operator that knows whether classes or values are learned: the label, the predictions of the
+ * learner and its challengers for the event at hand, and their scores. Threading: the partition's thread.
+ *
+ * <p>For one event: {@code take} the label; {@code predict} (or {@link #readPrediction} what was predicted earlier);
+ * {@link #scoreAndLearn} if the label is known. {@link #predictAndLearn} is the last two in one.
+ */
+abstract class Head {
+    /** What became of a label. */
+    enum Found {
+        MISSING,
+        KNOWN,
+        REFUSED
+    }
+
+    /** Takes the label that came with an event. */
+    abstract Found take(Row row);
+
+    /** Takes a label that came late, as text. */
+    abstract Found take(String said);
+
+    /** Why the label was refused, and what to do. */
+    abstract String refusal();
+
+    /** The label taken puts itself into the lookups of a key. */
+    abstract void updateLabel(Lookups lookups, String key);
+
+    abstract void predict(FeatureVector x);
+
+    /** Scores the predictions at hand against the label taken, then learns it. */
+    abstract void scoreAndLearn(FeatureVector x, double weight);
+
+    /** The same as {@link #predict}, then {@link #scoreAndLearn}, sharing the learners' work. */
+    abstract void predictAndLearn(FeatureVector x, double weight);
+
+    /** Error of the learner's last scored prediction, in [0, 1]: what the drift detector sees. */
+    abstract double error();
+
+    /**
+     * The learner's prediction at hand.
+     *
+     * @param known the label taken is this event's
+     */
+    abstract Prediction prediction(EventId id, boolean known, long eventsLearned);
+
+    /** Bytes that {@link #writePrediction} needs now. */
+    abstract int predictionBytes();
+
+    abstract void writePrediction(ByteBuffer to);
+
+    abstract void readPrediction(ByteBuffer from);
+
+    /** Of the learner (0) and its challengers (1, …). */
+    abstract Evaluator evaluator(int track);
+
+    abstract Baselines baselines();
+
+    /** Learners, evaluators and baselines. */
+    abstract void snapshot(StateWriter out);
+
+    abstract void restore(StateReader in);
+}

@@ -1,0 +1,78 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is learned: the field of the label, its classes, and how long it may take to come.
+ *
+ * @param field the field of the row that holds it
+ * @param task classes or values
+ * @param classes what the field (or a late label) says → the name of the class, in the order of their numbers; closes the
+ *     set of classes. Empty leaves it open: each new name is a new class
+ * @param positive the class that ranking metrics and decisions are about, or null for the rarer of two
+ * @param withinMillis event time within which a missing label may still come, 0 for not at all
+ * @param otherwise the class (or value) learned when it has not come in time, or null for none
+ */
+public record Label(
+        String field, Task task, Map<String, String> classes, String positive, long withinMillis, String otherwise) {
+
+    public Label {
+        Objects.requireNonNull(task, "task");
+        if (field == null || field.isBlank()) {
+            throw new IllegalArgumentException("the label needs a field; set label.field");
+        }
+        classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
+        if (task == Task.REGRESSION && (!classes.isEmpty() || positive != null)) {
+            throw new IllegalArgumentException("label '" + field + "' is a value; it has no classes");
+        }
+        if (!classes.isEmpty() && !classes.values().stream().allMatch(name -> name != null && !name.isBlank())) {
+            throw new IllegalArgumentException("a class of label '" + field + "' has no name; see label.classes");
+        }
+        requireClass(field, classes, "label.positive", positive);
+        if (task == Task.CLASSIFICATION) {
+            requireClass(field, classes, "label.otherwise", otherwise);
+        } else if (otherwise != null) {
+            requireValue(otherwise);
+        }
+        if (withinMillis < 0) {
+            throw new IllegalArgumentException(
+                    "a label cannot come within " + withinMillis + " ms; set label.within to 0 or more");
+        }
+        if (otherwise != null && withinMillis == 0) {
+            throw new IllegalArgumentException("label.otherwise needs label.within: without it no label is waited for");
+        }
+    }
+
+    private static void requireClass(String field, Map<String, String> classes, String key, String name) {
+        if (name != null && !classes.isEmpty() && !classes.containsValue(name)) {
+            throw new IllegalArgumentException(key + " names '" + name + "', which is no class of '" + field
+                    + "'; the classes are " + classes.values());
+        }
+    }
+
+    private static void requireValue(String text) {
+        try {
+            if (Double.isFinite(Double.parseDouble(text))) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("label.otherwise must be a number, got '" + text + "'", e);
+        }
+        throw new IllegalArgumentException("label.otherwise must be finite, got " + text);
+    }
+
+    /** Whether labels may come after their events. */
+    public boolean isLate() {
+        return withinMillis > 0;
+    }
+
+    /** Names of the classes if they are fixed, without repetition and in order; empty if the set is open. */
+    public List<String> closedClasses() {
+        return classes.values().stream().distinct().toList();
+    }
+}

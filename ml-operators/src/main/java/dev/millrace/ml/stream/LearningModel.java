@@ -1,0 +1,83 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.ml.feature.Encoders;
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Features;
+import dev.millrace.ml.feature.RawValues;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.Regressor;
+import dev.millrace.ml.learner.Scores;
+
+/**
+ * Encoders, learner and classes of one partition: what is versioned. The live one changes with its operator; one of a
+ * restored operator that gets no more events does not, and answers any thread.
+ */
+final class LearningModel implements VersionedModel {
+    private final Features features;
+    private final Decide decide;
+    private final String positive;
+    final Encoders encoders;
+    final Learner learner;
+
+    /** Null for a regression. */
+    final Classes classes;
+
+    private long eventsLearned;
+
+    LearningModel(Features features, LearningSpec spec, Learner learner, Classes classes) {
+        this.features = features;
+        this.decide = spec.decide();
+        this.positive = spec.label().positive();
+        this.encoders = features.newEncoders();
+        this.learner = learner;
+        this.classes = classes;
+    }
+
+    @Override
+    public long eventsLearned() {
+        return eventsLearned;
+    }
+
+    void eventsLearned(long count) {
+        eventsLearned = count;
+    }
+
+    /** The class that scores decide for; the first of equals. −1 if there is no class. */
+    int decide(double[] scores) {
+        if (scores.length == 0) {
+            return -1;
+        }
+        if (decide != null && scores.length == 2) {
+            int at = classes.find(positive);
+            return scores[at] >= decide.threshold() ? at : 1 - at;
+        }
+        return Scores.argmax(scores, scores.length);
+    }
+
+    /** Answers from raw values, with buffers of its own. */
+    Reply.Answer answer(RawValues raw, long eventTimeSeenMillis, long asOfMillis) {
+        FeatureVector x = new FeatureVector(features.layout());
+        encoders.encode(raw, x);
+        boolean empty = eventsLearned == 0;
+        if (learner instanceof Classifier classifier) {
+            double[] scores = new double[classes.size()];
+            if (scores.length > 0) {
+                classifier.predict(x, scores);
+            }
+            int predicted = decide(scores);
+            return new Reply.Answer(
+                    empty,
+                    predicted < 0 ? null : classes.names().get(predicted),
+                    Double.NaN,
+                    classes.names(),
+                    scores,
+                    eventsLearned,
+                    eventTimeSeenMillis,
+                    asOfMillis);
+        }
+        double value = ((Regressor) learner).predict(x);
+        return new Reply.Answer(
+                empty, null, value, java.util.List.of(), null, eventsLearned, eventTimeSeenMillis, asOfMillis);
+    }
+}

@@ -1,0 +1,355 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.ml.feature.FeatureContext;
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Features;
+import dev.millrace.ml.feature.Lookups;
+import dev.millrace.ml.feature.RawValues;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.learner.Regressor;
+import dev.millrace.stream.Answering;
+import dev.millrace.stream.DeadLetter;
+import dev.millrace.stream.Operator;
+import dev.millrace.stream.OperatorContext;
+import dev.millrace.stream.OperatorFactory;
+import dev.millrace.stream.Output;
+import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.EventId;
+import dev.millrace.stream.event.Feedback;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.event.StableHash;
+import dev.millrace.stream.random.Random64;
+import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import dev.millrace.stream.time.Timestamps;
+import java.util.Arrays;
+
+/**
+ * Features, learner and evaluation of one partition. For each event of a key, in this order, so that nothing leaks: the
+ * vector is made of lookups as of before the event; it is predicted; if the label is known, the prediction is scored, the
+ * label learned and put into the lookups; then scalers, dictionaries and lookups take the event in, without its label.
+ *
+ * <p>When the label comes later, vector and predictions wait as they were for a {@link Feedback}, or until the watermark
+ * passes the time-out. A row whose label or weight cannot be read is refused whole and goes to the dead letters, as does a
+ * late label that is a duplicate, too late, or of no event known.
+ *
+ * <p>Cost per event: that of the features and learners; without late labels nothing is allocated but the prediction.
+ * Threading: the partition's thread; {@link #answer} of an operator that gets no more events is safe from any thread.
+ */
+public final class LearningOperator implements Operator<Event, Prediction>, Answering<Question, Reply> {
+    private static final int FORMAT = 1;
+
+    private final LearningSpec spec;
+    private final String name;
+    private final Features features;
+    private final Field keyField;
+    private final Field weightField;
+    private final LearningModel model;
+    private final Head head;
+    private final Lookups lookups;
+    private final WaitingEvents waiting;
+    private final DriftWatch drift;
+    private final Counters counters = new Counters();
+    private final Places places = new Places();
+
+    private final RawValues raw;
+    private final FeatureVector x;
+    private final FeatureVector waited;
+    private Output<Prediction> output;
+
+    /** Checked already by {@link #factory}. */
+    private LearningOperator(LearningSpec spec, Schema schema, OperatorContext context) {
+        this.spec = spec;
+        this.name = context.operatorName();
+        this.features = features(spec, schema);
+        this.keyField = spec.key() == null ? null : schema.field(spec.key());
+        this.weightField = spec.weight() == null ? null : schema.field(spec.weight());
+        Learner[] learners = new Learner[1 + spec.challengers().size()];
+        for (int i = 0; i < learners.length; i++) {
+            long seed = Random64.seedOf(context.seed(), "learner", i);
+            learners[i] =
+                    (i == 0 ? spec.learner() : spec.challengers().get(i - 1)).create(features.layout(), seed);
+        }
+        Field labelField = schema.find(spec.label().field()).orElse(null);
+        if (spec.label().task() == Task.CLASSIFICATION) {
+            model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
+            head = new ClassHead(
+                    spec, model, labelField, Arrays.copyOf(learners, learners.length, Classifier[].class));
+        } else {
+            model = new LearningModel(features, spec, learners[0], null);
+            head = new ValueHead(spec, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
+        }
+        this.lookups = features.newLookups();
+        this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()));
+        this.drift = new DriftWatch(spec);
+        this.raw = features.newRawValues();
+        this.x = new FeatureVector(features.layout());
+        this.waited = new FeatureVector(features.layout());
+    }
+
+    /**
+     * Makes the operators of a plan.
+     *
+     * @throws IllegalArgumentException if the specification does not fit the schema, saying where
+     */
+    public static OperatorFactory<Event, Prediction> factory(LearningSpec spec, Schema schema) {
+        features(spec, schema);
+        requireLabel(spec.label(), schema);
+        if (spec.key() != null && schema.field(spec.key()).type() == FieldType.NUMBER) {
+            throw new IllegalArgumentException(
+                    "the key '" + spec.key() + "' is a number; declare the field as text or integer");
+        }
+        if (spec.weight() != null && schema.field(spec.weight()).type() == FieldType.TEXT) {
+            throw new IllegalArgumentException("the weight '" + spec.weight() + "' is text; declare it as a number");
+        }
+        return context -> new LearningOperator(spec, schema, context);
+    }
+
+    private static Features features(LearningSpec spec, Schema schema) {
+        Label label = spec.label();
+        return Features.of(
+                spec.features(),
+                schema,
+                new FeatureContext(label.field(), spec.key(), label.task() == Task.REGRESSION));
+    }
+
+    private static void requireLabel(Label label, Schema schema) {
+        Field field = schema.find(label.field()).orElse(null);
+        if (field == null && !label.isLate()) {
+            throw new IllegalArgumentException("the label '" + label.field() + "' is no field; the fields are "
+                    + schema.names() + ". Labels that come later need label.within");
+        }
+        if (field != null && label.task() == Task.CLASSIFICATION && field.type() == FieldType.NUMBER) {
+            throw new IllegalArgumentException("the label '" + label.field()
+                    + "' is a number and cannot name a class; declare the field as text or integer");
+        }
+        if (field != null && label.task() == Task.REGRESSION && field.type() == FieldType.TEXT) {
+            throw new IllegalArgumentException(
+                    "the label '" + label.field() + "' is text, not a value; declare the field as a number");
+        }
+    }
+
+    @Override
+    public void open(Output<Prediction> to) {
+        this.output = to;
+    }
+
+    @Override
+    public void onEvent(Event event, long timestampMillis) {
+        if (event instanceof Row row) {
+            onRow(row, timestampMillis);
+        } else {
+            onFeedback((Feedback) event);
+        }
+    }
+
+    private void onRow(Row row, long timestampMillis) {
+        Head.Found label = head.take(row);
+        double weight = weightField == null || row.isMissing(weightField) ? 1 : row.numeric(weightField);
+        if (label == Head.Found.REFUSED) {
+            refuse(row, "bad-label", head.refusal(), row.toString());
+            return;
+        }
+        if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+            refuse(row, "bad-weight", "'" + spec.weight() + "' must be above 0 and finite, got " + weight, row.toString());
+            return;
+        }
+        counters.events++;
+        counters.eventTimeSeenMillis = Math.max(counters.eventTimeSeenMillis, timestampMillis);
+        String key = key(row);
+        boolean known = label == Head.Found.KNOWN;
+        long learnedBefore = model.eventsLearned();
+        features.read(row, raw);
+        lookups.read(key, timestampMillis, raw);
+        model.encoders.encode(raw, x);
+        if (known) {
+            head.predictAndLearn(x, weight);
+            learned(key);
+        } else {
+            head.predict(x);
+        }
+        EventId id = spec.emitPredictions() || spec.label().isLate() ? idOf(row) : null;
+        if (id != null && spec.label().isLate()) {
+            places.seen(id);
+        }
+        if (spec.emitPredictions()) {
+            output.emit(head.prediction(id, known, learnedBefore), timestampMillis);
+        }
+        if (!known) {
+            await(id, key, weight, timestampMillis);
+        }
+        model.encoders.update(raw);
+        lookups.update(key, row, timestampMillis);
+    }
+
+    private String key(Row row) {
+        String key = keyField == null ? null : row.name(keyField);
+        return key == null ? "" : key;
+    }
+
+    private EventId idOf(Row row) {
+        if (row.offset() < 0) {
+            return null;
+        }
+        int keyHash = keyField == null ? 0 : StableHash.of(row, keyField);
+        return new EventId(row.source(), row.sourcePartition(), row.offset(), keyHash);
+    }
+
+    private void await(EventId id, String key, double weight, long timestampMillis) {
+        if (id == null || !spec.label().isLate()) {
+            counters.unlabelled++;
+            return;
+        }
+        long within = spec.label().withinMillis();
+        long deadline = timestampMillis > Long.MAX_VALUE - within ? Long.MAX_VALUE : timestampMillis + within;
+        waiting.add(id, deadline, key, weight, x, head);
+        for (WaitingEvents.Entry entry = waiting.pollOverfull(); entry != null; entry = waiting.pollOverfull()) {
+            counters.timedOutEarly++;
+            timeOut(entry);
+        }
+    }
+
+    private void onFeedback(Feedback feedback) {
+        WaitingEvents.Entry entry = waiting.find(feedback.eventId());
+        if (entry == null || entry.state() == WaitingEvents.TIMED_OUT) {
+            refuseLate(feedback, entry != null || places.hasSeen(feedback.eventId()));
+        } else if (entry.state() == WaitingEvents.LABELLED) {
+            refuse(feedback, "duplicate-label", "event " + feedback.eventId() + " has its label already", said(feedback));
+        } else if (head.take(feedback.label()) == Head.Found.REFUSED) {
+            refuse(feedback, "bad-label", head.refusal(), said(feedback));
+        } else {
+            waiting.labelled(entry);
+            learn(entry);
+        }
+    }
+
+    private void refuseLate(Feedback feedback, boolean seen) {
+        if (seen) {
+            String detail = spec.label().isLate()
+                    ? "event " + feedback.eventId() + " does not wait for a label: it came with one, or its time is over; see"
+                            + " label.within"
+                    : "this pipeline takes labels with their events only; set label.within";
+            refuse(feedback, "late-label", detail, said(feedback));
+        } else {
+            refuse(feedback, "unknown-event", "no event " + feedback.eventId() + " has come", said(feedback));
+        }
+    }
+
+    /** Scores and learns the label taken, for an event as it was. */
+    private void learn(WaitingEvents.Entry entry) {
+        waiting.load(entry, waited, head);
+        head.scoreAndLearn(waited, waiting.weight());
+        learned(waiting.key());
+    }
+
+    private void learned(String key) {
+        model.eventsLearned(model.eventsLearned() + 1);
+        head.updateLabel(lookups, key);
+        drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output);
+    }
+
+    private void timeOut(WaitingEvents.Entry entry) {
+        String otherwise = spec.label().otherwise();
+        if (otherwise == null) {
+            counters.unlabelled++;
+        } else {
+            head.take(otherwise);
+            learn(entry);
+        }
+    }
+
+    @Override
+    public boolean onWatermark(long watermarkMillis) {
+        WaitingEvents.Entry entry = waiting.pollExpired(watermarkMillis);
+        while (entry != null) {
+            counters.timedOut++;
+            timeOut(entry);
+            entry = waiting.pollExpired(watermarkMillis);
+        }
+        waiting.forgetPassed();
+        return true;
+    }
+
+    private void refuse(Event event, String cause, String detail, String payload) {
+        counters.refused++;
+        output.emit(
+                DeadLetter.TAG,
+                new DeadLetter(name, event.sourcePartition(), event.offset(), cause, detail, payload),
+                Timestamps.NONE);
+    }
+
+    private static String said(Feedback feedback) {
+        return "{event_id=" + feedback.eventId() + ", label=" + feedback.label() + "}";
+    }
+
+    @Override
+    public Reply answer(Question question) {
+        if (question instanceof Question.Predict predict) {
+            RawValues asked = features.newRawValues();
+            long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
+            features.read(predict.row(), asked);
+            lookups.read(key(predict.row()), asOf, asked);
+            LearningModel answering = predict.model() == null ? model : (LearningModel) predict.model();
+            return answering.answer(asked, counters.eventTimeSeenMillis, asOf);
+        }
+        return new Reply.Status(
+                counters.events,
+                model.eventsLearned(),
+                waiting.waiting(),
+                counters.eventTimeSeenMillis,
+                head.evaluator(0).metrics().copy(),
+                head.baselines().metrics(),
+                drift.alarms(),
+                drift.lastAlarmMillis());
+    }
+
+    /** Encoders and learner of this partition as they are: for an operator that was restored from a version. */
+    public VersionedModel model() {
+        return model;
+    }
+
+    /** The learner that answers: to be looked at (exports, reports), not changed. */
+    public Learner learner() {
+        return model.learner;
+    }
+
+    @Override
+    public void snapshot(StateWriter out) {
+        out.writeByte(FORMAT);
+        counters.snapshot(out);
+        out.writeLong(model.eventsLearned());
+        model.encoders.snapshot(out);
+        head.snapshot(out);
+        drift.snapshot(out);
+        lookups.snapshot(out);
+        places.snapshot(out);
+        waiting.snapshot(out);
+        out.fact("events", counters.events);
+        out.fact("eventsLearned", model.eventsLearned());
+        out.fact("eventTimeSeen", counters.eventTimeSeenMillis);
+        out.fact("driftAlarms", drift.alarms());
+        out.fact("metrics", head.evaluator(0).metrics().facts());
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new BadState("a learning operator of format " + format + "; this Millrace reads format " + FORMAT);
+        }
+        counters.restore(in);
+        model.eventsLearned(in.readLong());
+        model.encoders.restore(in);
+        head.restore(in);
+        drift.restore(in);
+        lookups.restore(in);
+        places.restore(in);
+        waiting.restore(in);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.learner.ChosenLearner;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * All that a learning operator is told: immutable, checked at birth. {@link Learning} builds one.
+ *
+ * @param features what is learned from, in order
+ * @param label what is learned
+ * @param key the field that events are keyed by, or null
+ * @param weight a numeric field that says how much an event weighs when it is learned, or null for 1; metrics count events
+ * @param learner what answers
+ * @param challengers learners beside it: they see the same vectors and are scored alike
+ * @param drift what watches the errors of the learner
+ * @param decide when the positive class is named, or null for the class with the largest score
+ * @param metricsWindow predictions that the sliding metrics look back on
+ * @param waitingBytes memory of the pipeline (all partitions) for events that wait for their labels; beyond it the oldest
+ *     time out early, counted
+ * @param emitPredictions whether a {@link Prediction} is emitted for every event; nothing that is learned depends on it
+ */
+public record LearningSpec(
+        List<NamedFeature> features,
+        Label label,
+        String key,
+        String weight,
+        ChosenLearner learner,
+        List<ChosenLearner> challengers,
+        Drift drift,
+        Decide decide,
+        int metricsWindow,
+        long waitingBytes,
+        boolean emitPredictions) {
+
+    /** What watches for drift. */
+    public enum Drift {
+        NONE,
+        /** ADWIN on the errors; alarms are counted and emitted, nothing else happens. */
+        ADWIN
+    }
+
+    /** Memory for waiting events unless told otherwise: 64 MiB. */
+    public static final long WAITING_BYTES = 64L << 20;
+
+    /** Predictions in the sliding metrics unless told otherwise. */
+    public static final int METRICS_WINDOW = Evaluator.WINDOW;
+
+    public LearningSpec {
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(learner, "learner");
+        Objects.requireNonNull(drift, "drift");
+        features = List.copyOf(features);
+        challengers = List.copyOf(challengers);
+        requireTask(label, learner);
+        challengers.forEach(challenger -> requireTask(label, challenger));
+        if (decide != null && label.positive() == null) {
+            throw new IllegalArgumentException("decide needs to know the positive class; set label.positive");
+        }
+        if (decide != null && label.closedClasses().size() != 2) {
+            throw new IllegalArgumentException("decide needs two named classes; set label.classes");
+        }
+        if (waitingBytes < 1 << 16) {
+            throw new IllegalArgumentException("events that wait for labels need 64 KiB at least, got " + waitingBytes
+                    + " bytes; set waiting-bytes");
+        }
+    }
+
+    private static void requireTask(Label label, ChosenLearner learner) {
+        if (learner.task() != label.task()) {
+            throw new IllegalArgumentException("learner '" + learner.name() + "' does "
+                    + learner.task().name().toLowerCase(java.util.Locale.ROOT) + ", but the label '" + label.field()
+                    + "' asks for " + label.task().name().toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    /** The same, with or without predictions on the main output. */
+    public LearningSpec emitPredictions(boolean emit) {
+        return new LearningSpec(
+                features, label, key, weight, learner, challengers, drift, decide, metricsWindow, waitingBytes, emit);
+    }
+
+    /** Canonical text of all that changes what is learned: this step's part of a plan's fingerprint. */
+    public String describe() {
+        StringBuilder text = new StringBuilder("learning");
+        features.forEach(feature -> text.append("\n feature ").append(feature));
+        text.append("\n label ").append(label);
+        text.append("\n key ").append(key).append(" weight ").append(weight);
+        text.append("\n learner ").append(describe(learner));
+        challengers.forEach(challenger -> text.append("\n challenger ").append(describe(challenger)));
+        text.append("\n drift ").append(drift).append(" decide ").append(decide);
+        text.append("\n window ").append(metricsWindow).append(" waiting ").append(waitingBytes);
+        return text.toString();
+    }
+
+    private static String describe(ChosenLearner chosen) {
+        return chosen.name() + ' ' + chosen.settings();
+    }
+}

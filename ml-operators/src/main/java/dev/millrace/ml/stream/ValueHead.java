@@ -1,0 +1,174 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.ml.evaluation.Baselines;
+import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Lookups;
+import dev.millrace.ml.learner.Regressor;
+import dev.millrace.stream.event.EventId;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Learns values. */
+final class ValueHead extends Head {
+    private final Field labelField;
+    private final Regressor[] learners;
+    private final Evaluator[] evaluators;
+    private final Baselines baselines = Baselines.ofValues();
+
+    private String said;
+    private double truth;
+    private final double[] predicted;
+    private double lastValue;
+    private double mean;
+    private double error;
+
+    /**
+     * @param labelField null if labels never come with the event
+     * @param learners the model's learner, then the challengers
+     */
+    ValueHead(LearningSpec spec, Field labelField, Regressor[] learners) {
+        this.labelField = labelField;
+        this.learners = learners;
+        this.predicted = new double[learners.length];
+        this.evaluators = new Evaluator[learners.length];
+        for (int i = 0; i < learners.length; i++) {
+            evaluators[i] = Evaluator.ofValues(spec.metricsWindow());
+        }
+    }
+
+    @Override
+    Found take(Row row) {
+        truth = labelField == null ? Double.NaN : row.numeric(labelField);
+        if (Double.isNaN(truth)) {
+            return Found.MISSING;
+        }
+        said = null;
+        return Double.isInfinite(truth) ? Found.REFUSED : Found.KNOWN;
+    }
+
+    @Override
+    Found take(String text) {
+        said = text;
+        try {
+            truth = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            truth = Double.NaN; // refused below, with its text
+        }
+        return Double.isFinite(truth) ? Found.KNOWN : Found.REFUSED;
+    }
+
+    @Override
+    String refusal() {
+        return "the label must be a finite number, got '" + (said == null ? Double.toString(truth) : said) + "'";
+    }
+
+    @Override
+    void updateLabel(Lookups lookups, String key) {
+        lookups.updateLabel(key, truth);
+    }
+
+    @Override
+    void predict(FeatureVector x) {
+        for (int i = 0; i < learners.length; i++) {
+            predicted[i] = learners[i].predict(x);
+        }
+        lastValue = baselines.lastValue();
+        mean = baselines.mean();
+    }
+
+    @Override
+    void scoreAndLearn(FeatureVector x, double weight) {
+        for (Regressor learner : learners) {
+            learner.learn(x, truth, weight);
+        }
+        score();
+    }
+
+    @Override
+    void predictAndLearn(FeatureVector x, double weight) {
+        lastValue = baselines.lastValue();
+        mean = baselines.mean();
+        for (int i = 0; i < learners.length; i++) {
+            predicted[i] = learners[i].predictAndLearn(x, truth, weight);
+        }
+        score();
+    }
+
+    private void score() {
+        double off = Math.abs(truth - predicted[0]);
+        double usual = evaluators[0].fading().mae();
+        error = off == 0 ? 0 : usual > 0 ? off / (off + usual) : 0.5;
+        for (int i = 0; i < learners.length; i++) {
+            evaluators[i].score(truth, predicted[i]);
+        }
+        baselines.score(truth, lastValue, mean);
+        baselines.learn(truth);
+    }
+
+    /** The absolute error relative to itself plus the usual one: ½ when it is as usual. */
+    @Override
+    double error() {
+        return error;
+    }
+
+    @Override
+    Prediction prediction(EventId id, boolean known, long eventsLearned) {
+        return new Prediction(
+                id, null, predicted[0], List.of(), null, known ? Double.toString(truth) : null, eventsLearned);
+    }
+
+    @Override
+    int predictionBytes() {
+        return 8 * (2 + predicted.length);
+    }
+
+    @Override
+    void writePrediction(ByteBuffer to) {
+        to.putDouble(lastValue).putDouble(mean);
+        for (double value : predicted) {
+            to.putDouble(value);
+        }
+    }
+
+    @Override
+    void readPrediction(ByteBuffer from) {
+        lastValue = from.getDouble();
+        mean = from.getDouble();
+        for (int i = 0; i < predicted.length; i++) {
+            predicted[i] = from.getDouble();
+        }
+    }
+
+    @Override
+    Evaluator evaluator(int track) {
+        return evaluators[track];
+    }
+
+    @Override
+    Baselines baselines() {
+        return baselines;
+    }
+
+    @Override
+    void snapshot(StateWriter out) {
+        for (int i = 0; i < learners.length; i++) {
+            learners[i].snapshot(out);
+            evaluators[i].snapshot(out);
+        }
+        baselines.snapshot(out);
+    }
+
+    @Override
+    void restore(StateReader in) {
+        for (int i = 0; i < learners.length; i++) {
+            learners[i].restore(in);
+            evaluators[i].restore(in);
+        }
+        baselines.restore(in);
+    }
+}
