@@ -4,8 +4,8 @@ import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.feature.Scale;
-import dev.millrace.ml.feature.Take;
 import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.window.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +60,7 @@ final class FeatureReading {
             case "window" -> new FeatureSpec.Window(
                     section.text("window"),
                     section.list("over", Amounts::durationMillis),
-                    section.list("take", text -> Section.constant(text, Take.values())),
+                    section.list("take", text -> Section.constant(text, Statistic.values())),
                     scale(section));
             default -> lag(section);
         });

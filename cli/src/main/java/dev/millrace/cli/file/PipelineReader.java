@@ -54,9 +54,9 @@ final class PipelineReader {
         Map<String, FieldType> schema = file.has("schema") ? schema(file) : Map.of();
         TimeSpec time = file.has("time") ? time(file) : TimeSpec.DEFAULT;
         Optional<String> key = Optional.ofNullable(file.text("key", null));
-        LabelSpec label = label(file);
         List<NamedFeature> features =
-                file.has("features") ? new FeatureReading(places, label.field()).read(file) : List.of();
+                file.has("features") ? new FeatureReading(places, labelField(file)).read(file) : List.of();
+        LabelSpec label = label(file);
         Optional<String> weight = Optional.ofNullable(file.text("weight", null));
         LearnerReading learners = new LearnerReading(places);
         LearnerSpec learner = learners.read(file.node("learner"), "learner");
@@ -115,6 +115,15 @@ final class PipelineReader {
                 section.durationMillis("max-ahead", TimeSpec.DEFAULT.maxAheadMillis())));
     }
 
+    /** The label's field as far as it can be told before the label is read; null if not. */
+    private static String labelField(Section file) {
+        YamlNode node = file.has("label") ? file.node("label") : null;
+        if (node instanceof Mapping label && label.entries().containsKey("field")) {
+            node = label.entries().get("field").value();
+        }
+        return node instanceof Scalar scalar ? scalar.text() : null;
+    }
+
     private LabelSpec label(Section file) {
         if (file.node("label") instanceof Scalar) {
             return new LabelSpec(
@@ -146,15 +155,14 @@ final class PipelineReader {
     }
 
     private static Decide decide(Section file) {
-        Section section = file.section("decide", List.of("alert-rate", "threshold"));
-        return section.build(() -> {
-            if (section.has("alert-rate") == section.has("threshold")) {
-                throw new IllegalArgumentException("is either {alert-rate: 5%} or {threshold: 0.3}");
+        Section section = file.section("decide", List.of("threshold", "alert-rate", "cost"));
+        for (String key : List.of("alert-rate", "cost")) {
+            if (section.has(key)) {
+                throw section.mistakeAtKey(key, "is not available in this version; set decide.threshold");
             }
-            return section.has("threshold")
-                    ? new Decide.Threshold(section.fraction("threshold", 0))
-                    : new Decide.AlertRate(section.fraction("alert-rate", 0));
-        });
+        }
+        section.node("threshold");
+        return section.build(() -> new Decide(section.fraction("threshold", 0)));
     }
 
     private DriftSpec drift(Section file) {

@@ -196,11 +196,7 @@ public final class SpecJson {
 
     private void decide(Decide decide) throws IOException {
         out.writeObjectFieldStart("decide");
-        if (decide instanceof Decide.Threshold threshold) {
-            out.writeNumberField("threshold", threshold.score());
-        } else if (decide instanceof Decide.AlertRate rate) {
-            out.writeNumberField("alert-rate", rate.share());
-        }
+        out.writeNumberField("threshold", decide.threshold());
         out.writeEndObject();
     }
 
