@@ -1,0 +1,152 @@
+package dev.millrace.cli.plan;
+
+import dev.millrace.cli.file.PipelineSpec;
+import dev.millrace.cli.file.ReportSpec;
+import dev.millrace.cli.file.TimeSpec;
+import dev.millrace.ml.stream.LearningOperator;
+import dev.millrace.ml.stream.LearningSpec;
+import dev.millrace.ml.stream.Prediction;
+import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.Feedback;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.event.StableHash;
+import dev.millrace.stream.plan.KeyedStream;
+import dev.millrace.stream.plan.Pipeline;
+import dev.millrace.stream.plan.Plan;
+import dev.millrace.stream.plan.Stream;
+import dev.millrace.stream.plan.TimePolicy;
+import dev.millrace.stream.plan.TimestampAssigner;
+import dev.millrace.stream.source.Source;
+import dev.millrace.stream.time.Timestamps;
+import dev.millrace.stream.window.Aggregates;
+import dev.millrace.stream.window.NumericAggregate;
+import dev.millrace.stream.window.WindowResult;
+import dev.millrace.stream.window.WindowedAggregate;
+import dev.millrace.stream.window.Windows;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * Builds the plan of a pipeline: events, keyed, into the learning operator and the windows of the reports. What a run does
+ * with the results (files, listeners) is no part of the plan's fingerprint.
+ */
+public final class PlanBuilder {
+    /** Name of the step that reads the events. */
+    public static final String EVENTS = "events";
+
+    private final Blueprint blueprint;
+    private final PipelineSpec spec;
+    private final Schema schema;
+    private final Results results;
+    private final Field key; // null without one
+
+    public PlanBuilder(Blueprint blueprint, Results results) {
+        this.blueprint = blueprint;
+        this.spec = blueprint.spec();
+        this.schema = blueprint.schema();
+        this.results = results;
+        this.key = blueprint.key().orElse(null);
+    }
+
+    /** The plan over one source, which may be a sequence of them. */
+    public Plan build(Source<Event> source) {
+        Pipeline pipeline = Pipeline.named(spec.name())
+                .partitions(spec.partitions())
+                .seed(spec.seed())
+                .definition(blueprint.definition());
+        Stream<Event> events = pipeline.read(EVENTS, source).time(timestamps(), policy());
+        boolean wanted = results.writesPredictions() || results.predictions() != null;
+        LearningSpec learning = blueprint.learning().emitPredictions(wanted);
+        KeyedStream<Integer, Event> keyed = events.keyByHash(event -> keyHash(event), this::keyHash);
+        keyed.process(
+                        Blueprint.LEARN,
+                        LearningOperator.factory(learning, schema),
+                        learning.describe() + "\n time " + spec.time().field().orElse("arrival"))
+                .process(
+                        "predictions",
+                        context -> new LineSink<Prediction>(
+                                results.writesPredictions() ? Lines::prediction : null,
+                                results.predictionsFile(context.partition()),
+                                results.predictions()),
+                        "");
+        if (!spec.reports().isEmpty()) {
+            Stream<Row> rows = events.flatMap("rows", (event, out) -> {
+                if (event instanceof Row row) {
+                    out.accept(row);
+                }
+            });
+            spec.reports().forEach(report -> report(rows, report));
+        }
+        return pipeline.build();
+    }
+
+    private TimestampAssigner<Event> timestamps() {
+        Field time = blueprint.time().orElse(null);
+        if (time == null) {
+            return (event, arrivalMillis) -> event instanceof Row ? arrivalMillis : Timestamps.NONE;
+        }
+        return (event, arrivalMillis) ->
+                event instanceof Row row && !row.isMissing(time) ? row.integer(time.slot()) : Timestamps.NONE;
+    }
+
+    private TimePolicy policy() {
+        TimeSpec time = spec.time();
+        return new TimePolicy(
+                time.outOfOrderMillis(), time.granularityMillis(), time.idleAfterMillis(), time.maxAheadMillis());
+    }
+
+    /** A late label goes where its event went; without a key events are dealt by their place in the source. */
+    private int keyHash(Event event) {
+        if (event instanceof Row row) {
+            return key == null ? StableHash.of(row.offset()) : StableHash.of(row, key);
+        }
+        Feedback feedback = (Feedback) event;
+        return key == null
+                ? StableHash.of(feedback.eventId().offset())
+                : feedback.eventId().keyHash();
+    }
+
+    private void report(Stream<Row> rows, ReportSpec report) {
+        Optional<Field> key = report.key().map(schema::field);
+        ToIntFunction<Row> hash = key.<ToIntFunction<Row>>map(field -> row -> StableHash.of(row, field))
+                .orElse(row -> 0);
+        Windows windows = report.sizeMillis() == report.slideMillis()
+                ? Windows.tumbling(report.sizeMillis())
+                : Windows.sliding(report.sizeMillis(), report.slideMillis());
+        WindowedAggregate<String, Row, List<Number>> aggregate = WindowedAggregate.<Row>in(windows)
+                .byText(row -> key.map(row::name).orElse(""))
+                .aggregate(aggregates(report));
+        List<String> names = List.copyOf(report.take().keySet());
+        rows.keyByHash(row -> key.map(row::name).orElse(""), hash)
+                .process("report-" + report.name(), aggregate, aggregate.describe() + report.key() + report.take())
+                .process(
+                        "report-" + report.name() + "-lines",
+                        context -> new LineSink<WindowResult<String, List<Number>>>(
+                                result -> Lines.report(result, key.isPresent(), names),
+                                results.reportFile(report, context.partition()),
+                                null),
+                        names.toString());
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type for a method that takes many
+    private NumericAggregate<Row, List<Number>> aggregates(ReportSpec report) {
+        return Aggregates.all(
+                report.take().values().stream().map(this::aggregate).toArray(NumericAggregate[]::new));
+    }
+
+    private NumericAggregate<Row, ? extends Number> aggregate(ReportSpec.Take take) {
+        if (take.field().isEmpty()) {
+            return Aggregates.count();
+        }
+        Field field = schema.field(take.field().get());
+        return switch (take.function()) {
+            case "sum" -> Aggregates.sum(row -> row.numeric(field));
+            case "mean" -> Aggregates.mean(row -> row.numeric(field));
+            case "min" -> Aggregates.min(row -> row.numeric(field));
+            default -> Aggregates.max(row -> row.numeric(field));
+        };
+    }
+}
