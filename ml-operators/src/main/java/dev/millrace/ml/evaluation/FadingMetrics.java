@@ -68,8 +68,7 @@ public final class FadingMetrics {
     }
 
     void snapshot(StateWriter out) {
-        out.writeDoubles(
-                new double[] {weight, correct, noChangeCorrect, majorityCorrect, absoluteSum, squareSum});
+        out.writeDoubles(new double[] {weight, correct, noChangeCorrect, majorityCorrect, absoluteSum, squareSum});
     }
 
     void restore(StateReader in) {

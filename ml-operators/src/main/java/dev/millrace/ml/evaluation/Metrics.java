@@ -322,8 +322,8 @@ public final class Metrics {
             throw new BadState("metrics of format " + format + "; this Millrace reads format " + FORMAT);
         }
         if (in.readBoolean() != values) {
-            throw new BadState("metrics of " + (values ? "classes" : "values") + " where " + (values ? "values" : "classes")
-                    + " were expected");
+            throw new BadState("metrics of " + (values ? "classes" : "values") + " where "
+                    + (values ? "values" : "classes") + " were expected");
         }
         if (values) {
             errors.restore(in);

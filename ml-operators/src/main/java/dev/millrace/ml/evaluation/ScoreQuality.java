@@ -1,6 +1,6 @@
 package dev.millrace.ml.evaluation;
 
-
+import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
@@ -38,7 +38,7 @@ final class ScoreQuality {
     }
 
     static double loss(double scoreOfTruth) {
-        return -StrictMath.log(Math.min(1 - CLIP, Math.max(CLIP, scoreOfTruth)));
+        return -Elementary.log(Math.min(1 - CLIP, Math.max(CLIP, scoreOfTruth)));
     }
 
     void merge(ScoreQuality other) {

@@ -46,7 +46,9 @@ final class ScoreWindow {
             squares = (float) sum;
             confidence = (float) largest;
         }
-        long head = (long) truth << 17 | (long) (predicted + 1) << 2 | (truth == noChange ? 2 : 0)
+        long head = (long) truth << 17
+                | (long) (predicted + 1) << 2
+                | (truth == noChange ? 2 : 0)
                 | (truth == majority ? 1 : 0);
         put(head << 32 | bits(scoreOfTruth), bits(squares) << 32 | bits(confidence));
     }

@@ -43,7 +43,7 @@ final class FeatureCompiler {
     }
 
     private void add(String name, FeatureSpec spec) {
-        if (spec instanceof FeatureSpec.Number number) {
+        if (spec instanceof FeatureSpec.Numeric number) {
             numbers.put(addNumber(name, number.scale()), numeric(name, number.field()));
         } else if (spec instanceof FeatureSpec.Category category) {
             categories.put(addCategory(name, category.max()), nameable(name, category.field()));

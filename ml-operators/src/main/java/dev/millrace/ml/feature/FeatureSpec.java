@@ -8,21 +8,46 @@ import java.util.Objects;
 /** What a feature takes from an event or from what its key did before. Immutable; checked at birth. */
 public sealed interface FeatureSpec {
 
+    /** A number of the event, unscaled. */
+    static Numeric number(String field) {
+        return new Numeric(field, Scale.NONE);
+    }
+
+    /** A category of the event, by a dictionary. */
+    static Category category(String field) {
+        return new Category(field, Category.MAX);
+    }
+
+    /** The last value of a field, per key. */
+    static Lag lag(String field) {
+        return new Lag(field, 1, Scale.NONE);
+    }
+
+    /** The last label known, per key. */
+    static LabelLag lagLabel() {
+        return new LabelLag(1, Scale.NONE);
+    }
+
+    /** Statistics of a field over spans of event time (milliseconds), per key: their count and mean. */
+    static Window window(String field, Long... overMillis) {
+        return new Window(field, List.of(overMillis), List.of(Statistic.COUNT, Statistic.MEAN), Scale.NONE);
+    }
+
     /** The same feature, scaled; features that are not numbers refuse. */
     default FeatureSpec scale(Scale scale) {
         throw new IllegalArgumentException("only numbers can be scaled; remove scale from this feature");
     }
 
     /** A number of the event: a field of type number, integer, time or boolean (1 and 0). */
-    record Number(String field, Scale scale) implements FeatureSpec {
-        public Number {
+    record Numeric(String field, Scale scale) implements FeatureSpec {
+        public Numeric {
             requireField(field);
             Objects.requireNonNull(scale, "scale");
         }
 
         @Override
-        public Number scale(Scale to) {
-            return new Number(field, to);
+        public Numeric scale(Scale to) {
+            return new Numeric(field, to);
         }
     }
 
@@ -54,7 +79,8 @@ public sealed interface FeatureSpec {
         public Hashed {
             requireField(field);
             if (bits < 1 || bits > 28) {
-                throw new IllegalArgumentException("a category is hashed into 1 to 28 bits, got " + bits + "; set hash");
+                throw new IllegalArgumentException(
+                        "a category is hashed into 1 to 28 bits, got " + bits + "; set hash");
             }
         }
     }
@@ -124,11 +150,6 @@ public sealed interface FeatureSpec {
                             "the window of '" + field + "' cannot span " + span + " ms; 12 ms is the least");
                 }
             }
-        }
-
-        /** Spans in milliseconds. */
-        public Window over(Long... millis) {
-            return new Window(field, List.of(millis), take, scale);
         }
 
         public Window take(Statistic... what) {

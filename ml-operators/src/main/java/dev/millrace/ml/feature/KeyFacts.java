@@ -24,7 +24,9 @@ final class KeyFacts {
         lags = new double[plan.lagRoom()];
         labelNames = plan.labelIsValue() ? null : new String[plan.labelRoom()];
         labelValues = plan.labelIsValue() ? new double[plan.labelRoom()] : null;
-        windows = plan.windows().stream().map(window -> window.statistics().create()).toArray(SlicedStatistics[]::new);
+        windows = plan.windows().stream()
+                .map(window -> window.statistics().create())
+                .toArray(SlicedStatistics[]::new);
     }
 
     void read(LookupPlan plan, long timestampMillis, RawValues raw) {

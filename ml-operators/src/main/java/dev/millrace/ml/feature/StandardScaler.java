@@ -56,9 +56,8 @@ final class StandardScaler {
             double share = 1.0 / (counts[i] + 1);
             double delta = x - mean[i];
             double rest = x - (mean[i] + delta * share);
-            values[from + i] = Double.isInfinite(x)
-                    ? Double.NaN
-                    : rest / Math.sqrt((spread[i] + delta * rest) * share + TINY);
+            values[from + i] =
+                    Double.isInfinite(x) ? Double.NaN : rest / Math.sqrt((spread[i] + delta * rest) * share + TINY);
         }
     }
 

@@ -11,8 +11,7 @@ import dev.millrace.stream.Tag;
  * @param eventsLearned labelled events that the model had learned from
  * @param errorNow the detector's estimate of the error after the shift
  */
-public record DriftAlarm(
-        String learner, String detector, long eventTimeMillis, long eventsLearned, double errorNow) {
+public record DriftAlarm(String learner, String detector, long eventTimeMillis, long eventsLearned, double errorNow) {
 
     /** The side output of alarms. */
     public static final Tag<DriftAlarm> TAG = new Tag<>("drift-alarms");

@@ -1,5 +1,6 @@
 package dev.millrace.ml.stream;
 
+import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.feature.FeatureContext;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
@@ -29,6 +30,8 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import dev.millrace.stream.time.Timestamps;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Features, learner and evaluation of one partition. For each event of a key, in this order, so that nothing leaks: the
@@ -73,14 +76,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         Learner[] learners = new Learner[1 + spec.challengers().size()];
         for (int i = 0; i < learners.length; i++) {
             long seed = Random64.seedOf(context.seed(), "learner", i);
-            learners[i] =
-                    (i == 0 ? spec.learner() : spec.challengers().get(i - 1)).create(features.layout(), seed);
+            learners[i] = (i == 0 ? spec.learner() : spec.challengers().get(i - 1)).create(features.layout(), seed);
         }
         Field labelField = schema.find(spec.label().field()).orElse(null);
         if (spec.label().task() == Task.CLASSIFICATION) {
             model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
-            head = new ClassHead(
-                    spec, model, labelField, Arrays.copyOf(learners, learners.length, Classifier[].class));
+            head = new ClassHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Classifier[].class));
         } else {
             model = new LearningModel(features, spec, learners[0], null);
             head = new ValueHead(spec, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
@@ -157,7 +158,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             return;
         }
         if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-            refuse(row, "bad-weight", "'" + spec.weight() + "' must be above 0 and finite, got " + weight, row.toString());
+            refuse(
+                    row,
+                    "bad-weight",
+                    "'" + spec.weight() + "' must be above 0 and finite, got " + weight,
+                    row.toString());
             return;
         }
         counters.events++;
@@ -220,7 +225,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (entry == null || entry.state() == WaitingEvents.TIMED_OUT) {
             refuseLate(feedback, entry != null || places.hasSeen(feedback.eventId()));
         } else if (entry.state() == WaitingEvents.LABELLED) {
-            refuse(feedback, "duplicate-label", "event " + feedback.eventId() + " has its label already", said(feedback));
+            refuse(
+                    feedback,
+                    "duplicate-label",
+                    "event " + feedback.eventId() + " has its label already",
+                    said(feedback));
         } else if (head.take(feedback.label()) == Head.Found.REFUSED) {
             refuse(feedback, "bad-label", head.refusal(), said(feedback));
         } else {
@@ -232,8 +241,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private void refuseLate(Feedback feedback, boolean seen) {
         if (seen) {
             String detail = spec.label().isLate()
-                    ? "event " + feedback.eventId() + " does not wait for a label: it came with one, or its time is over; see"
-                            + " label.within"
+                    ? "event " + feedback.eventId()
+                            + " does not wait for a label: it came with one, or its time is over; see" + " label.within"
                     : "this pipeline takes labels with their events only; set label.within";
             refuse(feedback, "late-label", detail, said(feedback));
         } else {
@@ -304,9 +313,17 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 waiting.waiting(),
                 counters.eventTimeSeenMillis,
                 head.evaluator(0).metrics().copy(),
+                head.evaluator(0).window(),
+                challengers(),
                 head.baselines().metrics(),
                 drift.alarms(),
                 drift.lastAlarmMillis());
+    }
+
+    private List<Metrics> challengers() {
+        return IntStream.rangeClosed(1, spec.challengers().size())
+                .mapToObj(track -> head.evaluator(track).metrics().copy())
+                .toList();
     }
 
     /** Encoders and learner of this partition as they are: for an operator that was restored from a version. */

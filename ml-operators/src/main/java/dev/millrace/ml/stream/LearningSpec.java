@@ -37,9 +37,7 @@ public record LearningSpec(
 
     /** What watches for drift. */
     public enum Drift {
-        NONE,
-        /** ADWIN on the errors; alarms are counted and emitted, nothing else happens. */
-        ADWIN
+        NONE
     }
 
     /** Memory for waiting events unless told otherwise: 64 MiB. */

@@ -1,7 +1,9 @@
 package dev.millrace.ml.stream;
 
 import dev.millrace.stream.event.EventId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the stream predicted for one event, before it learned from it.
@@ -14,7 +16,7 @@ import java.util.List;
  * @param truth the label that the event carried, or null
  * @param eventsLearned labelled events that the model had learned from
  */
-@SuppressWarnings("ArrayRecordComponent") // one per event on the hot path; handed over, never compared
+@SuppressWarnings("ArrayRecordComponent") // one per event on the hot path; handed over as it is
 public record Prediction(
         EventId eventId,
         String label,
@@ -22,4 +24,23 @@ public record Prediction(
         List<String> classes,
         double[] scores,
         String truth,
-        long eventsLearned) {}
+        long eventsLearned) {
+
+    /** By content, scores included. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Prediction that
+                && Objects.equals(eventId, that.eventId)
+                && Objects.equals(label, that.label)
+                && Double.compare(value, that.value) == 0
+                && classes.equals(that.classes)
+                && Arrays.equals(scores, that.scores)
+                && Objects.equals(truth, that.truth)
+                && eventsLearned == that.eventsLearned;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(eventId, label, value, Arrays.hashCode(scores), truth, eventsLearned);
+    }
+}

@@ -1,7 +1,10 @@
 package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Metrics;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** What a learning operator answers to a {@link Question}. */
 public sealed interface Reply permits Reply.Answer, Reply.Status {
@@ -18,7 +21,7 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
      * @param eventTimeSeenMillis largest event time that the partition has seen
      * @param asOfMillis event time at which the question was answered
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    @SuppressWarnings("ArrayRecordComponent") // handed over as it is
     record Answer(
             boolean empty,
             String label,
@@ -28,7 +31,27 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
             long eventsLearned,
             long eventTimeSeenMillis,
             long asOfMillis)
-            implements Reply {}
+            implements Reply {
+
+        /** By content, scores included. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Answer that
+                    && empty == that.empty
+                    && Objects.equals(label, that.label)
+                    && Double.compare(value, that.value) == 0
+                    && classes.equals(that.classes)
+                    && Arrays.equals(scores, that.scores)
+                    && eventsLearned == that.eventsLearned
+                    && eventTimeSeenMillis == that.eventTimeSeenMillis
+                    && asOfMillis == that.asOfMillis;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(empty, label, value, Arrays.hashCode(scores), eventsLearned, asOfMillis);
+        }
+    }
 
     /**
      * A partition in numbers.
@@ -38,6 +61,8 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
      * @param waiting events whose label has not come yet
      * @param eventTimeSeenMillis largest event time seen
      * @param metrics test-then-train metrics of the model, a copy that can be merged with other partitions'
+     * @param recent the same over the last scored predictions
+     * @param challengers the same as {@code metrics} for each challenger, in order
      * @param baselines the same for the baselines (no-change and majority, or mean), by name
      * @param driftAlarms alarms so far
      * @param lastDriftMillis event time of the last alarm, or {@link dev.millrace.stream.time.Timestamps#NONE}
@@ -48,7 +73,9 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
             long waiting,
             long eventTimeSeenMillis,
             Metrics metrics,
-            java.util.Map<String, Metrics> baselines,
+            Metrics recent,
+            List<Metrics> challengers,
+            Map<String, Metrics> baselines,
             long driftAlarms,
             long lastDriftMillis)
             implements Reply {}

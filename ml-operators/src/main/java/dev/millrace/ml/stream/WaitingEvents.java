@@ -53,10 +53,10 @@ final class WaitingEvents {
     private final long mostBytes;
     private final WaitingLog log = new WaitingLog();
     private final Map<EventId, Entry> index = new HashMap<>();
-    private final PriorityQueue<Entry> deadlines = new PriorityQueue<>(Comparator.<Entry>comparingLong(
-                    e -> e.deadlineMillis)
-            .thenComparingLong(e -> e.segment.number)
-            .thenComparingInt(e -> e.ordinal));
+    private final PriorityQueue<Entry> deadlines =
+            new PriorityQueue<>(Comparator.<Entry>comparingLong(e -> e.deadlineMillis)
+                    .thenComparingLong(e -> e.segment.number)
+                    .thenComparingInt(e -> e.ordinal));
     private long waiting;
     private String key;
     private double weight;
@@ -77,7 +77,11 @@ final class WaitingEvents {
         int position = log.append(size);
         WaitingLog.Segment segment = log.last();
         ByteBuffer to = ByteBuffer.wrap(segment.bytes, position, size);
-        to.putInt(size).putInt(id.source()).putInt(id.sourcePartition()).putLong(id.offset()).putInt(id.keyHash());
+        to.putInt(size)
+                .putInt(id.source())
+                .putInt(id.sourcePartition())
+                .putLong(id.offset())
+                .putInt(id.keyHash());
         to.putLong(deadlineMillis).putDouble(weight).putInt(name.length).put(name);
         head.writePrediction(to);
         write(x, to);

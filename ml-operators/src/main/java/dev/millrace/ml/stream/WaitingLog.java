@@ -1,5 +1,6 @@
 package dev.millrace.ml.stream;
 
+import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.ChunkedState;
 import dev.millrace.stream.state.StateReader;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import dev.millrace.stream.event.EventId;
 
 /**
  * Segments of bytes that only grow and are dropped whole. Each is one chunk of a checkpoint: one that is full is written

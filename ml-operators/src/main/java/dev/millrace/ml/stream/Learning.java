@@ -1,0 +1,175 @@
+package dev.millrace.ml.stream;
+
+import dev.millrace.ml.feature.FeatureSpec;
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.learner.ChosenLearner;
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.learner.Learners;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds a {@link LearningSpec} as it reads.
+ *
+ * <pre>{@code
+ * LearningSpec spec = Learning.classify("fraud").classes("fraud", "fine").within(minutes(30)).otherwise("fine")
+ *     .key("card")
+ *     .feature("amount", number("amount").scale(STANDARD))
+ *     .feature("merchant", category("merchant").hash(14))
+ *     .feature("spend", window("amount", hours(1), hours(24)).take(COUNT, MEAN, MAX))
+ *     .with("logistic", Map.of("rate", 0.01))
+ *     .build();
+ * }</pre>
+ */
+public final class Learning {
+    private final String labelField;
+    private final Task task;
+    private final Map<String, String> classes = new LinkedHashMap<>();
+    private final List<NamedFeature> features = new ArrayList<>();
+    private final List<ChosenLearner> challengers = new ArrayList<>();
+    private String positive;
+    private long withinMillis;
+    private String otherwise;
+    private String key;
+    private String weight;
+    private ChosenLearner learner;
+    private LearningSpec.Drift drift = LearningSpec.Drift.NONE;
+    private Decide decide;
+    private int metricsWindow = LearningSpec.METRICS_WINDOW;
+    private long waitingBytes = LearningSpec.WAITING_BYTES;
+    private boolean emitPredictions = true;
+
+    private Learning(String labelField, Task task) {
+        this.labelField = labelField;
+        this.task = task;
+    }
+
+    /** Learns the class that a field names. */
+    public static Learning classify(String labelField) {
+        return new Learning(labelField, Task.CLASSIFICATION);
+    }
+
+    /** Learns the value of a numeric field. */
+    public static Learning regress(String labelField) {
+        return new Learning(labelField, Task.REGRESSION);
+    }
+
+    /** Closes the set of classes, in the order of their numbers. */
+    public Learning classes(String... names) {
+        for (String name : names) {
+            classes.put(name, name);
+        }
+        return this;
+    }
+
+    /** Closes the set of classes: what the stream says → the name of the class, in order. */
+    public Learning classes(Map<String, String> renames) {
+        classes.putAll(renames);
+        return this;
+    }
+
+    /** The class that ranking metrics and decisions are about. */
+    public Learning positive(String name) {
+        positive = name;
+        return this;
+    }
+
+    /** A label may come that much event time after its event. */
+    public Learning within(long millis) {
+        withinMillis = millis;
+        return this;
+    }
+
+    /** What is learned when no label came in time. */
+    public Learning otherwise(String name) {
+        otherwise = name;
+        return this;
+    }
+
+    /** Lookups are kept by this field; events are keyed by it. */
+    public Learning key(String field) {
+        key = field;
+        return this;
+    }
+
+    /** A numeric field says how much an event weighs. */
+    public Learning weight(String field) {
+        weight = field;
+        return this;
+    }
+
+    public Learning feature(String name, FeatureSpec spec) {
+        features.add(new NamedFeature(name, spec));
+        return this;
+    }
+
+    /** The learner that answers, by name, with settings in place of its defaults. */
+    public Learning with(String name, Map<String, ?> settings) {
+        return with(Learners.choose(name, settings));
+    }
+
+    public Learning with(ChosenLearner chosen) {
+        learner = chosen;
+        return this;
+    }
+
+    /** A learner beside it, scored alike. */
+    public Learning challenger(String name, Map<String, ?> settings) {
+        return challenger(Learners.choose(name, settings));
+    }
+
+    public Learning challenger(ChosenLearner chosen) {
+        challengers.add(chosen);
+        return this;
+    }
+
+    public Learning drift(LearningSpec.Drift detector) {
+        drift = detector;
+        return this;
+    }
+
+    /** The positive class is named at this score, not at the largest. */
+    public Learning decideAt(double threshold) {
+        decide = new Decide(threshold);
+        return this;
+    }
+
+    /** Predictions that the sliding metrics look back on. */
+    public Learning metricsWindow(int predictions) {
+        metricsWindow = predictions;
+        return this;
+    }
+
+    /** Memory of all partitions for events that wait for their labels. */
+    public Learning waitingBytes(long bytes) {
+        waitingBytes = bytes;
+        return this;
+    }
+
+    /** Nothing is emitted for each event: for training alone. */
+    public Learning withoutPredictions() {
+        emitPredictions = false;
+        return this;
+    }
+
+    public LearningSpec build() {
+        if (learner == null) {
+            throw new IllegalArgumentException("no learner was chosen; name one with(name, settings)");
+        }
+        Label label = new Label(labelField, task, classes, positive, withinMillis, otherwise);
+        return new LearningSpec(
+                features,
+                label,
+                key,
+                weight,
+                learner,
+                challengers,
+                drift,
+                decide,
+                metricsWindow,
+                waitingBytes,
+                emitPredictions);
+    }
+}
