@@ -17,8 +17,6 @@ import java.util.Objects;
  * positions, as in {@link CsvSource}.
  */
 public final class NdjsonSource implements Source<Event> {
-    private static final int MOST_LINE_BYTES = 1 << 20;
-
     private final String name;
     private final List<Path> files;
     private final Schema schema;
@@ -88,7 +86,7 @@ public final class NdjsonSource implements Source<Event> {
         private final JsonRows rows = new JsonRows(schema, ignoreUnknown);
 
         Reader(List<Path> files, int partition, Offset from) {
-            super(name, files, partition, from, MOST_LINE_BYTES);
+            super(name, files, partition, from, LineReader.MOST_BYTES);
         }
 
         @Override
@@ -101,18 +99,18 @@ public final class NdjsonSource implements Source<Event> {
         @Override
         boolean next(Sink<Event> sink) throws IOException {
             while (hasMore()) {
-                int length = line();
+                int length = LineReader.lineLength(input);
                 if (length < 0) {
                     reject(
                             sink,
-                            "the line is longer than " + MOST_LINE_BYTES + " bytes",
+                            "the line is longer than " + LineReader.MOST_BYTES + " bytes",
                             input.bytes,
                             input.start,
                             input.limit - input.start);
                     skipLine(input.start);
                     return true;
                 }
-                boolean blank = isBlank(input.start, length);
+                boolean blank = LineReader.isBlank(input.bytes, input.start, length);
                 if (!blank) {
                     parse(sink, length);
                 }
@@ -133,32 +131,6 @@ public final class NdjsonSource implements Source<Event> {
             } catch (BadRow e) {
                 reject(sink, e.getMessage(), input.bytes, input.start, length);
             }
-        }
-
-        /** Length of the line without its line feed; −1 if it does not fit the buffer. */
-        private int line() throws IOException {
-            int length = 0;
-            while (true) {
-                while (input.start + length < input.limit) {
-                    if (input.bytes[input.start + length] == '\n') {
-                        return length;
-                    }
-                    length++;
-                }
-                if (!input.fill()) {
-                    return input.ended ? length : -1;
-                }
-            }
-        }
-
-        private boolean isBlank(int from, int length) {
-            for (int i = from; i < from + length; i++) {
-                byte b = input.bytes[i];
-                if (b != ' ' && b != '\t' && b != '\r') {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

@@ -1,0 +1,96 @@
+package dev.millrace.datasets;
+
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the catalog knows of a dataset.
+ *
+ * @param name names it for ever
+ * @param task what it is for
+ * @param rows how many it has
+ * @param label field to be predicted; null where there is none
+ * @param classes names of the classes by what the file writes, in the order in which ties go; empty where the file's own
+ *     texts are the names
+ * @param categories fields that are read as text and used as categories
+ * @param leaveOut columns of the file that are not in the schema, because they give the label away or name the row
+ * @param time field of the event time; null where the rows are in order and have none
+ * @param hours field with the hour of the day that is added to a time of whole days; null where there is none
+ * @param value the measured field of a time series; null otherwise
+ * @param anomalyWindows known anomalies of a time series, as pairs of instants
+ * @param schema fields of its rows
+ * @param order what the order of the rows is
+ * @param origin who made it
+ * @param licence under which terms
+ * @param file name of its file
+ * @param format {@code csv} or {@code libsvm}
+ * @param sha256 of the file as it is named, packed
+ * @param contentSha256 of the file unpacked
+ * @param address where it can be fetched from; null where no public address is known
+ * @param addressFormat how it is written there: {@code csv} or {@code arff}
+ */
+public record Dataset(
+        String name,
+        Task task,
+        long rows,
+        String label,
+        Map<String, String> classes,
+        List<String> categories,
+        List<String> leaveOut,
+        String time,
+        String hours,
+        String value,
+        List<List<String>> anomalyWindows,
+        Schema schema,
+        String order,
+        String origin,
+        String licence,
+        String file,
+        String format,
+        String sha256,
+        String contentSha256,
+        String address,
+        String addressFormat) {
+
+    /** What a dataset is for. */
+    public enum Task {
+        CLASSIFICATION,
+        REGRESSION,
+        ANOMALY
+    }
+
+    public Dataset {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(schema, "schema");
+        for (String field : categories) {
+            if (schema.field(field).type() != FieldType.TEXT) {
+                throw new IllegalArgumentException("category '" + field + "' of " + name + " is not TEXT");
+            }
+        }
+        if (label != null && task == Task.CLASSIFICATION && schema.field(label).type() != FieldType.TEXT) {
+            throw new IllegalArgumentException("class label '" + label + "' of " + name + " is not TEXT");
+        }
+    }
+
+    /** The field to be predicted, if there is one. */
+    public Optional<String> labelField() {
+        return Optional.ofNullable(label);
+    }
+
+    /** The field of the event time, if there is one. */
+    public Optional<String> timeField() {
+        return Optional.ofNullable(time);
+    }
+
+    /** Fields that a learner may use: all but the label and the time, in order. */
+    public List<String> features() {
+        return schema.names().stream()
+                .filter(field -> !field.equals(label) && !field.equals(time))
+                .toList();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.millrace.datasets;
+
+import dev.millrace.stream.DeadLetter;
+import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.source.CsvSource;
+import dev.millrace.stream.source.Offset;
+import dev.millrace.stream.source.Source;
+import dev.millrace.stream.source.SourceReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A dataset's rows from its CSV file: classes by their names, the hour added to the day. One partition. */
+final class DatasetSource implements Source<Event> {
+    private static final long MILLIS_PER_HOUR = 3_600_000L;
+
+    private final Dataset dataset;
+    private final CsvSource file;
+    private final Field label; // null where no class is renamed
+    private final Field time; // null where no hour is added
+    private final Field hours;
+
+    DatasetSource(Dataset dataset, Path path) {
+        this.dataset = dataset;
+        this.file = CsvSource.of(path, dataset.schema()).named(dataset.name());
+        this.label = dataset.classes().isEmpty() ? null : dataset.schema().field(dataset.label());
+        this.hours = dataset.hours() == null ? null : dataset.schema().field(dataset.hours());
+        this.time = hours == null ? null : dataset.schema().field(dataset.time());
+    }
+
+    @Override
+    public String describe() {
+        return "dataset(" + dataset.name() + ", " + dataset.contentSha256().substring(0, 12) + ")";
+    }
+
+    @Override
+    public int partitions() {
+        return 1;
+    }
+
+    @Override
+    public long expectedRecords() {
+        return dataset.rows();
+    }
+
+    @Override
+    public SourceReader<Event> open(int partition, Offset from) throws IOException {
+        SourceReader<Event> reader = file.open(partition, from);
+        return label == null && hours == null ? reader : new Reader(reader);
+    }
+
+    private final class Reader implements SourceReader<Event>, SourceReader.Sink<Event> {
+        private final SourceReader<Event> reader;
+        private final Map<String, String> classes = dataset.classes();
+        private Sink<Event> sink;
+
+        Reader(SourceReader<Event> reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public Status poll(Sink<Event> to, int most) throws IOException {
+            sink = to;
+            return reader.poll(this, most);
+        }
+
+        @Override
+        public void event(Event event, long arrivalMillis) {
+            Row row = (Row) event; // not given out yet, so it may still be changed
+            if (label != null) {
+                String written = row.text(label.slot());
+                row.setText(label.slot(), classes.getOrDefault(written, written));
+            }
+            if (hours != null && !row.isMissing(time) && !row.isMissing(hours)) {
+                long millis = row.integer(time.slot()) + (long) row.numeric(hours) * MILLIS_PER_HOUR;
+                row.setInteger(time.slot(), millis);
+            }
+            sink.event(row, arrivalMillis);
+        }
+
+        @Override
+        public void reject(DeadLetter letter) {
+            sink.reject(letter);
+        }
+
+        @Override
+        public Offset offset() {
+            return reader.offset();
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+        }
+    }
+}

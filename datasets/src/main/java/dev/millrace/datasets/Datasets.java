@@ -1,0 +1,208 @@
+package dev.millrace.datasets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.stream.event.Event;
+import dev.millrace.stream.source.Source;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Finds the files of the catalog's datasets: in the folder that {@value #FOLDER_VARIABLE} names, then in the user's cache,
+ * then at their public address. A file's SHA-256 is checked before it is first read. Threading: any thread.
+ */
+public final class Datasets {
+    /** Names the environment variable of a folder with {@code manifest.json} and the files that it lists. */
+    public static final String FOLDER_VARIABLE = "MILLRACE_DATASETS";
+
+    private final Catalog catalog = Catalog.load();
+    private final Path folder; // null where none is named
+    private final Path cache;
+    private final Fetcher fetcher;
+    private final Set<Path> verified = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param folder with {@code manifest.json} and files; null for none
+     * @param cache where fetched files are kept
+     */
+    public Datasets(Path folder, Path cache) {
+        this(folder, cache, new Fetcher());
+    }
+
+    Datasets(Path folder, Path cache, Fetcher fetcher) {
+        this.folder = folder;
+        this.cache = Objects.requireNonNull(cache, "cache");
+        this.fetcher = fetcher;
+    }
+
+    /** As an environment says: {@value #FOLDER_VARIABLE}, and {@code ~/.cache/millrace/datasets}. */
+    public static Datasets of(Map<String, String> environment) {
+        String named = environment.getOrDefault(FOLDER_VARIABLE, "");
+        Path cache = Path.of(System.getProperty("user.home"), ".cache", "millrace", "datasets");
+        return new Datasets(named.isBlank() ? null : Path.of(named), cache);
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** All datasets of the catalog. */
+    public Collection<Dataset> list() {
+        return catalog.all();
+    }
+
+    /**
+     * The dataset's file, if it is here, checked; nothing is fetched.
+     *
+     * @throws IOException if a file is here and is not what the catalog says
+     */
+    public Optional<Path> find(Dataset dataset) throws IOException {
+        if (folder != null) {
+            Path file = inFolder(dataset);
+            if (file != null && Files.isRegularFile(file)) {
+                return Optional.of(checked(dataset, file));
+            }
+        }
+        Path cached = cached(dataset);
+        return Files.isRegularFile(cached) ? Optional.of(checked(dataset, cached)) : Optional.empty();
+    }
+
+    /** The dataset's file, fetched into the cache if it is not here; the message says what to do where it cannot be. */
+    public Path fetch(String name) throws IOException {
+        Dataset dataset = catalog.get(name);
+        Optional<Path> here = find(dataset);
+        if (here.isPresent()) {
+            return here.get();
+        }
+        if (dataset.address() == null) {
+            throw new IOException("dataset " + name + " is not here, and no public address of these " + dataset.rows()
+                    + " rows is known (" + dataset.origin() + "); put " + dataset.file() + " into a folder and name it in "
+                    + FOLDER_VARIABLE);
+        }
+        Files.createDirectories(cache);
+        Path fetched = Files.createTempFile(cache, dataset.name(), ".part");
+        try {
+            fetcher.fetch(dataset, fetched);
+            checked(dataset, fetched);
+            verified.remove(fetched);
+            Files.move(
+                    fetched,
+                    cached(dataset),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fetched);
+        }
+        return cached(dataset);
+    }
+
+    /** The rows of a dataset, found or fetched, with its class names: one partition, in the file's order. */
+    public Source<Event> open(String name) throws IOException {
+        Dataset dataset = catalog.get(name);
+        Path file = fetch(name);
+        return dataset.format().equals("libsvm") ? new WordsSource(dataset, file) : new DatasetSource(dataset, file);
+    }
+
+    /** What is known of a dataset, in lines for a person. */
+    public String describe(String name) throws IOException {
+        Dataset dataset = catalog.get(name);
+        StringBuilder text = new StringBuilder();
+        text.append(dataset.name()).append(" · ").append(dataset.rows()).append(" rows · ");
+        text.append(dataset.task().name().toLowerCase(Locale.ROOT)).append('\n');
+        dataset.labelField().ifPresent(label -> text.append("label     ").append(label));
+        text.append(dataset.classes().isEmpty() ? "" : " " + dataset.classes());
+        text.append(dataset.labelField().isPresent() ? "\n" : "");
+        dataset.timeField().ifPresent(time -> text.append("time      ").append(time).append('\n'));
+        text.append("order     ").append(dataset.order()).append('\n');
+        text.append("origin    ").append(dataset.origin()).append('\n');
+        text.append("licence   ").append(dataset.licence()).append('\n');
+        text.append("fields    ").append(dataset.schema()).append('\n');
+        text.append("file      ");
+        text.append(find(dataset).map(Path::toString).orElse("not here; public address: " + dataset.address()));
+        return text.append('\n').toString();
+    }
+
+    private Path cached(Dataset dataset) {
+        return cache.resolve(dataset.name() + ".csv");
+    }
+
+    private Path inFolder(Dataset dataset) throws IOException {
+        Path manifest = folder.resolve("manifest.json");
+        if (!Files.isRegularFile(manifest)) {
+            throw new IOException(FOLDER_VARIABLE + " names " + folder + ", which has no manifest.json; name a folder of"
+                    + " datasets, or unset it");
+        }
+        JsonNode entries;
+        try {
+            entries = new ObjectMapper().readTree(manifest.toFile()).path("datasets");
+        } catch (IOException e) {
+            throw new IOException(manifest + " cannot be read: " + e.getMessage(), e);
+        }
+        for (JsonNode entry : entries) {
+            if (entry.path("name").asText().equals(dataset.name())) {
+                return folder.resolve(Path.of(entry.path("file").asText(dataset.file())).getFileName());
+            }
+        }
+        return null;
+    }
+
+    private Path checked(Dataset dataset, Path file) throws IOException {
+        if (verified.contains(file)) {
+            return file;
+        }
+        boolean packed = file.toString().endsWith(".gz");
+        String expected = packed ? dataset.sha256() : dataset.contentSha256();
+        String actual = sha256(file);
+        // Packed again, the same rows have another sum: what counts is what is inside.
+        boolean same = actual.equals(expected) || packed && unpackedSha256(file).equals(dataset.contentSha256());
+        if (!same) {
+            throw new IOException(file + " is not dataset " + dataset.name() + " as the catalog knows it: its SHA-256 is "
+                    + actual + ", expected " + expected + "; remove it, or get it again");
+        }
+        verified.add(file);
+        return file;
+    }
+
+    private static String unpackedSha256(Path file) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return sha256(in);
+        } catch (ZipException | EOFException e) {
+            return "not a gzip file: " + e.getMessage();
+        }
+    }
+
+    static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return sha256(in);
+        }
+    }
+
+    private static String sha256(InputStream in) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
