@@ -55,7 +55,7 @@ final class FeatureReading {
         String kind = kind(node, features.pathOf(name));
         Section section = new Section(places, node, features.pathOf(name), KEYS.get(kind));
         return section.build(() -> switch (kind) {
-            case "number" -> new FeatureSpec.Number(section.text("number"), scale(section));
+            case "number" -> new FeatureSpec.Numeric(section.text("number"), scale(section));
             case "category" -> category(section);
             case "window" -> new FeatureSpec.Window(
                     section.text("window"),

@@ -64,11 +64,7 @@ public record PipelineSpec(
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a pipeline needs a source; add 'source: …'");
         }
-        for (int i = 0; i < sources.size() - 1; i++) {
-            if (sources.get(i) instanceof SourceSpec.Http) {
-                throw new IllegalArgumentException("http never ends, so it is the last source; move it to the end");
-            }
-        }
+        requireOrder(sources);
         schema = ordered(schema);
         features = List.copyOf(features);
         challengers = List.copyOf(challengers);
@@ -77,6 +73,28 @@ public record PipelineSpec(
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(learner, "learner");
         Objects.requireNonNull(checkpoint, "checkpoint");
+    }
+
+    /** What never ends comes last; http may stand beside a generator that never ends. */
+    private static void requireOrder(List<SourceSpec> sources) {
+        for (int i = 0; i < sources.size() - 1; i++) {
+            if (sources.get(i) instanceof SourceSpec.Http) {
+                throw new IllegalArgumentException("http never ends, so it is the last source; move it to the end");
+            }
+            boolean beside = i == sources.size() - 2 && sources.get(i + 1) instanceof SourceSpec.Http;
+            if (sources.get(i) instanceof SourceSpec.Generator generator && generator.isEndless() && !beside) {
+                throw new IllegalArgumentException("a generator with a rate and no rows never ends, so only http can"
+                        + " stand behind it, and is read beside it; give it rows or move it to the end");
+            }
+        }
+    }
+
+    /** Whether the last two sources never end and are read side by side: a generator at a rate, and http. */
+    public boolean isSideBySide() {
+        return isLive()
+                && sources.size() > 1
+                && sources.get(sources.size() - 2) instanceof SourceSpec.Generator generator
+                && generator.isEndless();
     }
 
     /** Whether events come over HTTP after all history was read. */

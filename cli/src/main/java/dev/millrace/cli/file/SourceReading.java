@@ -16,7 +16,7 @@ final class SourceReading {
     private static final Map<String, List<String>> KINDS = Map.of(
             "file", List.of("file", "format", "delimiter", "zone"),
             "dataset", List.of("dataset"),
-            "generator", List.of("generator", "seed", "rows", "rate", "history"),
+            "generator", List.of("generator", "seed", "rows", "rate", "history", "labels"),
             "journal", List.of("journal"),
             "http", List.of("http"));
 
@@ -122,10 +122,12 @@ final class SourceReading {
 
     private static SourceSpec generator(Section section) {
         long seed = section.whole("seed", SourceSpec.Generator.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
-        long rows = section.whole("rows", SourceSpec.Generator.DEFAULT_ROWS, 1, Long.MAX_VALUE);
         long rate = section.whole("rate", SourceSpec.Generator.DEFAULT_RATE, 0, 1_000_000_000);
+        long rows = rate > 0 ? SourceSpec.Generator.ENDLESS : SourceSpec.Generator.DEFAULT_ROWS;
+        rows = section.whole("rows", rows, 1, Long.MAX_VALUE);
         long history = section.whole("history", SourceSpec.Generator.DEFAULT_HISTORY, 0, Long.MAX_VALUE);
-        return new SourceSpec.Generator(section.text("generator"), seed, rows, rate, history);
+        boolean later = section.choice("labels", "later", List.of("later", "in-rows")).equals("later");
+        return new SourceSpec.Generator(section.text("generator"), seed, rows, rate, history, later);
     }
 
     private static SourceSpec http(Section section) {

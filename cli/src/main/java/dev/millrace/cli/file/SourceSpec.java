@@ -46,11 +46,14 @@ public sealed interface SourceSpec {
      *
      * @param name which generator
      * @param seed where its chance comes from
-     * @param rows how many rows it makes
-     * @param rate events per second once {@code history} events were given out at full speed; 0 for always at full speed
-     * @param history events given out at full speed, first
+     * @param rows how many rows it makes; {@link #ENDLESS} for one that never ends
+     * @param rate records per second after the history; 0 for always at full speed
+     * @param history records given out at full speed before the pace begins
+     * @param labelsLater whether labels come later, as events of their own, or in the rows
      */
-    record Generator(String name, long seed, long rows, long rate, long history) implements SourceSpec {
+    record Generator(String name, long seed, long rows, long rate, long history, boolean labelsLater)
+            implements SourceSpec {
+        public static final long ENDLESS = Long.MAX_VALUE;
         public static final long DEFAULT_SEED = 7;
         public static final long DEFAULT_ROWS = 100_000;
         public static final long DEFAULT_RATE = 0;
@@ -60,6 +63,10 @@ public sealed interface SourceSpec {
             if (rows < 1) {
                 throw new IllegalArgumentException("a generator makes at least one row, got " + rows);
             }
+        }
+
+        public boolean isEndless() {
+            return rows == ENDLESS;
         }
     }
 

@@ -89,9 +89,12 @@ public final class SpecJson {
         } else if (source instanceof SourceSpec.Generator generator) {
             out.writeStringField("generator", generator.name());
             out.writeNumberField("seed", generator.seed());
-            out.writeNumberField("rows", generator.rows());
+            if (!generator.isEndless()) {
+                out.writeNumberField("rows", generator.rows());
+            }
             out.writeNumberField("rate", generator.rate());
             out.writeNumberField("history", generator.history());
+            out.writeStringField("labels", generator.labelsLater() ? "later" : "in-rows");
         } else if (source instanceof SourceSpec.Journal journal) {
             out.writeStringField("journal", journal.path());
         } else {
@@ -128,7 +131,7 @@ public final class SpecJson {
     }
 
     private void feature(FeatureSpec feature, String label) throws IOException {
-        if (feature instanceof FeatureSpec.Number number) {
+        if (feature instanceof FeatureSpec.Numeric number) {
             out.writeStringField("number", number.field());
             scale(number.scale());
         } else if (feature instanceof FeatureSpec.Category category) {

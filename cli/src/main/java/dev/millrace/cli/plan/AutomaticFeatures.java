@@ -26,7 +26,7 @@ final class AutomaticFeatures {
                 switch (field.type()) {
                     case NUMBER, INTEGER -> features.add(new NamedFeature(
                             field.name(),
-                            new FeatureSpec.Number(field.name(), scaled ? Scale.STANDARD : Scale.NONE)));
+                            new FeatureSpec.Numeric(field.name(), scaled ? Scale.STANDARD : Scale.NONE)));
                     case TEXT, BOOLEAN -> features.add(new NamedFeature(
                             field.name(), new FeatureSpec.Category(field.name(), FeatureSpec.Category.MAX)));
                     case TIME -> {} // a moment never comes again: nothing to learn from as it is

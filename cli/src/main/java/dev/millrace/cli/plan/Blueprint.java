@@ -138,7 +138,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
 
     /** The field that a feature reads; empty for the label's lag. */
     static Optional<String> fieldOf(FeatureSpec spec) {
-        if (spec instanceof FeatureSpec.Number number) {
+        if (spec instanceof FeatureSpec.Numeric number) {
             return Optional.of(number.field());
         } else if (spec instanceof FeatureSpec.Category category) {
             return Optional.of(category.field());

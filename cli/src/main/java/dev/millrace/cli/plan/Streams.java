@@ -39,7 +39,7 @@ public record Streams(Datasets datasets, Clock clock) {
         } else if (source instanceof SourceSpec.Dataset dataset) {
             return datasets.catalog().get(dataset.name()).schema();
         } else if (source instanceof SourceSpec.Generator generator) {
-            return Generators.named(generator.name()).schema();
+            return Generators.schema(generator.name());
         } else if (source instanceof SourceSpec.Journal journal) {
             return RecordedJournals.schema(folder.resolve(journal.path()).normalize());
         }
@@ -54,9 +54,9 @@ public record Streams(Datasets datasets, Clock clock) {
                     ? NdjsonSource.of(path, schema).ignoringUnknown()
                     : CsvSource.of(path, schema).format(format(file));
         } else if (source instanceof SourceSpec.Dataset dataset) {
-            return datasets.source(dataset.name());
+            return datasets.open(dataset.name());
         } else if (source instanceof SourceSpec.Generator generator) {
-            return Generators.named(generator.name()).source(generator, clock);
+            return Generators.open(generator, clock);
         } else if (source instanceof SourceSpec.Journal journal) {
             return RecordedJournals.source(folder.resolve(journal.path()).normalize(), schema);
         }

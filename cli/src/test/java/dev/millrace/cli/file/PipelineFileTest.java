@@ -38,6 +38,7 @@ class PipelineFileTest {
                 rows: 500
                 rate: 2000
                 history: 400
+                labels: in-rows
               - journal: other/journal
               - http: {}
             schema: {card: text, at: time, amount: number, merchant: text, fraud: boolean, size: integer}
@@ -90,7 +91,7 @@ class PipelineFileTest {
                         new SourceSpec.File("history.csv", "csv", ';', ZoneId.of("Europe/Zurich")),
                         new SourceSpec.File("more.ndjson.gz", "ndjson", ',', ZoneOffset.UTC),
                         new SourceSpec.Dataset("electricity"),
-                        new SourceSpec.Generator("payments", 3, 500, 2000, 400),
+                        new SourceSpec.Generator("payments", 3, 500, 2000, 400, false),
                         new SourceSpec.Journal("other/journal"),
                         new SourceSpec.Http());
         assertThat(spec.isLive()).isTrue();
@@ -104,8 +105,8 @@ class PipelineFileTest {
         assertThat(spec.key()).contains("card");
         assertThat(spec.features())
                 .containsExactly(
-                        new NamedFeature("amount", new FeatureSpec.Number("amount", Scale.STANDARD)),
-                        new NamedFeature("plain", new FeatureSpec.Number("amount", Scale.NONE)),
+                        new NamedFeature("amount", new FeatureSpec.Numeric("amount", Scale.STANDARD)),
+                        new NamedFeature("plain", new FeatureSpec.Numeric("amount", Scale.NONE)),
                         new NamedFeature("merchant", new FeatureSpec.Hashed("merchant", 14)),
                         new NamedFeature("kind", new FeatureSpec.Category("merchant", 20)),
                         new NamedFeature(
@@ -167,12 +168,12 @@ class PipelineFileTest {
                 learner: {naive-bayes: {}}
                 drift: {}
                 """);
-        assertThat(sections.sources()).containsExactly(new SourceSpec.Generator("payments", 7, 100_000, 0, 0));
+        assertThat(sections.sources()).containsExactly(new SourceSpec.Generator("payments", 7, 100_000, 0, 0, true));
         assertThat(sections.time()).isEqualTo(new TimeSpec(Optional.of("at"), 0, 100, 30_000, 86_400_000));
         assertThat(sections.features())
                 .containsExactly(
                         new NamedFeature("a", new FeatureSpec.Category("a", 256)),
-                        new NamedFeature("b", new FeatureSpec.Number("b", Scale.NONE)),
+                        new NamedFeature("b", new FeatureSpec.Numeric("b", Scale.NONE)),
                         new NamedFeature("c", new FeatureSpec.Lag("c", 1, Scale.NONE)));
         assertThat(sections.drift()).contains(new DriftSpec("adwin", "alert"));
     }
@@ -321,9 +322,9 @@ class PipelineFileTest {
     void aMistakeFoundLaterIsAnsweredWhereItsPartStands() {
         PipelineFile file = PipelineFile.read("pipeline.yaml", FULL, Path.of("/folder"));
         assertThat(file.places().mistake("features.amount.number", "no such field"))
-                .hasMessage("pipeline.yaml:21:22: features.amount.number: no such field");
+                .hasMessage("pipeline.yaml:22:22: features.amount.number: no such field");
         assertThat(file.places().mistake("features.amount.nothing", "oh"))
-                .hasMessage("pipeline.yaml:21:13: features.amount.nothing: oh");
+                .hasMessage("pipeline.yaml:22:13: features.amount.nothing: oh");
         assertThat(Places.none().mistake("label.field", "no such field")).hasMessage("no such field");
     }
 
