@@ -1,0 +1,230 @@
+package dev.millrace.stream.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Events as the records of a journal: one byte for the kind, then the values in the order of their slots, under the
+ * schema that the journal keeps beside them. Exact: numbers to the bit (a NaN is missing), integers to the last digit,
+ * texts as UTF-8. An event's place is not among the bytes: it is the record's own.
+ *
+ * <pre>
+ * row       01, numbers (see NumberCodec), integers, texts
+ * feedback  02, the event's source, partition, offset (varints), hash of its key (4 bytes), the label as a text
+ * integer   varint of the zigzag form plus 1, 0 for missing
+ * text      varint of the length plus 1, 0 for missing; UTF-8
+ * </pre>
+ *
+ * <p>Immutable. Threading: any thread.
+ */
+public final class EventCodec {
+    private static final byte ROW = 1;
+    private static final byte FEEDBACK = 2;
+    private static final int VARINT_BYTES = 10;
+
+    private final Schema schema;
+
+    public EventCodec(Schema schema) {
+        this.schema = Objects.requireNonNull(schema, "schema");
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    /** The bytes of an event; a row's schema must be this codec's. */
+    public byte[] encode(Event event) {
+        if (event instanceof Row row) {
+            return encode(row);
+        }
+        return encode((Feedback) event);
+    }
+
+    private byte[] encode(Row row) {
+        if (!row.schema().equals(schema)) {
+            throw new IllegalArgumentException(
+                    "a row with the fields " + row.schema() + " is no row of this journal's schema " + schema);
+        }
+        int texts = schema.textSlots();
+        byte[][] utf8 = new byte[texts][];
+        int most = 1 + schema.numberSlots() * NumberCodec.MOST_BYTES + schema.integerSlots() * VARINT_BYTES;
+        for (int slot = 0; slot < texts; slot++) {
+            String text = row.text(slot);
+            utf8[slot] = text == null ? null : text.getBytes(UTF_8);
+            most += VARINT_BYTES + (text == null ? 0 : utf8[slot].length);
+        }
+        byte[] bytes = new byte[most];
+        bytes[0] = ROW;
+        int at = NumberCodec.encode(row, schema.numberSlots(), bytes, 1);
+        for (int slot = 0; slot < schema.integerSlots(); slot++) {
+            long value = row.integer(slot);
+            at = putVarint(bytes, at, ((value << 1) ^ (value >> 63)) + 1); // the missing one becomes 0
+        }
+        for (byte[] text : utf8) {
+            at = putText(bytes, at, text);
+        }
+        return Arrays.copyOf(bytes, at);
+    }
+
+    private static byte[] encode(Feedback feedback) {
+        EventId id = feedback.eventId();
+        byte[] label = feedback.label().getBytes(UTF_8);
+        byte[] bytes = new byte[1 + 4 * VARINT_BYTES + 4 + label.length];
+        bytes[0] = FEEDBACK;
+        int at = putVarint(bytes, 1, id.source());
+        at = putVarint(bytes, at, id.sourcePartition());
+        at = putVarint(bytes, at, id.offset());
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[at++] = (byte) (id.keyHash() >>> shift);
+        }
+        at = putText(bytes, at, label);
+        return Arrays.copyOf(bytes, at);
+    }
+
+    /** The event of a whole array. */
+    public Event decode(byte[] bytes, int source, int sourcePartition, long offset) throws BadRecord {
+        return decode(bytes, 0, bytes.length, source, sourcePartition, offset);
+    }
+
+    /** The event of {@code length} bytes, at a place of a source; the bytes are not kept. */
+    public Event decode(byte[] bytes, int from, int length, int source, int sourcePartition, long offset)
+            throws BadRecord {
+        Objects.checkFromIndexSize(from, length, bytes.length);
+        if (length == 0) {
+            throw new BadRecord("the record is empty");
+        }
+        try {
+            return switch (bytes[from]) {
+                case ROW -> row(bytes, from + 1, from + length, new Row(schema, source, sourcePartition, offset));
+                case FEEDBACK -> feedback(bytes, from + 1, from + length, source, sourcePartition, offset);
+                default -> throw new BadRecord("the record begins with the unknown kind " + bytes[from]);
+            };
+        } catch (IndexOutOfBoundsException e) {
+            throw new BadRecord("the record ends early, after " + length + " bytes");
+        }
+    }
+
+    private Row row(byte[] bytes, int from, int end, Row row) throws BadRecord {
+        int at = NumberCodec.decode(row, schema.numberSlots(), bytes, from);
+        Cursor cursor = new Cursor(bytes, at, end);
+        for (int slot = 0, slots = schema.integerSlots(); slot < slots; slot++) {
+            long zigzag = cursor.varint() - 1;
+            row.setInteger(slot, (zigzag >>> 1) ^ -(zigzag & 1));
+        }
+        for (int slot = 0, slots = schema.textSlots(); slot < slots; slot++) {
+            row.setText(slot, cursor.text());
+        }
+        cursor.mustBeAtEnd();
+        return row;
+    }
+
+    private static Feedback feedback(byte[] bytes, int from, int end, int source, int sourcePartition, long offset)
+            throws BadRecord {
+        Cursor cursor = new Cursor(bytes, from, end);
+        int ofSource = cursor.natural();
+        int ofPartition = cursor.natural();
+        long ofOffset = cursor.varint();
+        int keyHash = cursor.fourBytes();
+        String label = cursor.text();
+        cursor.mustBeAtEnd();
+        if (ofOffset < 0 || label == null) {
+            throw new BadRecord("the label's event or the label is missing");
+        }
+        return new Feedback(
+                source, sourcePartition, offset, new EventId(ofSource, ofPartition, ofOffset, keyHash), label);
+    }
+
+    private static int putText(byte[] into, int from, byte[] utf8) {
+        if (utf8 == null) {
+            return putVarint(into, from, 0);
+        }
+        int at = putVarint(into, from, utf8.length + 1L);
+        System.arraycopy(utf8, 0, into, at, utf8.length);
+        return at + utf8.length;
+    }
+
+    private static int putVarint(byte[] into, int from, long value) {
+        int at = from;
+        long left = value;
+        while ((left & ~0x7FL) != 0) {
+            into[at++] = (byte) (left | 0x80);
+            left >>>= 7;
+        }
+        into[at++] = (byte) left;
+        return at;
+    }
+
+    /** Reads on in a record; an {@link IndexOutOfBoundsException} behind the array, an error behind the record. */
+    private static final class Cursor {
+        private final byte[] bytes;
+        private final int end;
+        private int at;
+
+        Cursor(byte[] bytes, int at, int end) {
+            this.bytes = bytes;
+            this.at = at;
+            this.end = end;
+        }
+
+        long varint() throws BadRecord {
+            byte part = bytes[at++];
+            if (part >= 0) {
+                return part;
+            }
+            long value = part & 0x7F;
+            for (int shift = 7; shift < 64; shift += 7) {
+                part = bytes[at++];
+                value |= (long) (part & 0x7F) << shift;
+                if (part >= 0) {
+                    return value;
+                }
+            }
+            throw new BadRecord("an integer has more than 64 bits");
+        }
+
+        int natural() throws BadRecord {
+            long value = varint();
+            if (value < 0 || value > Integer.MAX_VALUE) {
+                throw new BadRecord("a count is out of range: " + value);
+            }
+            return (int) value;
+        }
+
+        int fourBytes() {
+            int value = 0;
+            for (int i = 0; i < 4; i++) {
+                value = value << 8 | bytes[at++] & 0xFF;
+            }
+            return value;
+        }
+
+        String text() throws BadRecord {
+            long length = varint() - 1;
+            if (length < 0) {
+                if (length < -1) {
+                    throw new BadRecord("a text has a negative length");
+                }
+                return null;
+            }
+            if (length > end - at) {
+                throw new BadRecord("a text of " + length + " bytes goes beyond the record's end");
+            }
+            String text = new String(bytes, at, (int) length, UTF_8);
+            if (text.indexOf('\uFFFD') >= 0
+                    && !Arrays.equals(text.getBytes(UTF_8), Arrays.copyOfRange(bytes, at, at + (int) length))) {
+                throw new BadRecord("a text is not UTF-8");
+            }
+            at += (int) length;
+            return text;
+        }
+
+        void mustBeAtEnd() throws BadRecord {
+            if (at != end) {
+                throw new BadRecord("the record has " + (at < end ? "more" : "fewer")
+                        + " bytes than its schema needs; was the schema changed?");
+            }
+        }
+    }
+}
