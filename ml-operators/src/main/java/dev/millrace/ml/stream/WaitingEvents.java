@@ -51,7 +51,7 @@ final class WaitingEvents {
     }
 
     private final long mostBytes;
-    private final WaitingLog log = new WaitingLog();
+    private final WaitingLog log;
     private final Map<EventId, Entry> index = new HashMap<>();
     private final PriorityQueue<Entry> deadlines =
             new PriorityQueue<>(Comparator.<Entry>comparingLong(e -> e.deadlineMillis)
@@ -63,6 +63,7 @@ final class WaitingEvents {
 
     WaitingEvents(long mostBytes) {
         this.mostBytes = mostBytes;
+        this.log = new WaitingLog(mostBytes);
     }
 
     /** Events whose label may still come. */

@@ -24,7 +24,12 @@ import java.util.function.Predicate;
  */
 final class WaitingLog implements ChunkedState {
     /** A segment has room for a few hundred events: small enough to be written between two batches. */
-    private static final int SEGMENT_BYTES = 1 << 16;
+    private static final int LARGEST_SEGMENT_BYTES = 1 << 16;
+
+    private static final int SMALLEST_SEGMENT_BYTES = 1 << 10;
+
+    /** What is dropped for want of room is dropped in segments: a small share of all. */
+    private static final int SEGMENTS = 32;
 
     /** Entries one behind the other, each starting with its size, its event's id and its deadline. */
     static final class Segment {
@@ -77,6 +82,7 @@ final class WaitingLog implements ChunkedState {
         }
     }
 
+    private final int segmentBytes;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private final List<Segment> pending = new ArrayList<>();
     private long nextNumber;
@@ -84,11 +90,17 @@ final class WaitingLog implements ChunkedState {
     private long bytes;
     private ChunkWriter writer;
 
+    /** @param mostBytes what the segments may cost together */
+    WaitingLog(long mostBytes) {
+        this.segmentBytes =
+                (int) Math.max(SMALLEST_SEGMENT_BYTES, Math.min(LARGEST_SEGMENT_BYTES, mostBytes / SEGMENTS));
+    }
+
     /** Room for an entry at the end; its position in the {@link #last} segment. */
     int append(int size) {
         Segment segment = segments.peekLast();
         if (segment == null || sealed || segment.bytes.length - segment.used < size) {
-            segment = new Segment(nextNumber++, new byte[Math.max(size, SEGMENT_BYTES)]);
+            segment = new Segment(nextNumber++, new byte[Math.max(size, segmentBytes)]);
             segments.addLast(segment);
             sealed = false;
         }
@@ -190,7 +202,7 @@ final class WaitingLog implements ChunkedState {
         Map<Long, byte[]> ordered = new TreeMap<>();
         chunks.forEach((name, content) -> ordered.put(number(name), content));
         ordered.forEach((number, content) -> {
-            Segment segment = new Segment(number, Arrays.copyOf(content, Math.max(content.length, SEGMENT_BYTES)));
+            Segment segment = new Segment(number, Arrays.copyOf(content, Math.max(content.length, segmentBytes)));
             segment.used = content.length;
             segment.dirty = false;
             segments.addLast(segment);

@@ -55,7 +55,24 @@ public final class RecordedStream {
         return read("covtype-15k", "Cover_Type", name -> false);
     }
 
+    /** The lines of a file, its header first, split at commas. */
+    public static List<String[]> lines(String name) {
+        try (BufferedReader lines = open(name)) {
+            return lines.lines().map(line -> line.split(",", -1)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static RecordedStream read(String name, String label, Predicate<String> isCategory) {
+        try (BufferedReader lines = open(name)) {
+            return parse(lines, label, isCategory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BufferedReader open(String name) throws IOException {
         String folder = System.getenv("MILLRACE_DATASETS");
         Path file = Path.of(folder == null ? "" : folder, name + ".csv.gz");
         if (folder == null || !Files.isReadable(file)) {
@@ -67,12 +84,8 @@ public final class RecordedStream {
             }
             abort(message);
         }
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            return parse(lines, label, isCategory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8));
     }
 
     private static RecordedStream parse(BufferedReader lines, String label, Predicate<String> isCategory)
