@@ -60,7 +60,9 @@ public final class Catalog {
 
     private static Dataset dataset(JsonNode entry) {
         Map<String, String> classes = new LinkedHashMap<>();
-        entry.path("classes").properties().forEach(pair -> classes.put(pair.getKey(), pair.getValue().asText()));
+        entry.path("classes")
+                .properties()
+                .forEach(pair -> classes.put(pair.getKey(), pair.getValue().asText()));
         Schema.Builder schema = Schema.builder();
         for (String field : texts(entry.get("fields"))) {
             int colon = field.lastIndexOf(':');

@@ -74,7 +74,7 @@ final class DatasetSource implements Source<Event> {
                 row.setText(label.slot(), classes.getOrDefault(written, written));
             }
             if (hours != null && !row.isMissing(time) && !row.isMissing(hours)) {
-                long millis = row.integer(time.slot()) + (long) row.numeric(hours) * MILLIS_PER_HOUR;
+                long millis = row.integer(time.slot()) + (long) (row.numeric(hours) * MILLIS_PER_HOUR);
                 row.setInteger(time.slot(), millis);
             }
             sink.event(row, arrivalMillis);

@@ -92,7 +92,8 @@ public final class Datasets {
         }
         if (dataset.address() == null) {
             throw new IOException("dataset " + name + " is not here, and no public address of these " + dataset.rows()
-                    + " rows is known (" + dataset.origin() + "); put " + dataset.file() + " into a folder and name it in "
+                    + " rows is known (" + dataset.origin() + "); put " + dataset.file()
+                    + " into a folder and name it in "
                     + FOLDER_VARIABLE);
         }
         Files.createDirectories(cache);
@@ -101,11 +102,7 @@ public final class Datasets {
             fetcher.fetch(dataset, fetched);
             checked(dataset, fetched);
             verified.remove(fetched);
-            Files.move(
-                    fetched,
-                    cached(dataset),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fetched, cached(dataset), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fetched);
         }
@@ -128,7 +125,8 @@ public final class Datasets {
         dataset.labelField().ifPresent(label -> text.append("label     ").append(label));
         text.append(dataset.classes().isEmpty() ? "" : " " + dataset.classes());
         text.append(dataset.labelField().isPresent() ? "\n" : "");
-        dataset.timeField().ifPresent(time -> text.append("time      ").append(time).append('\n'));
+        dataset.timeField()
+                .ifPresent(time -> text.append("time      ").append(time).append('\n'));
         text.append("order     ").append(dataset.order()).append('\n');
         text.append("origin    ").append(dataset.origin()).append('\n');
         text.append("licence   ").append(dataset.licence()).append('\n');
@@ -145,8 +143,8 @@ public final class Datasets {
     private Path inFolder(Dataset dataset) throws IOException {
         Path manifest = folder.resolve("manifest.json");
         if (!Files.isRegularFile(manifest)) {
-            throw new IOException(FOLDER_VARIABLE + " names " + folder + ", which has no manifest.json; name a folder of"
-                    + " datasets, or unset it");
+            throw new IOException(FOLDER_VARIABLE + " names " + folder
+                    + ", which has no manifest.json; name a folder of" + " datasets, or unset it");
         }
         JsonNode entries;
         try {
@@ -156,7 +154,8 @@ public final class Datasets {
         }
         for (JsonNode entry : entries) {
             if (entry.path("name").asText().equals(dataset.name())) {
-                return folder.resolve(Path.of(entry.path("file").asText(dataset.file())).getFileName());
+                return folder.resolve(
+                        Path.of(entry.path("file").asText(dataset.file())).getFileName());
             }
         }
         return null;
@@ -172,8 +171,9 @@ public final class Datasets {
         // Packed again, the same rows have another sum: what counts is what is inside.
         boolean same = actual.equals(expected) || packed && unpackedSha256(file).equals(dataset.contentSha256());
         if (!same) {
-            throw new IOException(file + " is not dataset " + dataset.name() + " as the catalog knows it: its SHA-256 is "
-                    + actual + ", expected " + expected + "; remove it, or get it again");
+            throw new IOException(
+                    file + " is not dataset " + dataset.name() + " as the catalog knows it: its SHA-256 is " + actual
+                            + ", expected " + expected + "; remove it, or get it again");
         }
         verified.add(file);
         return file;

@@ -29,8 +29,9 @@ final class Fetcher {
                 .connectTimeout(Duration.ofSeconds(15))
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(dataset.address())).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(dataset.address()))
+                .timeout(PATIENCE)
+                .build();
         HttpResponse<InputStream> response;
         try {
             response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -38,16 +39,20 @@ final class Fetcher {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("fetching " + dataset.address() + " was interrupted");
         } catch (IOException e) {
-            throw new IOException("dataset " + dataset.name() + " is not here, and fetching " + dataset.address()
-                    + " failed: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-                    + "; check the network, or put " + dataset.file() + " into a folder and name it in "
-                    + Datasets.FOLDER_VARIABLE, e);
+            throw new IOException(
+                    "dataset " + dataset.name() + " is not here, and fetching " + dataset.address()
+                            + " failed: "
+                            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                            + "; check the network, or put " + dataset.file() + " into a folder and name it in "
+                            + Datasets.FOLDER_VARIABLE,
+                    e);
         }
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
-                throw new IOException("dataset " + dataset.name() + " is not here, and " + dataset.address() + " answers "
-                        + response.statusCode() + "; put " + dataset.file() + " into a folder and name it in "
-                        + Datasets.FOLDER_VARIABLE);
+                throw new IOException(
+                        "dataset " + dataset.name() + " is not here, and " + dataset.address() + " answers "
+                                + response.statusCode() + "; put " + dataset.file() + " into a folder and name it in "
+                                + Datasets.FOLDER_VARIABLE);
             }
             if (dataset.addressFormat().equals("arff")) {
                 fromArff(dataset, body, to);
@@ -59,8 +64,8 @@ final class Fetcher {
 
     /** Attribute lines become the header, data lines stay but for the classes, which become what our file writes. */
     static void fromArff(Dataset dataset, InputStream in, Path to) throws IOException {
-        Map<String, String> written = dataset.classes().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        Map<String, String> written =
+                dataset.classes().entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         List<String> names = new ArrayList<>();
         boolean data = false;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -73,7 +78,9 @@ final class Fetcher {
                 if (data) {
                     int comma = text.lastIndexOf(',') + 1;
                     String label = text.substring(comma);
-                    out.append(text, 0, comma).append(written.getOrDefault(label, label)).append('\n');
+                    out.append(text, 0, comma)
+                            .append(written.getOrDefault(label, label))
+                            .append('\n');
                 } else if (text.regionMatches(true, 0, "@attribute", 0, 10)) {
                     names.add(text.split("\\s+")[1]);
                 } else if (text.regionMatches(true, 0, "@data", 0, 5)) {

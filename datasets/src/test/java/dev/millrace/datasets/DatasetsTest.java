@@ -35,9 +35,27 @@ class DatasetsTest {
         try {
             Files.writeString(file, content);
             return new Dataset(
-                    d.name(), d.task(), d.rows(), d.label(), d.classes(), d.categories(), d.leaveOut(), d.time(),
-                    d.hours(), d.value(), d.anomalyWindows(), d.schema(), d.order(), d.origin(), d.licence(), d.file(),
-                    d.format(), "packed", Datasets.sha256(file), address, format);
+                    d.name(),
+                    d.task(),
+                    d.rows(),
+                    d.label(),
+                    d.classes(),
+                    d.categories(),
+                    d.leaveOut(),
+                    d.time(),
+                    d.hours(),
+                    d.value(),
+                    d.anomalyWindows(),
+                    d.schema(),
+                    d.order(),
+                    d.origin(),
+                    d.licence(),
+                    d.file(),
+                    d.format(),
+                    "packed",
+                    Datasets.sha256(file),
+                    address,
+                    format);
         } finally {
             Files.delete(file);
         }
@@ -48,8 +66,15 @@ class DatasetsTest {
         assertThat(CATALOG.all())
                 .extracting(Dataset::name)
                 .containsExactly(
-                        "electricity", "covtype-15k", "phishing", "bananas", "bike-sharing", "spam-drift", "nab-nyc-taxi",
-                        "nab-machine-temperature", "nab-ec2-cpu");
+                        "electricity",
+                        "covtype-15k",
+                        "phishing",
+                        "bananas",
+                        "bike-sharing",
+                        "spam-drift",
+                        "nab-nyc-taxi",
+                        "nab-machine-temperature",
+                        "nab-ec2-cpu");
         assertThat(CATALOG.all()).allSatisfy(dataset -> {
             assertThat(dataset.rows()).isPositive();
             assertThat(dataset.sha256()).hasSize(64);
@@ -69,9 +94,11 @@ class DatasetsTest {
 
     @Test
     void classesAreCalledByTheirNames() throws IOException {
-        String content = "date,day,period,nswprice,nswdemand,vicprice,vicdemand,transfer,class\n"
-                + "0,2,0,0.056443,0.439155,0.003467,0.422915,0.414912,1\n"
-                + "0,2,0.02,0.05,0.4,0.003467,0.422915,0.414912,0\n";
+        String content = """
+                date,day,period,nswprice,nswdemand,vicprice,vicdemand,transfer,class
+                0,2,0,0.056443,0.439155,0.003467,0.422915,0.414912,1
+                0,2,0.02,0.05,0.4,0.003467,0.422915,0.414912,0
+                """;
         Dataset electricity = with(CATALOG.get("electricity"), content, null, "csv");
         Path file = Files.writeString(folder.resolve("e.csv"), content);
         DatasetSource source = new DatasetSource(electricity, file);
@@ -98,10 +125,10 @@ class DatasetsTest {
         WordsSource source = new WordsSource(CATALOG.get("spam-drift"), file);
         SourceContract.check(source);
         Collected<Event> read = Collected.of(source);
-        assertThat(read.events.toString())
-                .isEqualTo("[{spam=1, words=2 129}, {spam=0, words=}, {spam=0, words=7}]");
-        assertThat(read.letters).singleElement().satisfies(letter -> assertThat(letter.detail())
-                .contains("line 3", "found '5:2'"));
+        assertThat(read.events.toString()).isEqualTo("[{spam=1, words=2 129}, {spam=0, words=}, {spam=0, words=7}]");
+        assertThat(read.letters)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.detail()).contains("line 3", "found '5:2'"));
     }
 
     @Test
@@ -131,8 +158,16 @@ class DatasetsTest {
 
     @Test
     void whatIsFetchedIsConvertedAndIsWhatTheServerHas() throws IOException {
-        String arff = "@relation x\n% a remark\n@attribute date numeric\n@attribute class {UP,DOWN}\n\n@data\n"
-                + "0,UP\n0.5,DOWN\n";
+        String arff = """
+                @relation x
+                % a remark
+                @attribute date numeric
+                @attribute class {UP,DOWN}
+
+                @data
+                0,UP
+                0.5,DOWN
+                """;
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/data.arff", exchange -> {
             byte[] bytes = arff.getBytes(StandardCharsets.UTF_8);

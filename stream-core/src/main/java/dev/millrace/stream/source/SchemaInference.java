@@ -83,8 +83,8 @@ public final class SchemaInference {
     private static Schema schema(Path file, Map<String, TypeGuess> guesses, Map<String, FieldType> types) {
         for (String name : types.keySet()) {
             if (!guesses.containsKey(name)) {
-                throw new IllegalArgumentException("no field '" + name + "' in " + file.getFileName()
-                        + NearestName.hint(name, guesses.keySet()));
+                throw new IllegalArgumentException(
+                        "no field '" + name + "' in " + file.getFileName() + NearestName.hint(name, guesses.keySet()));
             }
         }
         Schema.Builder schema = Schema.builder();

@@ -22,12 +22,12 @@ class SchemaInferenceTest {
 
     @Test
     void typesAreFoundFromTheValues() throws IOException {
-        assertThat(csv(
-                        "n,i,b,t,d,x,zip,none,mixed\n"
-                                + "1,1,true,2026-03-01T00:00:00Z,2026-03-01,a,00123,,1\n"
-                                + "2.5,-7,FALSE,2026-03-01 00:00:00.5,2026-03-02,1,04711,,a\n"
-                                + ",,,,,,,,\n",
-                        Map.of()))
+        assertThat(csv("""
+                        n,i,b,t,d,x,zip,none,mixed
+                        1,1,true,2026-03-01T00:00:00Z,2026-03-01,a,00123,,1
+                        2.5,-7,FALSE,2026-03-01 00:00:00.5,2026-03-02,1,04711,,a
+                        ,,,,,,,,
+                        """, Map.of()))
                 .isEqualTo("n:NUMBER, i:INTEGER, b:BOOLEAN, t:TIME, d:TIME, x:TEXT, zip:TEXT, none:TEXT, mixed:TEXT");
     }
 
@@ -45,17 +45,23 @@ class SchemaInferenceTest {
     void aRareFaultDoesNotChangeTheType() throws IOException {
         StringBuilder text = new StringBuilder("amount,count\n");
         for (int i = 0; i < 200; i++) {
-            text.append(i == 50 ? "lots" : "1.5").append(',').append(i == 60 ? "NaN" : "3").append('\n');
+            text.append(i == 50 ? "lots" : "1.5")
+                    .append(',')
+                    .append(i == 60 ? "NaN" : "3")
+                    .append('\n');
         }
         assertThat(csv(text.toString(), Map.of())).isEqualTo("amount:NUMBER, count:NUMBER");
     }
 
     @Test
     void linesOfJsonSayTheirTypesThemselves() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("a.ndjson"),
-                "{\"n\":1.5,\"i\":7,\"digits\":\"7\",\"b\":true,\"o\":{\"a\":[1]}}\n\nno JSON\n[1]\n"
-                        + "{\"n\":2,\"at\":\"2026-03-01T10:00:00Z\",\"nothing\":null}\n");
+        Path file = Files.writeString(folder.resolve("a.ndjson"), """
+                {"n":1.5,"i":7,"digits":"7","b":true,"o":{"a":[1]}}
+
+                no JSON
+                [1]
+                {"n":2,"at":"2026-03-01T10:00:00Z","nothing":null}
+                """);
         assertThat(SchemaInference.ofNdjson(file, Map.of()).toString())
                 .isEqualTo("n:NUMBER, i:INTEGER, digits:TEXT, b:BOOLEAN, at:TIME, nothing:TEXT");
         Path empty = Files.writeString(folder.resolve("b.ndjson"), "\n");
