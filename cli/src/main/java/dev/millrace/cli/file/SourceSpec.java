@@ -1,12 +1,18 @@
 package dev.millrace.cli.file;
 
 import dev.millrace.stream.source.CsvFormat;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 
 /** Where events come from. */
 public sealed interface SourceSpec {
+
+    /** The same source; a path is made a full one. */
+    default SourceSpec relativeTo(Path folder) {
+        return this;
+    }
 
     /**
      * A file of rows: CSV or NDJSON, gzipped if its name ends in {@code .gz}.
@@ -24,6 +30,11 @@ public sealed interface SourceSpec {
                 throw new IllegalArgumentException("a file source needs the path of a file");
             }
             Objects.requireNonNull(format, "format");
+        }
+
+        @Override
+        public File relativeTo(Path folder) {
+            return new File(folder.resolve(path).normalize().toString(), format, delimiter, zone);
         }
 
         /** A file as its name tells: format, delimiter, and times in UTC. */
@@ -71,7 +82,12 @@ public sealed interface SourceSpec {
     }
 
     /** The journal of another pipeline: its directory. */
-    record Journal(String path) implements SourceSpec {}
+    record Journal(String path) implements SourceSpec {
+        @Override
+        public Journal relativeTo(Path folder) {
+            return new Journal(folder.resolve(path).normalize().toString());
+        }
+    }
 
     /** Events that come over HTTP, through the pipeline's own journal. */
     record Http() implements SourceSpec {}

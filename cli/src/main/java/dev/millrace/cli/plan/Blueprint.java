@@ -21,7 +21,10 @@ import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.event.Schema;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,9 +42,47 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
 
     /** Completes a pipeline: types are inferred from its sources where they are not given. */
     public static Blueprint of(PipelineFile file, Streams streams) {
-        PipelineSpec spec = file.spec();
         Schema schema = new SchemaFinder(file, streams).find();
+        return complete(withFullPaths(file), schema, file.places(), file.folder());
+    }
+
+    /** Completes a pipeline that has run before: fields have the types that they had then, whatever its files hold now. */
+    public static Blueprint of(PipelineFile file, String earlierDefinition) {
+        Schema.Builder schema = Schema.builder();
+        Map<String, FieldType> types = new LinkedHashMap<>(ofDefinition(earlierDefinition).spec().schema());
+        types.replaceAll((field, type) -> file.spec().schema().getOrDefault(field, type));
+        file.spec().schema().forEach(types::putIfAbsent);
+        types.forEach(schema::add);
+        return complete(withFullPaths(file), schema.build(), file.places(), file.folder());
+    }
+
+    /**
+     * A pipeline that learns from every field that nothing else uses.
+     *
+     * @param file its features name what is a category, and nothing else
+     * @param drop fields that are left out
+     */
+    public static Blueprint ofAllFields(PipelineFile file, Set<String> drop, Streams streams) {
+        Schema schema = new SchemaFinder(file, streams).find();
+        for (String field : drop) {
+            require(schema, field, "drop", file.places());
+        }
+        for (NamedFeature category : file.spec().features()) {
+            require(schema, category.name(), "category", file.places());
+        }
+        Set<String> used = usedFields(file.spec());
+        used.addAll(drop);
+        boolean scaled = choose(file.spec().learner()).provider().wantsScaledNumbers();
+        PipelineSpec spec = withFullPaths(file).withFeatures(AutomaticFeatures.of(schema, used, scaled));
         return complete(spec, schema, file.places(), file.folder());
+    }
+
+    /** The definition is read where nobody knows the folder of the file. */
+    private static PipelineSpec withFullPaths(PipelineFile file) {
+        return file.spec()
+                .withSources(file.spec().sources().stream()
+                        .map(source -> source.relativeTo(file.folder()))
+                        .toList());
     }
 
     /** The pipeline that made a version, from the definition that is kept with it. */
@@ -90,8 +131,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         }
     }
 
-    private static java.util.Map<String, FieldType> types(Schema schema) {
-        java.util.Map<String, FieldType> types = new java.util.LinkedHashMap<>();
+    private static Map<String, FieldType> types(Schema schema) {
+        Map<String, FieldType> types = new LinkedHashMap<>();
         schema.fields().forEach(field -> types.put(field.name(), field.type()));
         return types;
     }
@@ -172,10 +213,16 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                 spec.weight().orElse(null),
                 learner,
                 spec.challengers().stream().map(Blueprint::choose).toList(),
-                spec.drift().isPresent() ? LearningSpec.Drift.ADWIN : LearningSpec.Drift.NONE,
+                drift(spec),
                 spec.decide().orElse(null),
                 LearningSpec.METRICS_WINDOW,
                 LearningSpec.WAITING_BYTES,
                 false);
+    }
+
+    private static LearningSpec.Drift drift(PipelineSpec spec) {
+        return spec.drift()
+                .map(drift -> LearningSpec.Drift.valueOf(drift.detector().toUpperCase(Locale.ROOT)))
+                .orElse(LearningSpec.Drift.NONE);
     }
 }

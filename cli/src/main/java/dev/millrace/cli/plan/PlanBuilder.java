@@ -6,6 +6,7 @@ import dev.millrace.cli.file.TimeSpec;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.LearningSpec;
 import dev.millrace.ml.stream.Prediction;
+import dev.millrace.stream.OperatorFactory;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.event.Field;
@@ -18,7 +19,6 @@ import dev.millrace.stream.plan.Plan;
 import dev.millrace.stream.plan.Stream;
 import dev.millrace.stream.plan.TimePolicy;
 import dev.millrace.stream.plan.TimestampAssigner;
-import dev.millrace.stream.source.Source;
 import dev.millrace.stream.time.Timestamps;
 import dev.millrace.stream.window.Aggregates;
 import dev.millrace.stream.window.NumericAggregate;
@@ -37,6 +37,9 @@ public final class PlanBuilder {
     /** Name of the step that reads the events. */
     public static final String EVENTS = "events";
 
+    /** Name of the step that reads what is read beside them. */
+    public static final String BESIDE = "http";
+
     private final Blueprint blueprint;
     private final PipelineSpec spec;
     private final Schema schema;
@@ -51,27 +54,31 @@ public final class PlanBuilder {
         this.key = blueprint.key().orElse(null);
     }
 
-    /** The plan over one source, which may be a sequence of them. */
-    public Plan build(Source<Event> source) {
+    /** The plan over a pipeline's sources. */
+    public Plan build(EventSources sources) {
         Pipeline pipeline = Pipeline.named(spec.name())
                 .partitions(spec.partitions())
                 .seed(spec.seed())
                 .definition(blueprint.definition());
-        Stream<Event> events = pipeline.read(EVENTS, source).time(timestamps(), policy());
-        boolean wanted = results.writesPredictions() || results.predictions() != null;
-        LearningSpec learning = blueprint.learning().emitPredictions(wanted);
-        KeyedStream<Integer, Event> keyed = events.keyByHash(event -> keyHash(event), this::keyHash);
-        keyed.process(
-                        Blueprint.LEARN,
-                        LearningOperator.factory(learning, schema),
-                        learning.describe() + "\n time " + spec.time().field().orElse("arrival"))
-                .process(
-                        "predictions",
-                        context -> new LineSink<Prediction>(
-                                results.writesPredictions() ? Lines::prediction : null,
-                                results.predictionsFile(context.partition()),
-                                results.predictions()),
-                        "");
+        Stream<Event> events = pipeline.read(EVENTS, sources.first()).time(timestamps(), policy());
+        KeyedStream<Integer, Event> keyed = keyed(events);
+        OperatorFactory<Event, Prediction> learner = LearningOperator.factory(learning(), schema);
+        String settings = learning().describe() + "\n time " + spec.time().field().orElse("arrival");
+        Stream<Prediction> predictions;
+        if (sources.beside().isPresent()) {
+            Stream<Event> beside =
+                    pipeline.read(BESIDE, sources.beside().get()).time(timestamps(), policy());
+            predictions = keyed.processWith(keyed(beside), Blueprint.LEARN, learner, settings);
+        } else {
+            predictions = keyed.process(Blueprint.LEARN, learner, settings);
+        }
+        predictions.process(
+                "predictions",
+                context -> new LineSink<Prediction>(
+                        results.writesPredictions() ? Lines::prediction : null,
+                        results.predictionsFile(context.partition()),
+                        results.predictions()),
+                "");
         if (!spec.reports().isEmpty()) {
             Stream<Row> rows = events.flatMap("rows", (event, out) -> {
                 if (event instanceof Row row) {
@@ -81,6 +88,14 @@ public final class PlanBuilder {
             spec.reports().forEach(report -> report(rows, report));
         }
         return pipeline.build();
+    }
+
+    private LearningSpec learning() {
+        return blueprint.learning().emitPredictions(results.writesPredictions() || results.predictions() != null);
+    }
+
+    private KeyedStream<Integer, Event> keyed(Stream<Event> events) {
+        return events.keyByHash(this::keyHash, this::keyHash);
     }
 
     private TimestampAssigner<Event> timestamps() {

@@ -49,7 +49,7 @@ public record Streams(Datasets datasets, Clock clock) {
     /** Opens a stream that ends, its rows under the pipeline's schema. */
     public Source<Event> open(SourceSpec source, Path folder, Schema schema) throws IOException {
         if (source instanceof SourceSpec.File file) {
-            Path path = existing(folder, file.path());
+            Path path = folder.resolve(file.path()).normalize();
             return file.format().equals("ndjson")
                     ? NdjsonSource.of(path, schema).ignoringUnknown()
                     : CsvSource.of(path, schema).format(format(file));
