@@ -48,13 +48,7 @@ final class AliasBook {
             throws IOException {
         Content content = read();
         Alias before = content.aliases.get(name);
-        String etag = before == null ? Alias.NONE : before.etag();
-        if (expectedEtag != null && !expectedEtag.equals(etag)) {
-            throw new AliasConflict(
-                    "alias '" + name + "' of " + folder.model + " has etag " + etag + ", not " + expectedEtag
-                            + (before == null ? ": it does not exist" : ": it is at version " + before.version()),
-                    etag);
-        }
+        requireEtag(name, before, expectedEtag);
         List<Long> previous = new ArrayList<>();
         if (before != null) {
             previous.add(before.version());
@@ -64,10 +58,22 @@ final class AliasBook {
         return write(content, name, before, version, kept, nowMillis, who, why);
     }
 
-    /** Points an alias at the version that it had before; that one is no longer among the previous. */
-    Alias rollback(Alias before, long nowMillis, String who, String why) throws IOException {
-        List<Long> rest = before.previous().subList(1, before.previous().size());
-        return write(read(), before.name(), before, before.previous().get(0), rest, nowMillis, who, why);
+    /** Points an alias, as it was found, at the version that it had before; that is no longer among the previous. */
+    Alias rollback(Alias found, long nowMillis, String who, String why) throws IOException {
+        Content content = read();
+        requireEtag(found.name(), content.aliases.get(found.name()), found.etag());
+        List<Long> rest = found.previous().subList(1, found.previous().size());
+        return write(content, found.name(), found, found.previous().get(0), rest, nowMillis, who, why);
+    }
+
+    private void requireEtag(String name, Alias current, String expectedEtag) throws AliasConflict {
+        String etag = current == null ? Alias.NONE : current.etag();
+        if (expectedEtag != null && !expectedEtag.equals(etag)) {
+            throw new AliasConflict(
+                    "alias '" + name + "' of " + folder.model + " has etag " + etag + ", not " + expectedEtag
+                            + (current == null ? ": it does not exist" : ": it is at version " + current.version()),
+                    etag);
+        }
     }
 
     private Alias write(

@@ -196,7 +196,7 @@ final class Committer {
         try {
             folder.storage.delete(temporary);
         } catch (IOException e) {
-            LOG.warn("{} is left over; it is deleted at the next start", temporary, e);
+            LOG.warn("a temporary file is left over until the next start: {}", e.getMessage());
         }
     }
 }

@@ -108,13 +108,16 @@ final class Model {
         return aliases.moves();
     }
 
-    synchronized Alias moveAlias(String name, long version, String expectedEtag, String who, String why)
-            throws IOException {
+    /** The version is read in full before the lock is taken: no commit waits for that. */
+    Alias moveAlias(String name, long version, String expectedEtag, String who, String why) throws IOException {
         requireWhole(requireMovable(name), version);
-        return aliases.move(name, version, expectedEtag, clock.millis(), who, why);
+        synchronized (this) {
+            folder.requireStanding(version);
+            return aliases.move(name, version, expectedEtag, clock.millis(), who, why);
+        }
     }
 
-    synchronized Alias rollback(String name, String who, String why) throws IOException {
+    Alias rollback(String name, String who, String why) throws IOException {
         Alias alias = aliases.aliases().get(requireMovable(name));
         if (alias == null) {
             throw new NotFound(folder.model + " has no alias '" + name + "'");
@@ -124,7 +127,10 @@ final class Model {
                     + alias.version() + ", so there is nothing to go back to");
         }
         requireWhole(name, alias.previous().get(0));
-        return aliases.rollback(alias, clock.millis(), who, why);
+        synchronized (this) {
+            folder.requireStanding(alias.previous().get(0));
+            return aliases.rollback(alias, clock.millis(), who, why);
+        }
     }
 
     private static String requireMovable(String name) {
@@ -157,7 +163,7 @@ final class Model {
     }
 
     synchronized void tag(String name, long version) throws IOException {
-        folder.manifest(version);
+        folder.requireStanding(version);
         SortedMap<String, Long> changed = new TreeMap<>(tags.read());
         changed.put(Names.label(name), version);
         tags.write(changed);

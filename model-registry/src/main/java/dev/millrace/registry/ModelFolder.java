@@ -65,9 +65,9 @@ final class ModelFolder {
 
     /** Makes the directories, and what an earlier process left in them, durable; deletes its temporary files. */
     void openForWriting() throws IOException {
-        files.ensureDirectory(packs);
-        files.ensureDirectory(versions);
-        // A process killed between making a name and forcing it leaves a name that nobody else would force.
+        storage.createDirectories(packs);
+        storage.createDirectories(versions);
+        // All names, also if they were there: a process killed right after making one has not forced it.
         storage.forceDirectory(folder.toAbsolutePath().getParent());
         storage.forceDirectory(folder);
         int cleaned = files.clean(folder) + files.clean(packs) + files.clean(versions);
@@ -127,7 +127,8 @@ final class ModelFolder {
             storage.rename(temporary, hint);
         } catch (IOException e) {
             files.discard(temporary, e);
-            LOG.warn("{}: readers may see version {} late: the hint could not be written", model, number, e);
+            LOG.warn(
+                    "{}: readers may see version {} late, the hint was not written: {}", model, number, e.getMessage());
         }
     }
 
@@ -224,6 +225,13 @@ final class ModelFolder {
         return page;
     }
 
+    /** Makes sure that a version is there, by looking at its file. */
+    void requireStanding(long number) throws IOException {
+        if (!storage.exists(manifestFile(number))) {
+            throw new NotFound(model + " has no version " + number);
+        }
+    }
+
     /** A version with its tables; chunks are verified when they are read. */
     StoredVersion load(long number) throws IOException {
         StoredVersion stored = new StoredVersion(storage, packs, manifest(number));
@@ -273,7 +281,11 @@ final class ModelFolder {
             }
             return Optional.of(stored);
         } catch (Damaged e) {
-            report(number, e.getMessage());
+            if (storage.exists(manifestFile(number))) {
+                report(number, e.getMessage());
+            } else {
+                forget(number); // collected by the writer while it was read here
+            }
             return Optional.empty();
         } catch (NotFound e) {
             LOG.debug("{}@{} was collected meanwhile", model, number, e);

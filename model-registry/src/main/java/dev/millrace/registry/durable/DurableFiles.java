@@ -3,10 +3,11 @@ package dev.millrace.registry.durable;
 import dev.millrace.stream.storage.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps that make files and names durable. A failed force is never repeated on the same file: each method either
@@ -15,6 +16,7 @@ import java.util.Deque;
  * @param storage where the files are
  */
 public record DurableFiles(Storage storage) {
+    private static final Logger LOG = LoggerFactory.getLogger(DurableFiles.class);
     private static final String TEMPORARY = ".tmp";
 
     /** Whether a name is that of a temporary file: of no meaning to a reader, left over if nobody writes. */
@@ -63,16 +65,22 @@ public record DurableFiles(Storage storage) {
         storage.forceDirectory(file.getParent());
     }
 
-    /** Sees to a directory whose name, and the names of all parents that it had to make, are durable. */
+    /**
+     * Sees to a directory whose name, and the names of all its parents, are durable. Also those that were there before: a
+     * process killed right after making one has not forced it.
+     */
     public void ensureDirectory(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath().normalize();
-        Deque<Path> made = new ArrayDeque<>();
-        for (Path at = absolute; at.getParent() != null && !storage.exists(at); at = at.getParent()) {
-            made.addLast(at);
-        }
         storage.createDirectories(absolute);
-        while (!made.isEmpty()) {
-            storage.forceDirectory(made.removeLast().getParent());
+        for (Path parent = absolute.getParent(); parent != null; parent = parent.getParent()) {
+            try {
+                storage.forceDirectory(parent);
+            } catch (IOException e) {
+                if (!(e instanceof AccessDeniedException) && !(e.getCause() instanceof AccessDeniedException)) {
+                    throw e;
+                }
+                LOG.debug("{} may not be read by this user, who hence has made nothing in it", parent, e);
+            }
         }
     }
 
