@@ -1,0 +1,159 @@
+package dev.millrace.serving.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.millrace.serving.http.Exchange;
+import dev.millrace.serving.http.Problem;
+import dev.millrace.serving.http.ProblemKind;
+import dev.millrace.serving.http.Route;
+import dev.millrace.serving.model.Intake;
+import dev.millrace.serving.model.LiveModel;
+import dev.millrace.serving.model.ModelShape;
+import dev.millrace.stream.event.EventId;
+import dev.millrace.stream.event.Feedback;
+import dev.millrace.stream.journal.Appended;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code POST /v1/models/{m}/feedback}: the labels of events sent earlier, {@code {"event_id": …, "label": …}}, one or
+ * many; journaled like events, all of a request or none.
+ */
+public final class FeedbackCall implements Route.Action {
+    private final Models models;
+
+    public FeedbackCall(Models models) {
+        this.models = models;
+    }
+
+    private record Batch(Items<Feedback> labels, List<byte[]> records) {}
+
+    @Override
+    public void handle(Exchange exchange) {
+        LiveModel model = Ingest.requireIntake(models.require(exchange.path("m")));
+        Ingest.requireSameSite(exchange);
+        BodyForm form = BodyForm.of(exchange);
+        String key = Ingest.idempotencyKey(exchange);
+        exchange.body(body -> exchange.compute(
+                body.length,
+                () -> read(exchange, model, form, body),
+                batch -> exchange.await(
+                        Ingest.append(model.intake(), batch.records(), "feedback", key, body),
+                        appended -> answer(exchange, batch.labels(), appended))));
+    }
+
+    private static Batch read(Exchange exchange, LiveModel model, BodyForm form, byte[] body) {
+        Items<Feedback> labels = Items.read(
+                body,
+                form,
+                exchange.loop().limits().rows(),
+                (parser, pointer) -> readOne(model, parser, pointer));
+        List<byte[]> records = new ArrayList<>(labels.values().size());
+        for (Feedback feedback : labels.values()) {
+            records.add(model.intake().codec().encode(feedback));
+        }
+        return new Batch(labels, records);
+    }
+
+    private static Feedback readOne(LiveModel model, JsonParser parser, String pointer) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw wrong(pointer, "JSON object", "feedback is a JSON object with event_id and label");
+        }
+        EventId id = null;
+        String label = null;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            switch (name) {
+                case "event_id" -> id = eventId(model.intake(), parser, pointer + "/event_id");
+                case "label" -> label = label(model.shape(), parser, pointer + "/label");
+                default -> throw wrong(
+                        pointer + '/' + name.replace("~", "~0").replace("/", "~1"),
+                        "event_id or label",
+                        "unknown member '" + name + "'; feedback has event_id and label");
+            }
+        }
+        if (id == null) {
+            throw wrong(pointer + "/event_id", "event id", "'event_id' is missing; it says which event is labelled");
+        }
+        if (label == null) {
+            throw wrong(pointer + "/label", "label", "'label' is missing");
+        }
+        return new Feedback(-1, -1, -1, id, label);
+    }
+
+    private static EventId eventId(Intake intake, JsonParser parser, String pointer) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw wrong(pointer, "event id", "'event_id' must be the text that the events call answered");
+        }
+        EventId id;
+        try {
+            id = EventId.parse(parser.getText());
+        } catch (IllegalArgumentException e) {
+            throw wrong(pointer, "event id", e.getMessage());
+        }
+        if (id.source() == intake.source()
+                && (id.sourcePartition() != 0 || id.offset() >= intake.journal().end())) {
+            throw wrong(pointer, "event id", "there is no event '" + parser.getText() + "'");
+        }
+        return id;
+    }
+
+    private static String label(ModelShape shape, JsonParser parser, String pointer) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || token.isNumeric() && parser.isNaN()) {
+            throw wrong(pointer, shape.isRegression() ? "number" : "class", "'label' must be a class or a number");
+        }
+        String text = parser.getText();
+        if (shape.isRegression()) {
+            return number(text, pointer);
+        }
+        if (!Labels.isClass(shape.label(), text)) {
+            throw wrong(
+                    pointer,
+                    "one of " + shape.label().closedClasses(),
+                    "'label' must be one of " + shape.label().closedClasses() + ", got '"
+                            + (text.length() <= 60 ? text : text.substring(0, 57) + "…") + "'");
+        }
+        return text;
+    }
+
+    private static String number(String text, String pointer) {
+        try {
+            if (Double.isFinite(Double.parseDouble(text))) {
+                return text;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(pointer, "number", "'label' must be a finite number");
+        }
+        throw wrong(pointer, "number", "'label' must be a finite number");
+    }
+
+    private static Problem wrong(String pointer, String expected, String detail) {
+        return Problem.at(ProblemKind.BAD_FEEDBACK, pointer, expected, detail);
+    }
+
+    private static void answer(Exchange exchange, Items<Feedback> labels, Appended appended) {
+        exchange.reply(200, labels.form().mediaType(), exchange.loop().json().write(json -> {
+            boolean array = labels.form() == BodyForm.JSON && !labels.single();
+            if (array) {
+                json.writeStartArray();
+            }
+            for (Feedback feedback : labels.values()) {
+                json.writeStartObject();
+                json.writeStringField("event_id", feedback.eventId().toString());
+                json.writeStringField("label", feedback.label());
+                if (appended.duplicate()) {
+                    json.writeBooleanField("duplicate", true);
+                }
+                json.writeEndObject();
+                if (labels.form() == BodyForm.LINES) {
+                    json.writeRaw('\n');
+                }
+            }
+            if (array) {
+                json.writeEndArray();
+            }
+        }));
+    }
+}

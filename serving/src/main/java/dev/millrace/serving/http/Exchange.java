@@ -1,0 +1,305 @@
+package dev.millrace.serving.http;
+
+import dev.millrace.serving.metrics.RequestMetrics;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its answer. Answered once: by its action, by a problem, or by the time-out; whoever comes later does
+ * nothing. Threading: its event loop.
+ */
+public final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /** 64 KiB parse in about half a millisecond. */
+    private static final int MOST_BYTES_HERE = 1 << 16;
+
+    private final HttpServerRequest request;
+    private final Loop loop;
+    private final RequestMetrics.OfRoute metrics;
+    private final Route route;
+    private final List<String> segments;
+    private final long startedNanos;
+    private boolean answered;
+    private boolean inFlight;
+
+    /** Neighbours in {@link Deadlines}. */
+    Exchange before;
+
+    Exchange after;
+
+    Exchange(HttpServerRequest request, Loop loop, Route route, List<String> segments, RequestMetrics.OfRoute metrics) {
+        this.request = request;
+        this.loop = loop;
+        this.route = route;
+        this.segments = segments;
+        this.metrics = metrics;
+        this.startedNanos = loop.clock().nanos();
+    }
+
+    /** Runs the route's action; from here on the request is in flight until it is answered. */
+    void begin() {
+        if (!loop.enter()) {
+            finish(503);
+            send(busy());
+            return;
+        }
+        inFlight = true;
+        loop.deadlines().add(this);
+        request.response().closeHandler(any -> end(499));
+        guard(() -> {
+            checkParameters();
+            route.action().handle(this);
+        });
+    }
+
+    private static Problem busy() {
+        return new Problem(ProblemKind.TOO_BUSY, "as many requests as allowed are in flight; try again in a moment")
+                .retryAfterSeconds(1);
+    }
+
+    private void checkParameters() {
+        if (request.query() == null) {
+            return;
+        }
+        for (String name : request.params().names()) {
+            if (!route.parameters().contains(name)) {
+                String known = route.parameters().isEmpty()
+                        ? "this call has none"
+                        : "known are " + route.parameters().stream().sorted().toList();
+                throw new Problem(ProblemKind.BAD_PARAMETER, "unknown parameter '" + name + "'; " + known);
+            }
+        }
+    }
+
+    /** Runs a step of the answer; what it throws becomes a problem. */
+    private void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (Problem problem) {
+            fail(problem);
+        } catch (RuntimeException failure) {
+            fail(failure);
+        }
+    }
+
+    public Loop loop() {
+        return loop;
+    }
+
+    public HttpServerRequest request() {
+        return request;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    public String header(String name) {
+        return request.headers().get(name);
+    }
+
+    /** A named segment of the path, decoded. */
+    public String path(String name) {
+        String raw = segments.get(route.indexOf(name));
+        if (raw.indexOf('%') < 0) {
+            return raw;
+        }
+        try {
+            return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ProblemKind.BAD_NAME, "'" + raw + "' is not a well-formed part of an address");
+        }
+    }
+
+    /** A query parameter, or null. */
+    public String query(String name) {
+        return request.query() == null ? null : request.getParam(name);
+    }
+
+    /** A query parameter as a number of at least {@code least}, or null. */
+    public Long queryNumber(String name, long least) {
+        String text = query(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            LOG.trace("refused parameter {}={}", name, text);
+        }
+        throw new Problem(
+                        ProblemKind.BAD_PARAMETER,
+                        "parameter '" + name + "' must be a whole number of at least " + least + ", got '" + text + "'")
+                .with("expected", "a whole number ≥ " + least);
+    }
+
+    /** A query parameter that is true or false; absent is false, empty is true. */
+    public boolean queryFlag(String name) {
+        String text = query(name);
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.isEmpty() || text.equals("true")) {
+            return true;
+        }
+        throw new Problem(
+                        ProblemKind.BAD_PARAMETER,
+                        "parameter '" + name + "' must be true or false, got '" + text + "'")
+                .with("expected", "true or false");
+    }
+
+    /** Hands over the body once it is there, if it is within the limit. */
+    public void body(Consumer<byte[]> then) {
+        int most = loop.limits().bodyBytes();
+        String announced = header("Content-Length");
+        // The HTTP decoder has refused lengths that are not digits.
+        boolean huge = announced != null && announced.length() > 9;
+        int expected = announced == null || huge ? 512 : Integer.parseInt(announced);
+        if (huge || expected > most) {
+            tooLarge(most);
+            return;
+        }
+        Buffer all = Buffer.buffer(expected);
+        request.handler(part -> {
+            if (answered) {
+                return; // what is still coming of a refused body is read and forgotten
+            }
+            all.appendBuffer(part);
+            if (all.length() > most) {
+                tooLarge(most);
+            }
+        });
+        request.endHandler(any -> {
+            if (!answered) {
+                guard(() -> then.accept(all.getBytes()));
+            }
+        });
+    }
+
+    private void tooLarge(int most) {
+        fail(new Problem(
+                        ProblemKind.BODY_TOO_LARGE,
+                        "a body may have " + most + " bytes; send the rows in several requests")
+                .with("limit", most)
+                .header("Connection", "close"));
+    }
+
+    /** Goes on, on this event loop, when something done elsewhere is there; its failure becomes a problem. */
+    public <T> void await(CompletionStage<T> stage, Consumer<? super T> then) {
+        stage.whenComplete((value, failure) -> loop.context().runOnContext(any -> {
+            if (answered) {
+                return;
+            }
+            if (failure != null) {
+                fail(failure);
+            } else {
+                guard(() -> then.accept(value));
+            }
+        }));
+    }
+
+    /** Does what waits for a disk on a worker thread, then goes on here. */
+    public <T> void onWorker(Callable<T> work, Consumer<? super T> then) {
+        await(loop.context().owner().executeBlocking(work, false).toCompletionStage(), then);
+    }
+
+    /** Does work in proportion to a body's size: here if that is small, otherwise on a worker thread. */
+    public <T> void compute(int bytes, Supplier<T> work, Consumer<? super T> then) {
+        if (bytes <= MOST_BYTES_HERE) {
+            then.accept(work.get());
+            return;
+        }
+        onWorker(work::get, then);
+    }
+
+    /** Answers with JSON. */
+    public void json(int status, JsonOutput.Body body) {
+        reply(status, "application/json", loop.json().write(body));
+    }
+
+    public void reply(int status, String mediaType, Buffer body) {
+        if (finish(status)) {
+            HttpServerResponse response = request.response();
+            response.setStatusCode(status);
+            response.putHeader("content-type", mediaType);
+            response.end(body);
+        }
+    }
+
+    /** Answers with a problem; anything that is not one is logged and answered as a failure without details. */
+    public void fail(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        Problem problem;
+        if (cause instanceof Problem known) {
+            problem = known;
+        } else {
+            LOG.error("{} {} failed", route.method(), route.path(), cause);
+            problem = new Problem(ProblemKind.INTERNAL, "the server could not answer; its log says why");
+        }
+        if (finish(problem.status())) {
+            send(problem);
+        }
+    }
+
+    private void send(Problem problem) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(problem.status());
+        response.putHeader("content-type", "application/problem+json");
+        problem.headers().forEach(response::putHeader);
+        response.end(loop.json().write(problem::write));
+    }
+
+    void expire() {
+        fail(new Problem(
+                        ProblemKind.TIMEOUT,
+                        "no answer within " + loop.limits().timeoutMillis() + " ms; try again in a moment")
+                .retryAfterSeconds(1));
+    }
+
+    /** The answer goes on for long (a stream of events): from here on it counts as answered and has no time-out. */
+    public HttpServerResponse detach(int status) {
+        finish(status);
+        return request.response().setStatusCode(status);
+    }
+
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    private boolean finish(int status) {
+        boolean first = end(status);
+        return first && !request.response().closed();
+    }
+
+    private boolean end(int status) {
+        if (answered) {
+            return false;
+        }
+        answered = true;
+        metrics.answered(status, loop.clock().nanos() - startedNanos);
+        if (inFlight) {
+            inFlight = false;
+            loop.deadlines().remove(this);
+            loop.leave();
+        }
+        return true;
+    }
+}

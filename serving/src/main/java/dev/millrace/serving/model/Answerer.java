@@ -1,0 +1,27 @@
+package dev.millrace.serving.model;
+
+import dev.millrace.ml.stream.Reply;
+import dev.millrace.stream.event.Row;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Answers questions with one state of a model. Taken once per request, so that all answers of a request are signed with
+ * the same version. Threading: any thread; never blocks.
+ */
+public interface Answerer {
+    ModelShape shape();
+
+    /**
+     * Asks the partition that owns a key. Completes with a {@link Reply.Answer}, maybe at once, on any thread.
+     *
+     * @param keyHash see {@link ModelShape#keyHash}
+     * @param asOfMillis event time to ask at, or {@link dev.millrace.stream.time.Timestamps#NONE} for the latest seen
+     */
+    CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis);
+
+    /** The version that answers; for a live model the newest that it has committed, 0 if none. */
+    long version();
+
+    /** Labelled events that the partition had learned from in that version. */
+    long learnedAtVersion(int partition);
+}

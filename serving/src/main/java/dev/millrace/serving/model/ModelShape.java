@@ -1,0 +1,42 @@
+package dev.millrace.serving.model;
+
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.stream.Label;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.event.StableHash;
+import java.util.Objects;
+
+/**
+ * What can be asked of a model, and how its events look.
+ *
+ * @param schema fields of an event
+ * @param key field that decides which partition answers; null if the pipeline has no key
+ * @param time field with the event time; null if events are timed by their arrival
+ * @param label what is predicted
+ * @param partitions the pipeline's fixed number of partitions
+ */
+public record ModelShape(Schema schema, Field key, Field time, Label label, int partitions) {
+    public ModelShape {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(label, "label");
+        if (partitions < 1) {
+            throw new IllegalArgumentException("a model has at least one partition, got " + partitions);
+        }
+    }
+
+    /** The stable hash of an event's key, as it stands in the event's id; 0 without a key. */
+    public int keyHash(Row row) {
+        return key == null ? 0 : StableHash.of(row, key);
+    }
+
+    /** Whether a number is predicted, not a class. */
+    public boolean isRegression() {
+        return label.task() == Task.REGRESSION;
+    }
+
+    public int partitionOf(int keyHash) {
+        return StableHash.partition(keyHash, partitions);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.millrace.serving.model;
+
+import dev.millrace.ml.stream.Question;
+import dev.millrace.ml.stream.Reply;
+import dev.millrace.ml.stream.VersionedModel;
+import dev.millrace.stream.event.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A version as it was committed: lookups and model both. Answers are bit-equal for ever. Threading: any thread; each
+ * partition is asked under its own lock, held for one answer.
+ */
+public final class PinnedAnswerer implements Answerer {
+    private final RestoredVersion restored;
+    private final VersionMark mark;
+    private final List<VersionedModel> models = new ArrayList<>();
+
+    public PinnedAnswerer(RestoredVersion restored, VersionMark mark) {
+        this.restored = restored;
+        this.mark = mark;
+        for (RestoredVersion.Partition partition : restored.partitions()) {
+            models.add(partition.model().get());
+        }
+    }
+
+    @Override
+    public ModelShape shape() {
+        return restored.shape();
+    }
+
+    @Override
+    public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis) {
+        RestoredVersion.Partition partition =
+                restored.partitions().get(shape().partitionOf(keyHash));
+        synchronized (partition) {
+            return CompletableFuture.completedFuture(
+                    partition.operator().answer(new Question.Predict(row, asOfMillis, null)));
+        }
+    }
+
+    @Override
+    public long version() {
+        return mark.version();
+    }
+
+    @Override
+    public long learnedAtVersion(int partition) {
+        return mark.learned()[partition];
+    }
+
+    VersionMark mark() {
+        return mark;
+    }
+
+    /** Encoders and learner of a partition, to answer over live lookups. */
+    VersionedModel model(int partition) {
+        return models.get(partition);
+    }
+}
