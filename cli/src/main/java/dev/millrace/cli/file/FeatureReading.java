@@ -57,11 +57,12 @@ final class FeatureReading {
         return section.build(() -> switch (kind) {
             case "number" -> new FeatureSpec.Numeric(section.text("number"), scale(section));
             case "category" -> category(section);
-            case "window" -> new FeatureSpec.Window(
-                    section.text("window"),
-                    section.list("over", Amounts::durationMillis),
-                    section.list("take", text -> Section.constant(text, Statistic.values())),
-                    scale(section));
+            case "window" ->
+                new FeatureSpec.Window(
+                        section.text("window"),
+                        section.list("over", Amounts::durationMillis),
+                        section.list("take", text -> Section.constant(text, Statistic.values())),
+                        scale(section));
             default -> lag(section);
         });
     }
@@ -88,7 +89,9 @@ final class FeatureReading {
         if (found.size() == 1) {
             return found.get(0);
         }
-        List<String> all = Stream.concat(KINDS.stream(), KEYS.values().stream().flatMap(List::stream).sorted())
+        List<String> all = Stream.concat(
+                        KINDS.stream(),
+                        KEYS.values().stream().flatMap(List::stream).sorted())
                 .distinct()
                 .toList();
         mapping.entries().forEach((key, entry) -> {

@@ -114,7 +114,11 @@ public record PipelineSpec(
                 features,
                 label,
                 weight,
-                learner, challengers, drift, decide, checkpoint,
+                learner,
+                challengers,
+                drift,
+                decide,
+                checkpoint,
                 predictions,
                 reports);
     }
@@ -131,7 +135,11 @@ public record PipelineSpec(
                 features,
                 label,
                 weight,
-                learner, challengers, drift, decide, checkpoint,
+                learner,
+                challengers,
+                drift,
+                decide,
+                checkpoint,
                 predictions,
                 reports);
     }
@@ -148,7 +156,11 @@ public record PipelineSpec(
                 others,
                 label,
                 weight,
-                learner, challengers, drift, decide, checkpoint,
+                learner,
+                challengers,
+                drift,
+                decide,
+                checkpoint,
                 predictions,
                 reports);
     }

@@ -126,7 +126,8 @@ final class SourceReading {
         long rows = rate > 0 ? SourceSpec.Generator.ENDLESS : SourceSpec.Generator.DEFAULT_ROWS;
         rows = section.whole("rows", rows, 1, Long.MAX_VALUE);
         long history = section.whole("history", SourceSpec.Generator.DEFAULT_HISTORY, 0, Long.MAX_VALUE);
-        boolean later = section.choice("labels", "later", List.of("later", "in-rows")).equals("later");
+        boolean later =
+                section.choice("labels", "later", List.of("later", "in-rows")).equals("later");
         return new SourceSpec.Generator(section.text("generator"), seed, rows, rate, history, later);
     }
 

@@ -11,7 +11,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A pipeline as canonical JSON: the form of the pipeline file with nothing left to inference or default, always in the

@@ -24,11 +24,13 @@ final class AutomaticFeatures {
         for (Field field : schema.fields()) {
             if (!used.contains(field.name())) {
                 switch (field.type()) {
-                    case NUMBER, INTEGER -> features.add(new NamedFeature(
-                            field.name(),
-                            new FeatureSpec.Numeric(field.name(), scaled ? Scale.STANDARD : Scale.NONE)));
-                    case TEXT, BOOLEAN -> features.add(new NamedFeature(
-                            field.name(), new FeatureSpec.Category(field.name(), FeatureSpec.Category.MAX)));
+                    case NUMBER, INTEGER ->
+                        features.add(new NamedFeature(
+                                field.name(),
+                                new FeatureSpec.Numeric(field.name(), scaled ? Scale.STANDARD : Scale.NONE)));
+                    case TEXT, BOOLEAN ->
+                        features.add(new NamedFeature(
+                                field.name(), new FeatureSpec.Category(field.name(), FeatureSpec.Category.MAX)));
                     case TIME -> {} // a moment never comes again: nothing to learn from as it is
                 }
             }

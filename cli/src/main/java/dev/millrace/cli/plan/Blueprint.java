@@ -49,7 +49,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     /** Completes a pipeline that has run before: fields have the types that they had then, whatever its files hold now. */
     public static Blueprint of(PipelineFile file, String earlierDefinition) {
         Schema.Builder schema = Schema.builder();
-        Map<String, FieldType> types = new LinkedHashMap<>(ofDefinition(earlierDefinition).spec().schema());
+        Map<String, FieldType> types =
+                new LinkedHashMap<>(ofDefinition(earlierDefinition).spec().schema());
         types.replaceAll((field, type) -> file.spec().schema().getOrDefault(field, type));
         file.spec().schema().forEach(types::putIfAbsent);
         types.forEach(schema::add);
@@ -87,7 +88,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
 
     /** The pipeline that made a version, from the definition that is kept with it. */
     public static Blueprint ofDefinition(String definition) {
-        PipelineFile file = PipelineFile.read("definition", definition, Path.of("").toAbsolutePath());
+        PipelineFile file =
+                PipelineFile.read("definition", definition, Path.of("").toAbsolutePath());
         Schema.Builder schema = Schema.builder();
         file.spec().schema().forEach(schema::add);
         return complete(file.spec(), schema.build(), file.places(), file.folder());
@@ -113,8 +115,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         ChosenLearner learner = choose(given.learner());
         PipelineSpec spec = given.withSchema(types(schema));
         if (spec.features().isEmpty()) {
-            List<NamedFeature> features =
-                    AutomaticFeatures.of(schema, usedFields(spec), learner.provider().wantsScaledNumbers());
+            List<NamedFeature> features = AutomaticFeatures.of(
+                    schema, usedFields(spec), learner.provider().wantsScaledNumbers());
             if (features.isEmpty()) {
                 throw places.mistake("source", "no field is left to learn from beside label, time, key and weight");
             }
@@ -155,7 +157,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
             FieldType type = schema.field(field).type();
             if (type != FieldType.TIME && type != FieldType.INTEGER) {
                 throw places.mistake(
-                        "time.field", "the field '" + field + "' holds " + type + ", not times; name a field with times");
+                        "time.field",
+                        "the field '" + field + "' holds " + type + ", not times; name a field with times");
             }
         });
         spec.key().ifPresent(field -> require(schema, field, "key", places));
@@ -165,9 +168,10 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         }
         spec.reports().forEach(report -> {
             report.key().ifPresent(field -> require(schema, field, "reports." + report.name() + ".key", places));
-            report.take().forEach((name, take) -> take.field()
-                    .ifPresent(field ->
-                            require(schema, field, "reports." + report.name() + ".take." + name, places)));
+            report.take()
+                    .forEach((name, take) -> take.field()
+                            .ifPresent(field ->
+                                    require(schema, field, "reports." + report.name() + ".take." + name, places)));
         });
     }
 

@@ -15,6 +15,11 @@ public final class Generators {
     public static final String PAYMENTS = "payments";
     public static final List<String> NAMES = List.of(PAYMENTS);
 
+    /** What is predicted of a payment, and when it was made. */
+    static final String LABEL = "fraud";
+
+    static final String TIME = "at";
+
     private Generators() {}
 
     static Schema schema(String name) {
@@ -27,9 +32,7 @@ public final class Generators {
         long rows = generator.isEndless() ? PaymentSource.ENDLESS : generator.rows();
         PaymentSource payments = new PaymentSource(new PaymentStream(generator.seed()), rows);
         Source<Event> source = generator.labelsLater() ? payments : payments.withLabelsInRows();
-        return generator.rate() == 0
-                ? source
-                : new PacedSource<>(source, generator.history(), generator.rate(), clock);
+        return generator.rate() == 0 ? source : new PacedSource<>(source, generator.history(), generator.rate(), clock);
     }
 
     private static void require(String name) {

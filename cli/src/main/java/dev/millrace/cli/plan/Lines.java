@@ -45,7 +45,8 @@ final class Lines {
     /** {@code {"start":…,"end":…,"key":…,NAME:…}}. */
     static byte[] report(WindowResult<String, List<Number>> result, boolean keyed, List<String> names) {
         return line(out -> {
-            out.writeStringField("start", Instant.ofEpochMilli(result.startMillis()).toString());
+            out.writeStringField(
+                    "start", Instant.ofEpochMilli(result.startMillis()).toString());
             out.writeStringField("end", Instant.ofEpochMilli(result.endMillis()).toString());
             if (keyed) {
                 out.writeStringField("key", result.key());

@@ -13,6 +13,7 @@ import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.event.StableHash;
+import dev.millrace.stream.plan.KeySelector;
 import dev.millrace.stream.plan.KeyedStream;
 import dev.millrace.stream.plan.Pipeline;
 import dev.millrace.stream.plan.Plan;
@@ -63,12 +64,13 @@ public final class PlanBuilder {
         Stream<Event> events = pipeline.read(EVENTS, sources.first()).time(timestamps(), policy());
         KeyedStream<Integer, Event> keyed = keyed(events);
         OperatorFactory<Event, Prediction> learner = LearningOperator.factory(learning(), schema);
-        String settings = learning().describe() + "\n time " + spec.time().field().orElse("arrival");
+        String settings =
+                learning().describe() + "\n time " + spec.time().field().orElse("arrival");
         Stream<Prediction> predictions;
-        if (sources.beside().isPresent()) {
-            Stream<Event> beside =
-                    pipeline.read(BESIDE, sources.beside().get()).time(timestamps(), policy());
-            predictions = keyed.processWith(keyed(beside), Blueprint.LEARN, learner, settings);
+        Optional<Stream<Event>> beside =
+                sources.beside().map(source -> pipeline.read(BESIDE, source).time(timestamps(), policy()));
+        if (beside.isPresent()) {
+            predictions = keyed.processWith(keyed(beside.get()), Blueprint.LEARN, learner, settings);
         } else {
             predictions = keyed.process(Blueprint.LEARN, learner, settings);
         }
@@ -80,12 +82,9 @@ public final class PlanBuilder {
                         results.predictions()),
                 "");
         if (!spec.reports().isEmpty()) {
-            Stream<Row> rows = events.flatMap("rows", (event, out) -> {
-                if (event instanceof Row row) {
-                    out.accept(row);
-                }
-            });
-            spec.reports().forEach(report -> report(rows, report));
+            Stream<Row> rows = rows("rows", events);
+            Optional<Stream<Row>> rowsBeside = beside.map(stream -> rows(BESIDE + "-rows", stream));
+            spec.reports().forEach(report -> report(rows, rowsBeside, report));
         }
         return pipeline.build();
     }
@@ -124,26 +123,39 @@ public final class PlanBuilder {
                 : feedback.eventId().keyHash();
     }
 
-    private void report(Stream<Row> rows, ReportSpec report) {
-        Optional<Field> key = report.key().map(schema::field);
-        ToIntFunction<Row> hash = key.<ToIntFunction<Row>>map(field -> row -> StableHash.of(row, field))
+    private static Stream<Row> rows(String step, Stream<Event> events) {
+        return events.flatMap(step, (event, out) -> {
+            if (event instanceof Row row) {
+                out.accept(row);
+            }
+        });
+    }
+
+    private void report(Stream<Row> rows, Optional<Stream<Row>> beside, ReportSpec report) {
+        Optional<Field> group = report.key().map(schema::field);
+        ToIntFunction<Row> hash = group.<ToIntFunction<Row>>map(field -> row -> StableHash.of(row, field))
                 .orElse(row -> 0);
+        KeySelector<Row, String> name = row -> group.map(row::name).orElse("");
         Windows windows = report.sizeMillis() == report.slideMillis()
                 ? Windows.tumbling(report.sizeMillis())
                 : Windows.sliding(report.sizeMillis(), report.slideMillis());
         WindowedAggregate<String, Row, List<Number>> aggregate = WindowedAggregate.<Row>in(windows)
-                .byText(row -> key.map(row::name).orElse(""))
+                .byText(row -> group.isPresent() && row.isMissing(group.get()) ? "" : name.key(row))
                 .aggregate(aggregates(report));
         List<String> names = List.copyOf(report.take().keySet());
-        rows.keyByHash(row -> key.map(row::name).orElse(""), hash)
-                .process("report-" + report.name(), aggregate, aggregate.describe() + report.key() + report.take())
-                .process(
-                        "report-" + report.name() + "-lines",
-                        context -> new LineSink<WindowResult<String, List<Number>>>(
-                                result -> Lines.report(result, key.isPresent(), names),
-                                results.reportFile(report, context.partition()),
-                                null),
-                        names.toString());
+        String step = "report-" + report.name();
+        String settings = aggregate.describe() + report.key() + report.take();
+        KeyedStream<String, Row> keyed = rows.keyByHash(name, hash);
+        Stream<WindowResult<String, List<Number>>> windowed = beside.isPresent()
+                ? keyed.processWith(beside.get().keyByHash(name, hash), step, aggregate, settings)
+                : keyed.process(step, aggregate, settings);
+        windowed.process(
+                step + "-lines",
+                context -> new LineSink<WindowResult<String, List<Number>>>(
+                        result -> Lines.report(result, group.isPresent(), names),
+                        results.reportFile(report, context.partition()),
+                        null),
+                names.toString());
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type for a method that takes many

@@ -28,7 +28,11 @@ public record Results(Blueprint blueprint, Path reports, Consumer<Prediction> pr
     Path predictionsFile(int partition) {
         return reports == null
                 ? null
-                : blueprint.spec().predictions().map(file -> file(file, partition)).orElse(null);
+                : blueprint
+                        .spec()
+                        .predictions()
+                        .map(file -> file(file, partition))
+                        .orElse(null);
     }
 
     /** Where a partition's results of a report go; null for nowhere. */
@@ -49,7 +53,9 @@ public record Results(Blueprint blueprint, Path reports, Consumer<Prediction> pr
         } else if (blueprint.spec().partitions() > 1) {
             int slash = pattern.lastIndexOf('/');
             int dot = pattern.indexOf('.', slash + 1);
-            name = dot < 0 ? pattern + "-" + partition : pattern.substring(0, dot) + "-" + partition + pattern.substring(dot);
+            name = dot < 0
+                    ? pattern + "-" + partition
+                    : pattern.substring(0, dot) + "-" + partition + pattern.substring(dot);
         }
         return blueprint.folder().resolve(name).normalize();
     }

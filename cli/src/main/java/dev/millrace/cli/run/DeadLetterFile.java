@@ -82,8 +82,7 @@ final class DeadLetterFile implements Consumer<DeadLetter>, AutoCloseable {
     @Override
     public synchronized void accept(DeadLetter letter) {
         boolean placed = letter.offset() >= 0;
-        String identity =
-                identity(letter.source(), letter.sourcePartition(), letter.offset(), letter.cause());
+        String identity = identity(letter.source(), letter.sourcePartition(), letter.offset(), letter.cause());
         if (closed || placed && known.contains(identity)) {
             return;
         }
@@ -102,8 +101,7 @@ final class DeadLetterFile implements Consumer<DeadLetter>, AutoCloseable {
 
     private void open() throws IOException {
         Files.createDirectories(path.getParent());
-        channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         long end = channel.size();
         ByteBuffer last = ByteBuffer.allocate(1);
         while (end > 0) {

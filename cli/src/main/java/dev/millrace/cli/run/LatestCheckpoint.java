@@ -46,6 +46,8 @@ public final class LatestCheckpoint implements CheckpointStore {
 
     /** The parts of the newest checkpoint. */
     public synchronized Iterable<Checkpoint.PartKey> parts() {
-        return latest == null ? java.util.List.of() : java.util.List.copyOf(latest.parts().keySet());
+        return latest == null
+                ? java.util.List.of()
+                : java.util.List.copyOf(latest.parts().keySet());
     }
 }

@@ -108,7 +108,8 @@ public final class PipelineRun implements AutoCloseable {
         }
         DeadLetterFile letters = new DeadLetterFile(folder.resolve(DEAD_LETTERS));
         opened.push(letters);
-        StreamAnswers answers = journal == null ? null : new StreamAnswers(spec.sources().size() - 1);
+        StreamAnswers answers =
+                journal == null ? null : new StreamAnswers(spec.sources().size() - 1);
         Results results = new Results(blueprint, folder.resolve("reports"), answers);
         Plan plan = new PlanBuilder(blueprint, results).build(EventSources.open(blueprint, streams, live));
         EngineOptions engine = EngineOptions.DEFAULT
@@ -139,7 +140,8 @@ public final class PipelineRun implements AutoCloseable {
                 registry,
                 RestoredModels::restore);
         server = Server.start(
-                ServerOptions.defaults().withAddress(options.host(), options.port().getAsInt()),
+                ServerOptions.defaults()
+                        .withAddress(options.host(), options.port().getAsInt()),
                 List.of(model),
                 clock);
         opened.push(server);
@@ -214,7 +216,8 @@ public final class PipelineRun implements AutoCloseable {
                     for (Version kept : page) {
                         oldest = Math.min(oldest, journalOffset(kept));
                     }
-                    page = registry.versions(spec.name(), page.get(page.size() - 1).number(), COMMITS);
+                    page = registry.versions(
+                            spec.name(), page.get(page.size() - 1).number(), COMMITS);
                 }
                 if (oldest != Long.MAX_VALUE) {
                     journal.releaseBefore(oldest);

@@ -36,14 +36,13 @@ final class RestoredModels {
                     + "' does not say what its pipeline is; it was not made by a pipeline file");
         }
         Blueprint blueprint = Blueprint.ofDefinition(version.definition());
-        OperatorFactory<Event, Prediction> factory =
-                LearningOperator.factory(blueprint.learning(), blueprint.schema());
+        OperatorFactory<Event, Prediction> factory = LearningOperator.factory(blueprint.learning(), blueprint.schema());
         int partitions = blueprint.spec().partitions();
         List<RestoredVersion.Partition> restored = new ArrayList<>();
         for (int p = 0; p < partitions; p++) {
             long seed = Random64.seedOf(blueprint.spec().seed(), Blueprint.LEARN, p);
-            LearningOperator operator = (LearningOperator)
-                    factory.create(new OperatorContext(Blueprint.LEARN, p, partitions, seed));
+            LearningOperator operator =
+                    (LearningOperator) factory.create(new OperatorContext(Blueprint.LEARN, p, partitions, seed));
             operator.restore(new BytesStateReader(version.chunks(new PartKey(Blueprint.LEARN, p))));
             restored.add(new RestoredVersion.Partition(operator, operator::model));
         }

@@ -73,8 +73,7 @@ public record Scores(
                             .map(status -> status.baselines().get(name))
                             .toList()));
         }
-        Metrics metrics =
-                merged(partitions.stream().map(Reply.Status::metrics).toList());
+        Metrics metrics = merged(partitions.stream().map(Reply.Status::metrics).toList());
         return new Scores(events, learned, waiting, metrics, challengers, baselines, alarms, lastDrift);
     }
 

@@ -124,7 +124,8 @@ class PipelineFileTest {
         assertThat(spec.label().positive()).contains("fraud");
         assertThat(spec.weight()).contains("size");
         assertThat(spec.learner()).hasToString("logistic:optimizer=sgd,rate=0.01");
-        assertThat(spec.challengers()).extracting(LearnerSpec::toString)
+        assertThat(spec.challengers())
+                .extracting(LearnerSpec::toString)
                 .containsExactly("naive-bayes", "logistic:rate=0.1");
         assertThat(spec.decide()).contains(new Decide(0.3));
         assertThat(spec.drift()).contains(new DriftSpec("adwin", "alert"));
