@@ -187,7 +187,8 @@ class DatasetsTest {
         } finally {
             server.stop(0);
         }
-        Dataset gone = with(CATALOG.get("electricity"), "", "http://127.0.0.1:1/none", "csv");
+        String stopped = "http://127.0.0.1:" + server.getAddress().getPort() + "/data.arff";
+        Dataset gone = with(CATALOG.get("electricity"), "", stopped, "csv");
         assertThatThrownBy(() -> new Fetcher().fetch(gone, folder.resolve("x")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("check the network, or put electricity.csv.gz into a folder");

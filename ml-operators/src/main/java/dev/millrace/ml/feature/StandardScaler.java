@@ -3,6 +3,7 @@ package dev.millrace.ml.feature;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * Scales a block of neighbouring slots by their running mean and standard deviation, as if these had seen the event
@@ -15,10 +16,12 @@ final class StandardScaler {
     private static final double TINY = 1e-300;
 
     private final int from;
-    private final int length;
+    private final int to;
+
+    /** By slot of the vector, like the others: loops over one index are what the compiler turns into vector code. */
     private final double[] mean;
 
-    /** Sum of squared distances from the mean. */
+    /** Sums of squared distances from the mean. */
     private final double[] spread;
 
     private final long[] counts;
@@ -28,10 +31,10 @@ final class StandardScaler {
 
     StandardScaler(int from, int length) {
         this.from = from;
-        this.length = length;
-        this.mean = new double[length];
-        this.spread = new double[length];
-        this.counts = new long[length];
+        this.to = from + length;
+        this.mean = new double[to];
+        this.spread = new double[to];
+        this.counts = new long[to];
     }
 
     /** Scales the slots of this block in place. */
@@ -40,24 +43,26 @@ final class StandardScaler {
             transformEach(values);
             return;
         }
-        double share = 1.0 / (counts[0] + 1);
-        // Branch-free over plain arrays, so that the compiler may use vector instructions.
-        for (int i = 0; i < length; i++) {
-            double x = values[from + i];
+        scale(values, from, to, mean, spread, 1.0 / (counts[from] + 1));
+    }
+
+    // Branch-free, over arrays in local variables.
+    private static void scale(double[] values, int from, int to, double[] mean, double[] spread, double share) {
+        for (int i = from; i < to; i++) {
+            double x = values[i];
             double delta = x - mean[i];
             double rest = x - (mean[i] + delta * share);
-            values[from + i] = rest / Math.sqrt((spread[i] + delta * rest) * share + TINY);
+            values[i] = rest / Math.sqrt((spread[i] + delta * rest) * share + TINY);
         }
     }
 
     private void transformEach(double[] values) {
-        for (int i = 0; i < length; i++) {
-            double x = values[from + i];
+        for (int i = from; i < to; i++) {
+            double x = values[i];
             double share = 1.0 / (counts[i] + 1);
             double delta = x - mean[i];
             double rest = x - (mean[i] + delta * share);
-            values[from + i] =
-                    Double.isInfinite(x) ? Double.NaN : rest / Math.sqrt((spread[i] + delta * rest) * share + TINY);
+            values[i] = Double.isInfinite(x) ? Double.NaN : rest / Math.sqrt((spread[i] + delta * rest) * share + TINY);
         }
     }
 
@@ -68,23 +73,26 @@ final class StandardScaler {
             updateEach(values);
             return;
         }
-        double share = 1.0 / (counts[0] + 1);
-        for (int i = 0; i < length; i++) {
-            double x = values[from + i];
+        move(values, from, to, mean, spread, 1.0 / (counts[from] + 1));
+        for (int i = from; i < to; i++) {
+            counts[i]++;
+        }
+    }
+
+    private static void move(double[] values, int from, int to, double[] mean, double[] spread, double share) {
+        for (int i = from; i < to; i++) {
+            double x = values[i];
             double delta = x - mean[i];
             double moved = mean[i] + delta * share;
             mean[i] = moved;
             spread[i] += delta * (x - moved);
         }
-        for (int i = 0; i < length; i++) {
-            counts[i]++;
-        }
     }
 
     private void updateEach(double[] values) {
         even = false;
-        for (int i = 0; i < length; i++) {
-            double x = values[from + i];
+        for (int i = from; i < to; i++) {
+            double x = values[i];
             if (Double.isFinite(x)) {
                 counts[i]++;
                 double delta = x - mean[i];
@@ -96,32 +104,44 @@ final class StandardScaler {
     }
 
     private boolean allFinite(double[] values) {
-        double check = 0;
-        for (int i = 0; i < length; i++) {
-            check += values[from + i] * 0;
+        // x · 0 is 0 for every finite x and NaN otherwise; four sums, for one would wait for itself at every step.
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = from;
+        for (int last = to - 3; i < last; i += 4) {
+            a += values[i] * 0;
+            b += values[i + 1] * 0;
+            c += values[i + 2] * 0;
+            d += values[i + 3] * 0;
         }
-        return check == 0;
+        for (; i < to; i++) {
+            a += values[i] * 0;
+        }
+        return a + b + c + d == 0;
     }
 
     void snapshot(StateWriter out) {
-        out.writeLongs(counts);
-        out.writeDoubles(mean);
-        out.writeDoubles(spread);
+        out.writeLongs(Arrays.copyOfRange(counts, from, to));
+        out.writeDoubles(Arrays.copyOfRange(mean, from, to));
+        out.writeDoubles(Arrays.copyOfRange(spread, from, to));
     }
 
     void restore(StateReader in) {
         long[] storedCounts = in.readLongs();
         double[] storedMean = in.readDoubles();
         double[] storedSpread = in.readDoubles();
+        int length = to - from;
         if (storedCounts.length != length || storedMean.length != length || storedSpread.length != length) {
             throw new BadState("a scaler of " + storedCounts.length + " numbers cannot be read as one of " + length);
         }
-        System.arraycopy(storedCounts, 0, counts, 0, length);
-        System.arraycopy(storedMean, 0, mean, 0, length);
-        System.arraycopy(storedSpread, 0, spread, 0, length);
+        System.arraycopy(storedCounts, 0, counts, from, length);
+        System.arraycopy(storedMean, 0, mean, from, length);
+        System.arraycopy(storedSpread, 0, spread, from, length);
         even = true;
-        for (long count : counts) {
-            even &= count == counts[0];
+        for (long count : storedCounts) {
+            even &= count == storedCounts[0];
         }
     }
 }

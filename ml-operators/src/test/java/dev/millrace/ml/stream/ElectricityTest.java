@@ -22,11 +22,7 @@ class ElectricityTest {
         Learning learning = Learning.classify("class");
         for (String name : names) {
             boolean text = name.equals("class") || name.equals("day");
-            fields.add(
-                    name,
-                    text
-                            ? FieldType.TEXT
-                            : FieldType.NUMBER);
+            fields.add(name, text ? FieldType.TEXT : FieldType.NUMBER);
             if (!name.equals("class")) {
                 learning.feature(name, text ? category(name) : number(name));
             }

@@ -158,8 +158,7 @@ class LateLabelsTest {
 
     @Test
     void withoutRoomTheOldestTimeOutEarly() {
-        LearningSpec spec =
-                learning().otherwise("fine").waitingBytes(1 << 16).build();
+        LearningSpec spec = learning().otherwise("fine").waitingBytes(1 << 16).build();
         LearningOperator operator = OperatorFixture.create(spec, SCHEMA);
         for (int i = 0; i < 1_000; i++) {
             operator.onEvent(payment(1, "c1", null), 100);
@@ -168,7 +167,8 @@ class LateLabelsTest {
         assertThat(status.waiting()).isBetween(100L, 600L);
         assertThat(status.eventsLearned()).isEqualTo(1_000 - status.waiting());
         operator.onEvent(label(999, "fraud"), Timestamps.NONE);
-        assertThat(((Reply.Status) operator.answer(new Question.Status())).waiting()).isEqualTo(status.waiting() - 1);
+        assertThat(((Reply.Status) operator.answer(new Question.Status())).waiting())
+                .isEqualTo(status.waiting() - 1);
     }
 
     @Test
@@ -187,7 +187,9 @@ class LateLabelsTest {
             late.onEvent(new Feedback(0, 0, 10_000 + i, eventId, fraud), Timestamps.NONE);
         }
         assertThat(((Reply.Status) late.answer(new Question.Status())).metrics().toMap())
-                .isEqualTo(((Reply.Status) inRow.answer(new Question.Status())).metrics().toMap());
+                .isEqualTo(((Reply.Status) inRow.answer(new Question.Status()))
+                        .metrics()
+                        .toMap());
         Question question = new Question.Predict(row(-1, 0.5, "c3", null), 5_000, null);
         assertThat(late.answer(question)).isEqualTo(inRow.answer(question));
     }

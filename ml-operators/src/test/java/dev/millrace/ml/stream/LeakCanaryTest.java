@@ -120,5 +120,4 @@ class LeakCanaryTest {
         assertThat(after.keySet()).isEqualTo(before.keySet());
         before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
     }
-
 }

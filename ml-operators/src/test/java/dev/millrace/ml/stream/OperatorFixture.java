@@ -52,8 +52,9 @@ final class OperatorFixture {
                         }
                     },
                     true);
-            while (state.writePending(Integer.MAX_VALUE) > 0) {
-                continue;
+            int pending = Integer.MAX_VALUE;
+            while (pending > 0) {
+                pending = state.writePending(pending);
             }
             state.committed();
         });

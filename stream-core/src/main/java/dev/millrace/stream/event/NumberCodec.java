@@ -133,20 +133,21 @@ final class NumberCodec {
                     row.setNumber(slot++, Double.longBitsToDouble((long) LONGS.get(bytes, at)));
                     at += 8;
                 }
-                case ZEROS, MISSINGS -> {
-                    int end = slot + (bytes[at++] & 0xFF);
-                    if (end > count || end == slot) {
-                        throw new BadRecord("a run of numbers is longer than the row's " + count);
-                    }
-                    for (; slot < end; slot++) {
-                        if (first == ZEROS) {
-                            row.setNumber(slot, 0);
-                        }
-                    }
-                }
+                case ZEROS, MISSINGS -> slot = run(row, slot, count, first == ZEROS, bytes[at++] & 0xFF);
                 default -> throw new BadRecord("number " + slot + " has the unknown kind " + first);
             }
         }
         return at;
+    }
+
+    /** A run of zeros or of missing numbers; the slot after it. */
+    private static int run(Row row, int slot, int count, boolean zeros, int length) throws BadRecord {
+        if (length == 0 || length > count - slot) {
+            throw new BadRecord("a run of " + length + " numbers at number " + slot + " of " + count);
+        }
+        for (int i = slot; zeros && i < slot + length; i++) {
+            row.setNumber(i, 0); // missing is what a new row has
+        }
+        return slot + length;
     }
 }

@@ -85,7 +85,13 @@ final class GroupCommit implements Runnable {
     public void run() {
         List<WaitingAppend> requests = new ArrayList<>();
         while (queue.take(requests, LARGEST_GROUP_BYTES)) {
-            commit(requests);
+            try {
+                commit(requests);
+            } catch (RuntimeException | Error e) {
+                // Out of memory, say: whoever waits must hear of it, and the journal goes on in a new segment.
+                IOException failure = failed(e);
+                requests.forEach(request -> request.answer().completeExceptionally(failure));
+            }
             queue.finished(requests);
             requests.clear();
         }

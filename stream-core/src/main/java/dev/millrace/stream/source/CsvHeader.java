@@ -22,15 +22,33 @@ final class CsvHeader {
 
     /** Reads the header, without a byte order mark, and leaves the input at the first record. */
     static List<String> read(Path file, ByteInput input, CsvFormat format) throws IOException {
+        int length = length(file, input, format);
+        String text = new String(input.bytes, input.start, length, StandardCharsets.UTF_8);
+        input.start += length;
+        endLine(input);
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        if (text.isBlank()) {
+            throw new IOException(file + (input.ended && length == 0 ? " is empty" : " starts with an empty line")
+                    + "; expected a header line with the names of the columns");
+        }
+        return names(text, format.separator());
+    }
+
+    /** Length of the header in the buffer, which is read on until the header ends. */
+    private static int length(Path file, ByteInput input, CsvFormat format) throws IOException {
         boolean inQuotes = false;
         int length = 0;
         while (true) {
             if (input.start + length == input.limit) {
-                if (!input.fill() && input.ended) {
-                    break;
-                } else if (input.start + length == input.limit && length >= format.mostRecordBytes()) {
-                    throw new IOException(file + ": the header is longer than " + format.mostRecordBytes()
-                            + " bytes; is this a text file with a quoted field that is not closed?");
+                boolean more = input.fill();
+                if (!more && input.ended && !inQuotes) {
+                    return length;
+                }
+                if (!more) {
+                    throw new IOException(file + ": a quote in the header is not closed, or the header is longer than "
+                            + format.mostRecordBytes() + " bytes");
                 }
                 continue;
             }
@@ -38,24 +56,10 @@ final class CsvHeader {
             if (b == '"') {
                 inQuotes = !inQuotes;
             } else if (!inQuotes && (b == '\n' || b == '\r')) {
-                break;
+                return length;
             }
             length++;
         }
-        String text = new String(input.bytes, input.start, length, StandardCharsets.UTF_8);
-        input.start += length;
-        endLine(input);
-        if (text.startsWith("\uFEFF")) {
-            text = text.substring(1);
-        }
-        if (inQuotes || text.isBlank()) {
-            throw new IOException(
-                    inQuotes
-                            ? file + ": a quote in the header is not closed"
-                            : file + (input.ended && length == 0 ? " is empty" : " starts with an empty line")
-                                    + "; expected a header line with the names of the columns");
-        }
-        return names(text, format.separator());
     }
 
     private static void endLine(ByteInput input) throws IOException {

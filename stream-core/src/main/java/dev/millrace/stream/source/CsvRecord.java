@@ -282,26 +282,11 @@ final class CsvRecord {
             }
             case INTEGER -> {
                 long integer = Decimals.integer(value, valueFrom, valueTo, Row.MISSING_INTEGER);
-                row.setInteger(slot, integer);
-                if (integer == Row.MISSING_INTEGER) {
-                    wrong(column, "an integer of 64 bits");
-                }
+                integral(column, row, integer, "an integer of 64 bits");
             }
-            case BOOLEAN -> {
-                long truth = truth();
-                row.setInteger(slot, truth);
-                if (truth == Row.MISSING_INTEGER) {
-                    wrong(column, "true or false");
-                }
-            }
-            case TIME -> {
-                long integer = Decimals.integer(value, valueFrom, valueTo, Row.MISSING_INTEGER);
-                long millis = integer != Row.MISSING_INTEGER ? integer : timeText.parse(value, valueFrom, valueTo);
-                row.setInteger(slot, millis);
-                if (millis == Row.MISSING_INTEGER) {
-                    wrong(column, "a time such as 2026-03-01T10:15:02Z or milliseconds since 1970");
-                }
-            }
+            case BOOLEAN -> integral(column, row, truth(), "true or false");
+            case TIME ->
+                integral(column, row, time(), "a time such as 2026-03-01T10:15:02Z or milliseconds since 1970");
             case TEXT -> {
                 String text = texts[column].text(value, valueFrom, valueTo);
                 row.setText(slot, text);
@@ -310,6 +295,18 @@ final class CsvRecord {
                 }
             }
         }
+    }
+
+    private void integral(int column, Row row, long integer, String expected) {
+        row.setInteger(slots[column], integer);
+        if (integer == Row.MISSING_INTEGER) {
+            wrong(column, expected);
+        }
+    }
+
+    private long time() {
+        long millis = Decimals.integer(value, valueFrom, valueTo, Row.MISSING_INTEGER);
+        return millis != Row.MISSING_INTEGER ? millis : timeText.parse(value, valueFrom, valueTo);
     }
 
     private long truth() {

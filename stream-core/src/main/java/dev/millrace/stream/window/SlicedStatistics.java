@@ -205,7 +205,7 @@ public final class SlicedStatistics {
     }
 
     private Summary summary(int span, int at, long timestampMillis) {
-        Summary summary = new Summary();
+        Summary summary = new Summary(layout.spreadAt >= 0);
         int occupied = occupied(bytes, at);
         if (occupied == 0) {
             return summary;
@@ -233,11 +233,18 @@ public final class SlicedStatistics {
 
     /** Slices merged from old to new; lives only for one question. */
     private static final class Summary {
+        /** Two divisions a slice, the most that a question costs: only where they are wanted. */
+        private final boolean withSpread;
+
         private long count;
         private double sum;
         private double spread;
         private double min;
         private double max;
+
+        Summary(boolean withSpread) {
+            this.withSpread = withSpread;
+        }
 
         void merge(int moreCount, double moreSum, double moreSpread, double moreMin, double moreMax) {
             if (count == 0) {
@@ -245,10 +252,12 @@ public final class SlicedStatistics {
                 min = moreMin;
                 max = moreMax;
             } else {
-                double a = count;
-                double b = moreCount;
-                double off = moreSum * (a / b) - sum;
-                spread += moreSpread + off * off * (b / (a * (a + b)));
+                if (withSpread) {
+                    double a = (double) count;
+                    double b = moreCount;
+                    double off = moreSum * (a / b) - sum;
+                    spread += moreSpread + off * off * (b / (a * (a + b)));
+                }
                 min = Math.min(min, moreMin);
                 max = Math.max(max, moreMax);
             }

@@ -231,6 +231,33 @@ class JournalTest {
     }
 
     @Test
+    void aListenerThatFailsStopsNeitherTheJournalNorTheOthers() throws Throwable {
+        fixture.open();
+        int[] woken = new int[1];
+        fixture.journal.addDurableListener(() -> {
+            throw new IllegalStateException("not my day");
+        });
+        fixture.journal.addDurableListener(() -> woken[0]++);
+        fixture.append("a");
+        fixture.append("b");
+        assertThat(woken[0]).isEqualTo(2);
+        assertThat(fixture.records()).containsExactly("a", "b");
+    }
+
+    @Test
+    void optionsHaveTheseDefaultsAndSayWhatIsWrong() {
+        assertThat(JournalOptions.DEFAULT)
+                .isEqualTo(new JournalOptions(67_108_864, 16_777_216, 67_108_864, 86_400_000, 1_000_000, 1_000, ""));
+        assertThatThrownBy(() -> JournalOptions.DEFAULT.segmentBytes(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("journal.segment-bytes");
+        assertThatThrownBy(() -> JournalOptions.DEFAULT.waiting(1_000, 999))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("journal.waiting-bytes");
+        assertThatThrownBy(() -> JournalOptions.DEFAULT.resumeAfter(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void readOnlySeesAllAndChangesNothing() throws Throwable {
         fixture.options(OPTIONS.segmentBytes(100)).open();
         for (int i = 0; i < 10; i++) {
@@ -267,6 +294,16 @@ class JournalTest {
                     }
                 }));
             }
+            int[] alsoRead = new int[1];
+            writers.add(new Thread(() -> {
+                try (JournalReader other = journal.read(0)) {
+                    while (alsoRead[0] < threads * each) {
+                        alsoRead[0] += other.next() ? 1 : 0;
+                    }
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }));
             writers.forEach(Thread::start);
             int[] nextOf = new int[threads];
             try (JournalReader reader = journal.read(0)) {
@@ -284,6 +321,7 @@ class JournalTest {
             for (Thread writer : writers) {
                 writer.join();
             }
+            assertThat(alsoRead[0]).isEqualTo(threads * each);
             assertThat(answers.stream().map(CompletableFuture::join).map(Appended::firstOffset))
                     .doesNotHaveDuplicates()
                     .hasSize(threads * each);

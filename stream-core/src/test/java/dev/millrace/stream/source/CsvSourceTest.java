@@ -200,6 +200,10 @@ class CsvSourceTest {
         assertThatThrownBy(() -> CsvSource.of(folder, PAYMENTS).open(0, Offset.START))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is a directory");
+        Path open = file("open.csv", "at,\"card\n1,2\n");
+        assertThatThrownBy(() -> CsvSource.of(open, PAYMENTS).open(0, Offset.START))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("open.csv: a quote in the header is not closed");
         Path other = file("other.csv", "at,card,amout,count,fraud\n");
         assertThatThrownBy(() -> CsvSource.of(other, PAYMENTS).open(0, Offset.START))
                 .isInstanceOf(IOException.class)
@@ -250,6 +254,39 @@ class CsvSourceTest {
                 assertThat(row.name(row.schema().field("a"))).isEqualTo("7");
                 assertThat(row.name(row.schema().field("b"))).isEqualTo("22");
             }
+        }
+    }
+
+    @Test
+    void recordsAcrossTheEndsOfTheBufferAreReadWhole() throws IOException {
+        StringBuilder text = new StringBuilder("id,note,amount,flag\n");
+        int rows = 40_000;
+        for (int i = 0; i < rows; i++) {
+            text.append(i)
+                    .append(",\"n \"\"")
+                    .append(i)
+                    .append("\"\",\nü\",")
+                    .append(i / 8.0)
+                    .append(",1\r\n");
+        }
+        Path file = file("large.csv", text.toString());
+        Schema schema = Schema.builder()
+                .integer("id")
+                .text("note")
+                .number("amount")
+                .text("flag")
+                .build();
+        Collected<Event> read = Collected.of(CsvSource.of(file, schema));
+        assertThat(read.letters).isEmpty();
+        assertThat(read.events).hasSize(rows);
+        for (int i = 0; i < rows; i++) {
+            Row row = (Row) read.events.get(i);
+            assertThat(row.integer(0) == i
+                            && row.text(0).equals("n \"" + i + "\",\nü")
+                            && row.number(0) == i / 8.0
+                            && row.text(1).equals("1"))
+                    .as("row " + i)
+                    .isTrue();
         }
     }
 }

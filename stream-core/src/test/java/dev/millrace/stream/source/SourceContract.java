@@ -38,7 +38,8 @@ public final class SourceContract {
             seen.add(collected.all.size());
         }
         int step = Math.max(1, offsets.size() / 200);
-        for (int i = 0; i < offsets.size(); i += i + step < offsets.size() || i + 1 == offsets.size() ? step : 1) {
+        for (int n = 0; n < offsets.size() + step - 1; n += step) {
+            int i = Math.min(n, offsets.size() - 1); // the last one, too
             assertThat(Collected.of(source, partition, offsets.get(i), 5).all)
                     .as("the rest after " + offsets.get(i))
                     .isEqualTo(whole.subList(seen.get(i), whole.size()));

@@ -92,7 +92,7 @@ class SlicedStatisticsTest {
     private record Seen(long at, double value) {}
 
     /** Against every number kept in a list; restored now and then. */
-    @Property(tries = 150)
+    @Property(tries = 60)
     void statisticsAreThoseOfTheNumbersInTheSlices(@ForAll long seed) {
         Random64 random = new Random64(seed);
         StatisticsLayout layout = new StatisticsLayout(List.of(120L, 600L, 125L), EnumSet.allOf(Statistic.class));
