@@ -10,7 +10,17 @@ final class Commands {
     private Commands() {}
 
     static List<Object> all(Console console) {
-        Streams streams = new Streams(Datasets.of(System.getenv()), console.clock());
-        return List.of(new EvaluateCommand(console, streams), new VersionCommand(console));
+        Datasets datasets = Datasets.of(System.getenv());
+        Streams streams = new Streams(datasets, console.clock());
+        return List.of(
+                new DemoCommand(console, streams),
+                new RunCommand(console, streams),
+                new ServeCommand(console),
+                new EvaluateCommand(console, streams),
+                new ModelsCommand(console),
+                new ReplayCommand(console, streams),
+                new DatasetsCommand(console, datasets),
+                new LearnersCommand(console),
+                new VersionCommand(console));
     }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.cli.run;
 
 import dev.millrace.cli.console.Console;
-import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.EventSources;
 import dev.millrace.cli.plan.PlanBuilder;
@@ -117,11 +116,5 @@ public final class Evaluation {
             }
         }
         return nanos * 1e-9;
-    }
-
-    /** Whether a stream ends, so that it can be evaluated. */
-    public static boolean ends(SourceSpec source) {
-        return !(source instanceof SourceSpec.Http)
-                && !(source instanceof SourceSpec.Generator generator && generator.isEndless());
     }
 }

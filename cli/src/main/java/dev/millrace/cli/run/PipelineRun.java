@@ -177,6 +177,20 @@ public final class PipelineRun implements AutoCloseable {
         return sum;
     }
 
+    /** Stops answering and makes the last version; journal and registry stay open until {@link #close}. */
+    public void closePipeline() throws IOException {
+        try {
+            if (server != null) {
+                opened.remove(server);
+                server.close();
+            }
+            opened.remove(job);
+            job.close();
+        } catch (java.io.UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         closeAfter(null);
