@@ -77,9 +77,8 @@ public final class Server implements AutoCloseable {
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(options.eventLoops())
                 .setWorkerPoolSize(4)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     /**
@@ -132,8 +131,7 @@ public final class Server implements AutoCloseable {
 
     private List<Route> routes(Models models) {
         List<Route> all = new ArrayList<>();
-        all.add(Route.of(
-                "POST", "/v1/models/{m}/predict", new PredictCall(models), "version", "alias"));
+        all.add(Route.of("POST", "/v1/models/{m}/predict", new PredictCall(models), "version", "alias"));
         all.add(Route.of(
                 "POST",
                 "/v1/models/{m}/events",
@@ -145,8 +143,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new AliasCalls(models).routes());
         all.add(Route.of("GET", "/v1/models/{m}/live", new LiveCall(models, samplers)));
         all.addAll(new HealthCalls(models, () -> stopping).routes());
-        all.add(Route.of(
-                "GET", "/metrics", new MetricsCall(List.of(requests, new ModelMetrics(samplers.values())))));
+        all.add(Route.of("GET", "/metrics", new MetricsCall(List.of(requests, new ModelMetrics(samplers.values())))));
         all.addAll(new Page().routes());
         return all;
     }
@@ -165,9 +162,7 @@ public final class Server implements AutoCloseable {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         try {
-            vertx.deployVerticle(
-                            () -> new Listener(http),
-                            new DeploymentOptions().setInstances(options.eventLoops()))
+            vertx.deployVerticle(() -> new Listener(http), new DeploymentOptions().setInstances(options.eventLoops()))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();
@@ -194,8 +189,7 @@ public final class Server implements AutoCloseable {
         @Override
         public Future<?> start() {
             Loop loop = new Loop(context, clock, options.limits(), inFlight, () -> stopping);
-            HttpServer server =
-                    vertx.createHttpServer(http).requestHandler(new Router(loop, routes, requests));
+            HttpServer server = vertx.createHttpServer(http).requestHandler(new Router(loop, routes, requests));
             return server.listen(bindAddress()).onSuccess(bound -> port = bound.actualPort());
         }
     }

@@ -50,13 +50,11 @@ public record ServerOptions(
     }
 
     public ServerOptions withPublicAddress(boolean allowed) {
-        return new ServerOptions(
-                host, port, allowed, eventLoops, limits, cachedVersions, sampleMillis, answerMillis);
+        return new ServerOptions(host, port, allowed, eventLoops, limits, cachedVersions, sampleMillis, answerMillis);
     }
 
     public ServerOptions withEventLoops(int loops) {
-        return new ServerOptions(
-                host, port, allowPublic, loops, limits, cachedVersions, sampleMillis, answerMillis);
+        return new ServerOptions(host, port, allowPublic, loops, limits, cachedVersions, sampleMillis, answerMillis);
     }
 
     public ServerOptions withLimits(Limits newLimits) {

@@ -33,6 +33,7 @@ import dev.millrace.stream.event.EventCodec;
 import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.event.SchemaJson;
 import dev.millrace.stream.event.StableHash;
 import dev.millrace.stream.journal.Journal;
 import dev.millrace.stream.journal.JournalOptions;
@@ -93,14 +94,14 @@ final class Bench implements AutoCloseable {
     /** @param journalStorage the file system below the journal */
     Bench(Path directory, Storage journalStorage, ServerOptions options) throws IOException {
         registry = Registry.open(
-                directory.resolve("registry"),
-                new DirectoryStorage(),
-                clock,
-                Mode.WRITE,
-                RegistryOptions.defaults());
-        Path journalDirectory = journalStorage instanceof DirectoryStorage ? directory.resolve("journal") : Path.of("/j");
+                directory.resolve("registry"), new DirectoryStorage(), clock, Mode.WRITE, RegistryOptions.defaults());
+        Path journalDirectory =
+                journalStorage instanceof DirectoryStorage ? directory.resolve("journal") : Path.of("/j");
         journal = Journal.open(
-                journalDirectory, journalStorage, clock, JournalOptions.DEFAULT.resumeAfter(0).metadata(SCHEMA.toString()));
+                journalDirectory,
+                journalStorage,
+                clock,
+                JournalOptions.DEFAULT.resumeAfter(0).metadata(SchemaJson.write(SCHEMA)));
         EngineOptions engine = EngineOptions.DEFAULT.checkpointEvery(0);
         job = new EmbeddedEngine(engine, registry, clock).start(plan(journal, answers));
         Intake intake = new Intake(journal, new EventCodec(SCHEMA), 0, answers);
@@ -270,9 +271,15 @@ final class Bench implements AutoCloseable {
             boolean fraud = i % 4 == 0;
             lines.append("%s{\"card\":\"c-%d\",\"at\":%d,\"amount\":%d,\"merchant\":\"%s\",\"fraud\":\"%s\"}"
                     .formatted(
-                            i == 0 ? "" : ",", i % 16, 1_000_000 + i * 1000L, fraud ? 400 : 20, fraud ? "travel" : "food", fraud));
+                            i == 0 ? "" : ",",
+                            i % 16,
+                            1_000_000 + i * 1000L,
+                            fraud ? 400 : 20,
+                            fraud ? "travel" : "food",
+                            fraud));
         }
-        Answer taught = post("/v1/models/fraud/events?answer=true", lines.append(']').toString());
+        Answer taught =
+                post("/v1/models/fraud/events?answer=true", lines.append(']').toString());
         if (taught.status() != 200) {
             throw new IllegalStateException(taught.text());
         }

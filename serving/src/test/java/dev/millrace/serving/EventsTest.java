@@ -39,8 +39,7 @@ class EventsTest {
     @Test
     void theStreamsOwnPredictionComesWithTheAnswer() {
         bench.teach(200);
-        JsonNode json =
-                bench.post("/v1/models/fraud/events?answer=true", EVENT).json();
+        JsonNode json = bench.post("/v1/models/fraud/events?answer=true", EVENT).json();
         assertThat(json.get("prediction").asText()).isEqualTo("fraud");
         assertThat(json.get("probabilities").get("fraud").asDouble()).isGreaterThan(0.5);
         assertThat(json.get("events_learned").asLong()).isPositive();
@@ -48,8 +47,7 @@ class EventsTest {
 
     @Test
     void anEventBeforeAnythingWasLearnedHasNoPrediction() {
-        JsonNode json =
-                bench.post("/v1/models/fraud/events?answer=true", EVENT).json();
+        JsonNode json = bench.post("/v1/models/fraud/events?answer=true", EVENT).json();
         assertThat(json.get("event_id").asText()).isNotEmpty();
         assertThat(json.get("prediction").isNull()).isTrue();
     }
@@ -66,8 +64,8 @@ class EventsTest {
 
     @Test
     void oneBadEventRefusesTheWholeRequestAndNamesItsLine() {
-        Bench.Answer answer =
-                bench.events(EVENT + "\n{\"card\":\"c-1\",\"at\":1,\"amount\":\"lots\"}\n", "Content-Type", "application/x-ndjson");
+        Bench.Answer answer = bench.events(
+                EVENT + "\n{\"card\":\"c-1\",\"at\":1,\"amount\":\"lots\"}\n", "Content-Type", "application/x-ndjson");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("line").asInt()).isEqualTo(2);
         assertThat(answer.json().get("pointer").asText()).isEqualTo("/amount");
@@ -81,7 +79,10 @@ class EventsTest {
 
     @Test
     void aRetryWithTheSameKeyIsHarmless() {
-        String first = bench.events(EVENT, "Idempotency-Key", "k-1").json().get("event_id").asText();
+        String first = bench.events(EVENT, "Idempotency-Key", "k-1")
+                .json()
+                .get("event_id")
+                .asText();
         JsonNode again = bench.events(EVENT, "Idempotency-Key", "k-1").json();
         assertThat(again.get("event_id").asText()).isEqualTo(first);
         assertThat(again.get("duplicate").asBoolean()).isTrue();
@@ -125,24 +126,24 @@ class EventsTest {
                 .get("event_id")
                 .asText();
         long before = bench.learned();
-        Bench.Answer answer = bench.post(
-                "/v1/models/fraud/feedback", "{\"event_id\":\"" + id + "\",\"label\":\"fraud\"}");
+        Bench.Answer answer =
+                bench.post("/v1/models/fraud/feedback", "{\"event_id\":\"" + id + "\",\"label\":\"fraud\"}");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().get("event_id").asText()).isEqualTo(id);
         assertThat(bench.journal.end()).isEqualTo(102);
-        bench.await(() -> bench.learned() == before + 1);
+        Bench.await(() -> bench.learned() == before + 1);
     }
 
     @Test
     void aLabelOfNoClassOrOfNoEventIsRefused() {
         String id = bench.events(EVENT).json().get("event_id").asText();
-        Bench.Answer label = bench.post(
-                "/v1/models/fraud/feedback", "{\"event_id\":\"" + id + "\",\"label\":\"perhaps\"}");
+        Bench.Answer label =
+                bench.post("/v1/models/fraud/feedback", "{\"event_id\":\"" + id + "\",\"label\":\"perhaps\"}");
         assertThat(label.status()).isEqualTo(400);
         assertThat(label.json().get("pointer").asText()).isEqualTo("/label");
         assertThat(label.json().get("expected").asText()).contains("fraud").contains("fine");
-        Bench.Answer event = bench.post(
-                "/v1/models/fraud/feedback", "{\"event_id\":\"0-0-zz-00000000\",\"label\":\"fraud\"}");
+        Bench.Answer event =
+                bench.post("/v1/models/fraud/feedback", "{\"event_id\":\"0-0-zz-00000000\",\"label\":\"fraud\"}");
         assertThat(event.status()).isEqualTo(400);
         assertThat(event.json().get("pointer").asText()).isEqualTo("/event_id");
         Bench.Answer nonsense = bench.post("/v1/models/fraud/feedback", "[{\"event_id\":\"x\",\"label\":\"fraud\"}]");

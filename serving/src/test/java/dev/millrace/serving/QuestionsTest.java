@@ -66,14 +66,16 @@ class QuestionsTest {
         Bench.Answer lines =
                 bench.predict(FINE_LIKE + "\n\n" + FRAUD_LIKE + '\n', "Content-Type", "application/x-ndjson");
         assertThat(lines.header("content-type")).isEqualTo("application/x-ndjson");
-        assertThat(lines.lines()).extracting(line -> line.get("prediction").asText())
+        assertThat(lines.lines())
+                .extracting(line -> line.get("prediction").asText())
                 .containsExactly("fine", "fraud");
     }
 
     @Test
     void askingChangesNothing() {
         bench.teach(40);
-        List<String> first = List.of(bench.predict(FRAUD_LIKE).text(), bench.predict(FRAUD_LIKE).text());
+        List<String> first = List.of(
+                bench.predict(FRAUD_LIKE).text(), bench.predict(FRAUD_LIKE).text());
         assertThat(first.get(0)).isEqualTo(first.get(1));
         assertThat(bench.journal.end()).isEqualTo(40);
     }
@@ -86,7 +88,8 @@ class QuestionsTest {
         assertThat(fresh.get("version").asLong()).isEqualTo(version);
         assertThat(fresh.get("events_since_version").asLong()).isZero();
         bench.teach(40);
-        assertThat(bench.predict(FRAUD_LIKE).json().get("events_since_version").asLong()).isPositive();
+        assertThat(bench.predict(FRAUD_LIKE).json().get("events_since_version").asLong())
+                .isPositive();
     }
 
     @Test
@@ -98,24 +101,23 @@ class QuestionsTest {
         bench.teach(400);
         bench.commit();
         assertThat(bench.post(path, FRAUD_LIKE).text()).isEqualTo(before);
-        assertThat(bench.predict(FRAUD_LIKE).json().get("probabilities"))
-                .isNotEqualTo(Bench.JSON.valueToTree(before));
+        assertThat(bench.predict(FRAUD_LIKE).json().get("probabilities")).isNotEqualTo(Bench.JSON.valueToTree(before));
     }
 
     @Test
     void anAliasAnswersWithTheModelOfItsVersion() {
         bench.teach(40);
         long version = bench.commit();
-        Bench.Answer moved = bench.put(
-                "/v1/models/fraud/aliases/champion", "{\"version\":" + version + "}", "If-None-Match", "*");
+        Bench.Answer moved =
+                bench.put("/v1/models/fraud/aliases/champion", "{\"version\":" + version + "}", "If-None-Match", "*");
         assertThat(moved.status()).as(moved.text()).isEqualTo(200);
         bench.teach(400);
-        JsonNode champion =
-                bench.post("/v1/models/fraud/predict?alias=champion", FRAUD_LIKE).json();
+        JsonNode champion = bench.post("/v1/models/fraud/predict?alias=champion", FRAUD_LIKE)
+                .json();
         assertThat(champion.get("version").asLong()).isEqualTo(version);
         assertThat(champion.get("events_since_version").asLong()).isZero();
-        JsonNode pinned =
-                bench.post("/v1/models/fraud/predict?version=" + version, FRAUD_LIKE).json();
+        JsonNode pinned = bench.post("/v1/models/fraud/predict?version=" + version, FRAUD_LIKE)
+                .json();
         // No feature looks anything up, so live lookups and those of the version agree.
         assertThat(champion.get("probabilities")).isEqualTo(pinned.get("probabilities"));
     }

@@ -38,9 +38,6 @@ public interface Operator<I, O> {
         return true;
     }
 
-    /** The engine's clock moved: a recorded input, so that a replay sees the same ticks. */
-    default void onTick(long clockMillis) {}
-
     /** Writes, at a barrier, every field that changes what this operator will do next. */
     default void snapshot(StateWriter out) {}
 

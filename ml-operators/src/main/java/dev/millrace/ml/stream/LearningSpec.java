@@ -37,7 +37,9 @@ public record LearningSpec(
 
     /** What watches for drift. */
     public enum Drift {
-        NONE
+        NONE,
+        /** ADWIN on the errors; alarms are counted and emitted, nothing else happens. */
+        ADWIN
     }
 
     /** Memory for waiting events unless told otherwise: 64 MiB. */

@@ -10,8 +10,13 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The contract over every learner on the class path, and over settings that take another way through it. */
 class LearnerContractTest {
-    private static final List<String> OTHER_SETTINGS =
-            List.of("logistic:optimizer=adagrad,rate=0.1,l2=0.001", "logistic:intercept=false,l2=0.01");
+    private static final List<String> OTHER_SETTINGS = List.of(
+            "logistic:optimizer=adagrad,rate=0.1,l2=0.001",
+            "logistic:intercept=false,l2=0.01",
+            "rls:lambda=0.99,delta=0.1",
+            "hoeffding-tree:grace-period=20,split-confidence=0.1,tie-threshold=0.5",
+            "hoeffding-tree:grace-period=20,tie-threshold=0.5,binary-splits=true,leaf-prediction=naive-bayes",
+            "hoeffding-tree:grace-period=20,tie-threshold=0.5,max-nodes=9,leaf-prediction=majority");
 
     @TestFactory
     Stream<DynamicTest> everyLearnerKeepsItsPromises() {

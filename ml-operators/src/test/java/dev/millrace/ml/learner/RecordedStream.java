@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,17 @@ public final class RecordedStream {
         scaled.labels = labels;
         scaled.classNames.addAll(classNames);
         return scaled;
+    }
+
+    /** The same with classes numbered by their names instead of by arrival. */
+    public RecordedStream withSortedClasses() {
+        RecordedStream sorted = new RecordedStream(layout);
+        sorted.rows.addAll(rows);
+        sorted.classNames.addAll(classNames.stream().sorted().toList());
+        sorted.labels = Arrays.stream(labels)
+                .map(label -> sorted.classNames.indexOf(classNames.get(label)))
+                .toArray();
+        return sorted;
     }
 
     /** Test-then-train accuracy over the whole stream, in percent; scores only for the classes that have arrived. */

@@ -43,7 +43,8 @@ enum BodyForm {
             return JSON;
         }
         int semicolon = type.indexOf(';');
-        String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
+        String bare =
+                (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
         if (JSON_TYPES.contains(bare)) {
             return JSON;
         }
@@ -52,7 +53,8 @@ enum BodyForm {
         }
         throw new Problem(
                         ProblemKind.UNSUPPORTED_MEDIA_TYPE,
-                        "a body of type '" + bare + "' is not understood; send application/json or application/x-ndjson")
+                        "a body of type '" + bare
+                                + "' is not understood; send application/json or application/x-ndjson")
                 .with("expected", "application/json or application/x-ndjson");
     }
 }

@@ -62,8 +62,7 @@ public final class EventsCall implements Route.Action {
         return new Batch(rows, records);
     }
 
-    private void store(
-            Exchange exchange, LiveModel model, Batch batch, String key, byte[] body, boolean withAnswer) {
+    private void store(Exchange exchange, LiveModel model, Batch batch, String key, byte[] body, boolean withAnswer) {
         Intake intake = model.intake();
         StreamAnswers answers = intake.answers();
         if (!withAnswer) {

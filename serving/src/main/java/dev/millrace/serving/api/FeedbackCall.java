@@ -45,10 +45,7 @@ public final class FeedbackCall implements Route.Action {
 
     private static Batch read(Exchange exchange, LiveModel model, BodyForm form, byte[] body) {
         Items<Feedback> labels = Items.read(
-                body,
-                form,
-                exchange.loop().limits().rows(),
-                (parser, pointer) -> readOne(model, parser, pointer));
+                body, form, exchange.loop().limits().rows(), (parser, pointer) -> readOne(model, parser, pointer));
         List<byte[]> records = new ArrayList<>(labels.values().size());
         for (Feedback feedback : labels.values()) {
             records.add(model.intake().codec().encode(feedback));
@@ -67,10 +64,11 @@ public final class FeedbackCall implements Route.Action {
             switch (name) {
                 case "event_id" -> id = eventId(model.intake(), parser, pointer + "/event_id");
                 case "label" -> label = label(model.shape(), parser, pointer + "/label");
-                default -> throw wrong(
-                        pointer + '/' + name.replace("~", "~0").replace("/", "~1"),
-                        "event_id or label",
-                        "unknown member '" + name + "'; feedback has event_id and label");
+                default ->
+                    throw wrong(
+                            pointer + '/' + name.replace("~", "~0").replace("/", "~1"),
+                            "event_id or label",
+                            "unknown member '" + name + "'; feedback has event_id and label");
             }
         }
         if (id == null) {

@@ -17,8 +17,7 @@ public final class HealthCalls {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.of("GET", "/health/live", this::live), Route.of("GET", "/health/ready", this::ready));
+        return List.of(Route.of("GET", "/health/live", this::live), Route.of("GET", "/health/ready", this::ready));
     }
 
     private void live(Exchange exchange) {

@@ -11,6 +11,7 @@ import dev.millrace.stream.journal.IdempotencyConflict;
 import dev.millrace.stream.journal.JournalBusy;
 import dev.millrace.stream.journal.JournalFailed;
 import dev.millrace.stream.journal.JournalFull;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,15 +55,22 @@ final class Ingest {
         if (origin == null) {
             return;
         }
-        String authority;
+        URI site;
         try {
-            authority = URI.create(origin).getRawAuthority();
+            site = URI.create(origin);
         } catch (IllegalArgumentException e) {
-            authority = null; // "null" and nonsense are other sites too
+            site = URI.create(""); // nonsense is another site
         }
-        if (authority == null || !authority.equalsIgnoreCase(exchange.header("Host"))) {
+        HostAndPort here = exchange.request().authority();
+        if (here == null
+                || !here.host().equalsIgnoreCase(site.getHost())
+                || portOf(here.port()) != portOf(site.getPort())) {
             throw new Problem(ProblemKind.CROSS_SITE, "a page of another site may not change anything here");
         }
+    }
+
+    private static int portOf(int stated) {
+        return stated < 0 ? 80 : stated;
     }
 
     /** The request's idempotency key, or null. */
@@ -95,13 +103,12 @@ final class Ingest {
             throw Problem.at(ProblemKind.BAD_JSON, "", "at least one", "the body holds nothing; send at least one");
         }
         byte[] fingerprint = idempotencyKey == null ? null : fingerprint(call, body);
-        return appendOrRefuse(intake, records, idempotencyKey, fingerprint)
-                .handle((appended, failure) -> {
-                    if (failure != null) {
-                        throw refused(failure);
-                    }
-                    return appended;
-                });
+        return appendOrRefuse(intake, records, idempotencyKey, fingerprint).handle((appended, failure) -> {
+            if (failure != null) {
+                throw refused(failure);
+            }
+            return appended;
+        });
     }
 
     private static CompletableFuture<Appended> appendOrRefuse(
@@ -115,9 +122,8 @@ final class Ingest {
     }
 
     private static RuntimeException refused(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof IdempotencyConflict) {
             return new Problem(ProblemKind.IDEMPOTENCY_CONFLICT, cause.getMessage());
         }

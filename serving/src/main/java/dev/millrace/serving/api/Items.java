@@ -130,9 +130,8 @@ record Items<T>(BodyForm form, boolean single, List<T> values) {
     }
 
     private static Problem malformed(JsonProcessingException e) {
-        String place = e.getLocation() == null
-                ? ""
-                : " at byte " + e.getLocation().getByteOffset();
+        String place =
+                e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
         return Problem.at(
                 ProblemKind.BAD_JSON, "", "valid JSON", "malformed JSON" + place + ": " + e.getOriginalMessage());
     }

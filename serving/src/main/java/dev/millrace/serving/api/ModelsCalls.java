@@ -23,8 +23,7 @@ public final class ModelsCalls {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.of("GET", "/v1/models", this::list), Route.of("GET", "/v1/models/{m}", this::show));
+        return List.of(Route.of("GET", "/v1/models", this::list), Route.of("GET", "/v1/models/{m}", this::show));
     }
 
     private void list(Exchange exchange) {

@@ -38,21 +38,23 @@ public final class VersionsCalls {
         Long limit = exchange.queryNumber("limit", 1);
         int most = (int) Math.min(limit == null ? USUAL : limit, MOST);
         long below = before == null ? Long.MAX_VALUE : before;
-        exchange.onWorker(() -> page(model, below, most), page -> exchange.json(200, json -> {
-            json.writeStartObject();
-            json.writeStringField("model", model.name());
-            json.writeArrayFieldStart("versions");
-            for (Version version : page) {
-                summary(json, version, model.aliases());
-            }
-            json.writeEndArray();
-            if (page.size() == most) {
-                json.writeNumberField("next_before", page.get(most - 1).number());
-            } else {
-                json.writeNullField("next_before");
-            }
-            json.writeEndObject();
-        }));
+        exchange.onWorker(
+                () -> page(model, below, most),
+                page -> exchange.json(200, json -> {
+                    json.writeStartObject();
+                    json.writeStringField("model", model.name());
+                    json.writeArrayFieldStart("versions");
+                    for (Version version : page) {
+                        summary(json, version, model.aliases());
+                    }
+                    json.writeEndArray();
+                    if (page.size() == most) {
+                        json.writeNumberField("next_before", page.get(most - 1).number());
+                    } else {
+                        json.writeNullField("next_before");
+                    }
+                    json.writeEndObject();
+                }));
     }
 
     private static List<Version> page(ModelService model, long below, int most) throws IOException {
@@ -131,8 +133,7 @@ public final class VersionsCalls {
             json.writeObjectFieldStart(source.getKey());
             json.writeNumberField("part", source.getValue().offset().part());
             json.writeNumberField("records", source.getValue().offset().records());
-            json.writeStringField(
-                    "watermark", IsoTime.format(source.getValue().watermarkMillis()));
+            json.writeStringField("watermark", IsoTime.format(source.getValue().watermarkMillis()));
             json.writeEndObject();
         }
         json.writeEndObject();

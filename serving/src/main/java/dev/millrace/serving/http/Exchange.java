@@ -158,8 +158,7 @@ public final class Exchange {
             return true;
         }
         throw new Problem(
-                        ProblemKind.BAD_PARAMETER,
-                        "parameter '" + name + "' must be true or false, got '" + text + "'")
+                        ProblemKind.BAD_PARAMETER, "parameter '" + name + "' must be true or false, got '" + text + "'")
                 .with("expected", "true or false");
     }
 

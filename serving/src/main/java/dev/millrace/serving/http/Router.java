@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -35,7 +36,7 @@ public final class Router implements Handler<HttpServerRequest> {
             return;
         }
         List<String> segments = Route.segmentsOf(path);
-        String method = request.method() == HttpMethod.HEAD
+        String method = request.method().equals(HttpMethod.HEAD)
                 ? "GET"
                 : request.method().name();
         TreeSet<String> others = null;
@@ -56,7 +57,9 @@ public final class Router implements Handler<HttpServerRequest> {
         if (loop.isStopping() && !entry.route.path().startsWith("/health/")) {
             refuse(
                     request,
-                    new Problem(ProblemKind.STOPPING, "the server is stopping; ask another, or this one once it is back")
+                    new Problem(
+                                    ProblemKind.STOPPING,
+                                    "the server is stopping; ask another, or this one once it is back")
                             .retryAfterSeconds(2)
                             .header("Connection", "close"));
             return;
@@ -69,7 +72,7 @@ public final class Router implements Handler<HttpServerRequest> {
                 ProblemKind.NOT_FOUND, "nothing at '" + shortened(path) + "'; models are listed at /v1/models");
     }
 
-    private static Problem wrongMethod(String path, String method, TreeSet<String> others) {
+    private static Problem wrongMethod(String path, String method, Set<String> others) {
         return new Problem(
                         ProblemKind.METHOD_NOT_ALLOWED,
                         "'" + shortened(path) + "' does not take " + method + "; it takes " + String.join(", ", others))

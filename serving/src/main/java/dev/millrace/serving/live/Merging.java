@@ -34,8 +34,7 @@ final class Merging {
                 baselines.put(baseline.getKey(), merged(baselines.get(baseline.getKey()), baseline.getValue()));
             }
         }
-        return new Sample.Learning(
-                events, learned, waiting, seen, total, recent, baselines, alarms, lastDrift);
+        return new Sample.Learning(events, learned, waiting, seen, total, recent, baselines, alarms, lastDrift);
     }
 
     private static Metrics merged(Metrics sum, Metrics part) {

@@ -35,8 +35,7 @@ public final class ModelMetrics implements Collector {
         quality(out, all);
     }
 
-    private static <T> void each(
-            MetricText out, List<Shown> all, Function<Shown, T> part, ToDoubleFunction<T> value) {
+    private static <T> void each(MetricText out, List<Shown> all, Function<Shown, T> part, ToDoubleFunction<T> value) {
         for (Shown shown : all) {
             T present = part.apply(shown);
             if (present != null) {
@@ -55,8 +54,11 @@ public final class ModelMetrics implements Collector {
                 "Records of a source partition that lie before where this process began to read.");
         for (Shown shown : all) {
             if (shown.sample().job() != null) {
-                shown.sample().job().restoredFrom().forEach((source, offset) -> out.sample(
-                        offset.records(), "model", shown.model(), "source", source));
+                shown.sample()
+                        .job()
+                        .restoredFrom()
+                        .forEach((source, offset) ->
+                                out.sample((double) offset.records(), "model", shown.model(), "source", source));
             }
         }
     }
@@ -104,15 +106,20 @@ public final class ModelMetrics implements Collector {
                 continue;
             }
             quality(out, shown.model(), "model", "total", learning.total().toMap());
-            learning.baselines().forEach((name, metrics) -> quality(out, shown.model(), name, "total", metrics.toMap()));
+            learning.baselines()
+                    .forEach((name, metrics) -> quality(out, shown.model(), name, "total", metrics.toMap()));
             if (learning.recent() != null) {
-                quality(out, shown.model(), "model", "rolling", learning.recent().toMap());
+                quality(
+                        out,
+                        shown.model(),
+                        "model",
+                        "rolling",
+                        learning.recent().toMap());
             }
         }
     }
 
-    private static void quality(
-            MetricText out, String model, String of, String over, Map<String, Number> metrics) {
+    private static void quality(MetricText out, String model, String of, String over, Map<String, Number> metrics) {
         metrics.forEach((name, value) -> {
             if (value != null && !name.equals("count")) {
                 out.sample(value.doubleValue(), "model", model, "of", of, "over", over, "metric", name);

@@ -100,10 +100,12 @@ public final class Sampler {
         JobStatus job = model.live().map(live -> live.job().status()).orElse(null);
         long version = Math.max(model.currentVersion(), job == null ? 0 : job.version());
         long records = job == null ? 0 : job.events();
-        long recordsBefore = before == null || before.job() == null ? records : before.job().events();
+        long recordsBefore =
+                before == null || before.job() == null ? records : before.job().events();
         long alarms = learning == null ? 0 : learning.driftAlarms();
-        long alarmsBefore =
-                before == null || before.learning() == null ? alarms : before.learning().driftAlarms();
+        long alarmsBefore = before == null || before.learning() == null
+                ? alarms
+                : before.learning().driftAlarms();
         Sample sample = new Sample(
                 clock.millis(),
                 version,

@@ -85,14 +85,14 @@ public final class Histogram {
                 seen += now[bucket];
             }
             withBound[labels.length + 1] = MetricText.format(Math.scalb(1e-6, doubling));
-            out.sample("_bucket", seen, withBound);
+            out.sample("_bucket", (double) seen, withBound);
         }
         for (; bucket < now.length; bucket++) {
             seen += now[bucket];
         }
         withBound[labels.length + 1] = "+Inf";
-        out.sample("_bucket", seen, withBound);
+        out.sample("_bucket", (double) seen, withBound);
         out.sample("_sum", sumNanos.sum() / 1e9, labels);
-        out.sample("_count", seen, labels);
+        out.sample("_count", (double) seen, labels);
     }
 }

@@ -41,7 +41,7 @@ public final class RequestMetrics implements Collector {
         out.counter("millrace_http_requests_total", "Requests answered, by route and status.");
         for (OfRoute route : routes.values()) {
             route.byStatus.forEach((status, count) -> out.sample(
-                    count.sum(), "method", route.method, "route", route.path, "status", status.toString()));
+                    (double) count.sum(), "method", route.method, "route", route.path, "status", status.toString()));
         }
         out.histogram("millrace_http_request_duration_seconds", "From the first byte of a request to its answer.");
         for (OfRoute route : routes.values()) {

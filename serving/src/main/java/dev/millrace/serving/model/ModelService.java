@@ -71,13 +71,21 @@ public final class ModelService {
         return current != null && !hasStopped();
     }
 
-    private boolean hasStopped() {
+    /** Whether the pipeline has failed: it learns nothing more, and its questions are not answered. */
+    public boolean hasStopped() {
         return served instanceof LiveModel live && live.job().completion().isCompletedExceptionally();
     }
 
     /** Why it is not ready, for a person. */
     public String trouble() {
-        return hasStopped() ? "its pipeline has stopped" : trouble;
+        if (served instanceof LiveModel live && hasStopped()) {
+            String cause = live.job()
+                    .completion()
+                    .handle((done, failure) -> failure.getMessage())
+                    .getNow("it has stopped");
+            return "its pipeline has stopped: " + cause;
+        }
+        return trouble;
     }
 
     /** Who answers questions that name no version: the live model, or the version that a replica follows. */
@@ -129,8 +137,7 @@ public final class ModelService {
         if (known == null) {
             throw new Problem(
                             ProblemKind.UNKNOWN_ALIAS,
-                            "model '" + name() + "' has no alias '" + shortened(alias) + "'; known are "
-                                    + all.keySet())
+                            "model '" + name() + "' has no alias '" + shortened(alias) + "'; known are " + all.keySet())
                     .with("known", all.keySet());
         }
         return known;
@@ -198,7 +205,8 @@ public final class ModelService {
                 : served.registry()
                         .newest(name())
                         .map(StoredCheckpoint::version)
-                        .orElseThrow(() -> new IOException("the registry has no version of '" + name() + "' that verifies"));
+                        .orElseThrow(
+                                () -> new IOException("the registry has no version of '" + name() + "' that verifies"));
         if (current == null || current.version() != target) {
             PinnedAnswerer loaded = pinned.load(target);
             current = loaded;

@@ -32,8 +32,7 @@ public final class PinnedAnswerer implements Answerer {
 
     @Override
     public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis) {
-        RestoredVersion.Partition partition =
-                restored.partitions().get(shape().partitionOf(keyHash));
+        RestoredVersion.Partition partition = restored.partitions().get(shape().partitionOf(keyHash));
         synchronized (partition) {
             return CompletableFuture.completedFuture(
                     partition.operator().answer(new Question.Predict(row, asOfMillis, null)));

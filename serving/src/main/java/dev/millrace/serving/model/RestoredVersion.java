@@ -34,8 +34,8 @@ public record RestoredVersion(ModelShape shape, List<Partition> partitions) {
     public RestoredVersion {
         partitions = List.copyOf(partitions);
         if (partitions.size() != shape.partitions()) {
-            throw new IllegalArgumentException("a model of " + shape.partitions() + " partitions was restored with "
-                    + partitions.size());
+            throw new IllegalArgumentException(
+                    "a model of " + shape.partitions() + " partitions was restored with " + partitions.size());
         }
     }
 }

@@ -92,9 +92,10 @@ public final class StreamAnswers implements Consumer<Prediction> {
             } else {
                 known = given.get(offset);
             }
-            claimed.add(known != null
-                    ? CompletableFuture.completedFuture(known)
-                    : waiting.computeIfAbsent(offset, any -> new CompletableFuture<>()));
+            claimed.add(
+                    known != null
+                            ? CompletableFuture.completedFuture(known)
+                            : waiting.computeIfAbsent(offset, any -> new CompletableFuture<>()));
         }
         expecting--;
         settle();

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
  * it counts in those that are still open. So does an event without a time, or one further than 2⁶¹ ms from the epoch.
  *
  * <p>Windows share slices: an event costs one lookup of its slice (usually the last one's) and one of its key, however
- * many windows it is in. Firing costs at most 2·log₂(slices of a window) merges per key and result. About 15 ns per event for count and mean of
- * 1,000 integer keys. Memory: per slice and key, 8 bytes a number of the accumulator and about 24 for an integer key.
+ * many windows it is in. Firing costs at most 2·log₂(slices of a window) merges per key and result. Count and mean of 1,000 integer keys take
+ * some 25 ns an event (TumblingWindows in the benchmarks). Memory: per slice and key, 8 bytes a number of the accumulator and about 24 for an integer key.
  *
  * <p>State: the watermark and the count of late events; each slice is a chunk of its own, so a checkpoint writes only
  * those that changed. Threading: the partition's thread.

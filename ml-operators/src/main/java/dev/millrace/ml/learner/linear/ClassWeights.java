@@ -240,12 +240,12 @@ final class ClassWeights {
         }
         int base = coordinate * stride;
         for (int k = 0; k < classes; k++) {
-            double gradient = residuals[k] * value - pull * weights[base + k];
+            double gradient = weight * (residuals[k] * value - pull * weights[base + k]);
             if (adaptive) {
                 squares[base + k] += gradient * gradient;
-                weights[base + k] += weight * rate / (EPSILON + Math.sqrt(squares[base + k])) * gradient;
+                weights[base + k] += rate / (EPSILON + Math.sqrt(squares[base + k])) * gradient;
             } else {
-                weights[base + k] += rate * weight * gradient;
+                weights[base + k] += rate * gradient;
             }
         }
     }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * <p>Two classes share one vector of weights: p(second) = 1 / (1 + e^−(w·x + b)). At the third class the vector becomes the
  * second of two columns, the first being 0, which predicts the same, and each further class starts at 0. Numbers are taken as they are
  * (scale them), categories one coordinate per code, hashed values by their coordinate. What is missing (see
- * {@link dev.millrace.ml.learner.Usable}) contributes nothing and is not changed. An event's weight multiplies its step.
+ * {@link dev.millrace.ml.learner.Usable}) contributes nothing and is not changed. An event's weight multiplies its gradient.
  * L2 pulls only at coordinates that the event uses, never at the intercept. A class never learned scores 0.
  *
  * <p>Cost: one pass over the event's values per predict and one per learn, times the classes; 8 bytes per weight, 16 with

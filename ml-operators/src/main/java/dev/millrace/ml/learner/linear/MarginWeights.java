@@ -88,12 +88,12 @@ final class MarginWeights {
         if (value == 0) {
             return;
         }
-        double gradient = residual * value - pull * weights[at];
+        double gradient = weight * (residual * value - pull * weights[at]);
         if (squares == null) {
-            weights[at] += rate * weight * gradient;
+            weights[at] += rate * gradient;
         } else {
             squares[at] += gradient * gradient;
-            weights[at] += weight * rate / (ClassWeights.EPSILON + Math.sqrt(squares[at])) * gradient;
+            weights[at] += rate / (ClassWeights.EPSILON + Math.sqrt(squares[at])) * gradient;
         }
     }
 

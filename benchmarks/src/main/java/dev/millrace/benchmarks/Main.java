@@ -1,0 +1,38 @@
+package dev.millrace.benchmarks;
+
+import java.util.List;
+
+/** {@code ./millrace bench ROW}: runs one benchmark, or lists them. */
+public final class Main {
+    private static final List<Benchmark> BENCHMARKS = List.of(new CovtypeSoftmax(), new TumblingWindows());
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Report report = new Report(System.out);
+        if (arguments.length != 1 || arguments[0].startsWith("-")) {
+            report.note("Usage: millrace bench ROW    for example: millrace bench 4");
+            for (Benchmark benchmark : BENCHMARKS) {
+                report.note(String.format("  %-3s %s", benchmark.row(), benchmark.work()));
+            }
+            System.exit(arguments.length == 1 && arguments[0].matches("-h|--help") ? 0 : 2);
+        }
+        for (Benchmark benchmark : BENCHMARKS) {
+            if (benchmark.row().equals(arguments[0])) {
+                report.note("row " + benchmark.row() + ": " + benchmark.work());
+                report.note("  " + machine());
+                benchmark.run(report);
+                report.medians();
+                System.exit(0);
+            }
+        }
+        report.note("there is no row '" + arguments[0] + "'; the rows are "
+                + BENCHMARKS.stream().map(Benchmark::row).toList());
+        System.exit(2);
+    }
+
+    private static String machine() {
+        return Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.arch") + ", "
+                + System.getProperty("java.vm.name") + " " + Runtime.version();
+    }
+}

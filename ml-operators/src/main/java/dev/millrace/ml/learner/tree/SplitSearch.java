@@ -1,0 +1,270 @@
+package dev.millrace.ml.learner.tree;
+
+import dev.millrace.ml.feature.Attribute;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.bayes.ClassConditionals;
+import dev.millrace.ml.math.Elementary;
+import dev.millrace.ml.math.Normal;
+import java.util.Arrays;
+
+/**
+ * Looks for the split of a leaf with the largest information gain. Numbers: thresholds at equal steps between the smallest and
+ * the largest value, weights of the two sides from the classes' normal distributions; categories: a branch per code,
+ * or one code against the rest. Of equal gains the later attribute wins. Reused; keeps its scratch space.
+ *
+ * <p>Cost: attributes × thresholds × classes, a few exponentials each. Source: Domingos and Hulten, "Mining high-speed
+ * data streams", KDD 2000; thresholds as Pfahringer, Holmes and Kirkby, "Handling numeric attributes in Hoeffding trees",
+ * PAKDD 2008.
+ */
+final class SplitSearch {
+    private static final double LOG2_E = 1.4426950408889634;
+
+    private final Layout layout;
+    private final int splitPoints;
+    private final double minBranchFraction;
+    private final boolean binarySplits;
+
+    private ClassConditionals seen;
+    private double entropyBefore;
+    private double[] branches = new double[0];
+    private int classes;
+
+    private SplitTest best;
+    private double bestGain;
+    private double secondGain;
+    private int found;
+
+    SplitSearch(HoeffdingTreeSettings settings, Layout layout) {
+        this.layout = layout;
+        this.splitPoints = settings.splitPoints();
+        this.minBranchFraction = settings.minBranchFraction();
+        this.binarySplits = settings.binarySplits();
+    }
+
+    /** The best split; null if there was none to try. */
+    SplitTest best() {
+        return best;
+    }
+
+    /** Its gain in bits; −∞ if it leaves (nearly) all weight in one branch. */
+    double bestGain() {
+        return bestGain;
+    }
+
+    /** Gain of the best split of another attribute; −∞ if there is none. */
+    double secondGain() {
+        return secondGain;
+    }
+
+    /** Tries every attribute of a leaf. */
+    void search(Leaf leaf) {
+        start(leaf);
+        for (Attribute attribute : layout.attributes()) {
+            tryAttribute(attribute);
+        }
+    }
+
+    /** Tries the attributes with these indices in the layout. */
+    void search(Leaf leaf, int[] attributes) {
+        start(leaf);
+        for (int index : attributes) {
+            tryAttribute(layout.attributes().get(index));
+        }
+    }
+
+    private void start(Leaf leaf) {
+        seen = leaf.conditionals();
+        classes = seen.classes();
+        entropyBefore = entropy(leaf.weights(), 0, leaf.classes());
+        best = null;
+        bestGain = Double.NEGATIVE_INFINITY;
+        secondGain = Double.NEGATIVE_INFINITY;
+        found = 0;
+    }
+
+    private void tryAttribute(Attribute attribute) {
+        if (attribute.kind() == Attribute.Kind.NUMBER) {
+            tryNumber(attribute.slot());
+        } else if (attribute.kind() == Attribute.Kind.CATEGORY) {
+            tryCategory(attribute.slot());
+        }
+    }
+
+    private void tryNumber(int slot) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < classes; k++) {
+            if (seen.weight(k, slot) > 0) {
+                least = Math.min(least, seen.lowest(k, slot));
+                most = Math.max(most, seen.highest(k, slot));
+            }
+        }
+        SplitTest candidate = null;
+        double gain = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < splitPoints; i++) {
+            double threshold = (most - least) / (splitPoints + 1.0) * (i + 1) + least;
+            if (threshold > least && threshold < most) {
+                distribute(slot, threshold);
+                double one = gain(2);
+                if (candidate == null || one > gain) {
+                    candidate = new SplitTest(SplitTest.Kind.AT_MOST, slot, threshold, 0);
+                    gain = one;
+                }
+            }
+        }
+        offer(candidate, gain);
+    }
+
+    private void tryCategory(int slot) {
+        int codes = 0;
+        for (int k = 0; k < classes; k++) {
+            codes = Math.max(codes, seen.codes(k, slot));
+        }
+        if (codes == 0) {
+            return;
+        }
+        SplitTest candidate = null;
+        double gain = Double.NEGATIVE_INFINITY;
+        if (!binarySplits) {
+            candidate = new SplitTest(SplitTest.Kind.EACH_CODE, slot, 0, 0);
+            distribute(candidate, codes);
+            gain = gain(codes);
+        }
+        for (int code = 0; code < codes; code++) {
+            SplitTest test = new SplitTest(SplitTest.Kind.IS_CODE, slot, 0, code);
+            distribute(test, codes);
+            double one = gain(2);
+            if (candidate == null || one > gain) {
+                candidate = test;
+                gain = one;
+            }
+        }
+        offer(candidate, gain);
+    }
+
+    private void offer(SplitTest candidate, double gain) {
+        if (candidate == null) {
+            return;
+        }
+        found++;
+        if (found == 1 || gain >= bestGain) {
+            secondGain = bestGain;
+            best = candidate;
+            bestGain = gain;
+        } else if (gain > secondGain) {
+            secondGain = gain;
+        }
+    }
+
+    /**
+     * Weights by class of each branch that the best split makes of the leaf last searched.
+     *
+     * @return an array per branch; of length 0 where no weight goes
+     */
+    double[][] branchesOfBest() {
+        int count;
+        if (best.kind() == SplitTest.Kind.AT_MOST) {
+            distribute(best.slot(), best.threshold());
+            count = 2;
+        } else {
+            int codes = 0;
+            for (int k = 0; k < classes; k++) {
+                codes = Math.max(codes, seen.codes(k, best.slot()));
+            }
+            distribute(best, codes);
+            count = best.kind() == SplitTest.Kind.IS_CODE ? 2 : codes;
+        }
+        double[][] weights = new double[count][];
+        for (int b = 0; b < count; b++) {
+            int length = classes;
+            while (length > 0 && branches[b * classes + length - 1] == 0) {
+                length--;
+            }
+            weights[b] = Arrays.copyOfRange(branches, b * classes, b * classes + length);
+        }
+        return weights;
+    }
+
+    private void clear(int count) {
+        if (branches.length < count * classes) {
+            branches = new double[count * classes];
+        }
+        Arrays.fill(branches, 0, count * classes, 0);
+    }
+
+    /** Weights by class on both sides of a threshold. */
+    private void distribute(int slot, double threshold) {
+        clear(2);
+        for (int k = 0; k < classes; k++) {
+            double weight = seen.weight(k, slot);
+            if (weight == 0) {
+                continue;
+            }
+            if (threshold < seen.lowest(k, slot)) {
+                branches[classes + k] = weight;
+            } else if (threshold >= seen.highest(k, slot)) {
+                branches[k] = weight;
+            } else {
+                // Strictly inside the range, so there are two values at least, and a spread if the weight exceeds 1.
+                double variance = seen.variance(k, slot);
+                double from = threshold - seen.mean(k, slot);
+                double share = variance > 0 ? Normal.below(from / Math.sqrt(variance)) : (from < 0 ? 0 : 1);
+                branches[k] = share * weight;
+                branches[classes + k] = weight - branches[k];
+            }
+        }
+    }
+
+    /** Weights by class of the branches of a test of a category. */
+    private void distribute(SplitTest test, int codes) {
+        boolean each = test.kind() == SplitTest.Kind.EACH_CODE;
+        clear(each ? codes : 2);
+        for (int k = 0; k < classes; k++) {
+            int shown = seen.codes(k, test.slot());
+            for (int code = 0; code < shown; code++) {
+                int branch = each ? code : code == test.code() ? 0 : 1;
+                branches[branch * classes + k] += seen.count(k, test.slot(), code);
+            }
+        }
+    }
+
+    /** Information gain of the branches in bits. */
+    private double gain(int count) {
+        double total = 0;
+        for (int i = 0; i < count * classes; i++) {
+            total += branches[i];
+        }
+        int heavy = 0;
+        double entropy = 0;
+        for (int b = 0; b < count; b++) {
+            double weight = 0;
+            for (int k = 0; k < classes; k++) {
+                weight += branches[b * classes + k];
+            }
+            heavy += weight / total > minBranchFraction ? 1 : 0;
+            entropy += weight * entropy(branches, b * classes, classes);
+        }
+        return heavy < 2 ? Double.NEGATIVE_INFINITY : entropyBefore - entropy / total;
+    }
+
+    static double entropy(double[] weights, int from, int count) {
+        double entropy = 0;
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            if (weights[i] > 0) {
+                entropy -= weights[i] * log2(weights[i]);
+                sum += weights[i];
+            }
+        }
+        return sum > 0 ? (entropy + sum * log2(sum)) / sum : 0;
+    }
+
+    static double log2(double x) {
+        return Elementary.log(x) * LOG2_E;
+    }
+
+    /** How far, with the wanted confidence, the mean of n observations is from the truth. */
+    static double hoeffdingBound(double range, double confidence, double n) {
+        return Math.sqrt(range * range * Elementary.log(1 / confidence) / (2 * n));
+    }
+}
