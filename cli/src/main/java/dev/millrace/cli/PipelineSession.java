@@ -44,11 +44,12 @@ final class PipelineSession {
     private void runUntilDone(PipelineFile file, RunOptions options, StopSignal stop) throws IOException {
         Registry registry = Registries.forWriting(
                 options.registry(), file.spec().checkpoint(), VersionCommand.current(), console.clock());
-        Blueprint blueprint = blueprint(file, registry);
+        Optional<Version> before = latest(registry, file.spec().name());
+        Blueprint blueprint = blueprint(file, registry, before);
         PipelineRun run = PipelineRun.start(blueprint, registry, streams, options);
         Scores scores;
         try (run) {
-            banner(run, options);
+            banner(run, options, before);
             new Operation(console, run).await(stop);
             console.note("stopping: answering what is in flight, making the last version…");
             scores = Scores.of(run.job(), blueprint.spec().partitions()).join();
@@ -57,10 +58,18 @@ final class PipelineSession {
         console.print(Operation.summary(run, scores, run.job().status().version()));
     }
 
-    /** A pipeline that has versions keeps the types that its fields have in them. */
-    private Blueprint blueprint(PipelineFile file, Registry registry) throws IOException {
+    private static Optional<Version> latest(Registry registry, String model) throws IOException {
         try {
-            Optional<Version> latest = registry.latest(file.spec().name());
+            return registry.latest(model);
+        } catch (IOException | RuntimeException e) {
+            registry.close();
+            throw e;
+        }
+    }
+
+    /** A pipeline that has versions keeps the types that its fields have in them. */
+    private Blueprint blueprint(PipelineFile file, Registry registry, Optional<Version> latest) throws IOException {
+        try {
             return latest.isPresent() && !latest.get().definition().isEmpty()
                     ? Blueprint.of(file, latest.get().definition())
                     : Blueprint.of(file, streams);
@@ -70,17 +79,14 @@ final class PipelineSession {
         }
     }
 
-    private void banner(PipelineRun run, RunOptions options) {
+    private void banner(PipelineRun run, RunOptions options, Optional<Version> before) {
         Blueprint blueprint = run.blueprint();
         int partitions = blueprint.spec().partitions();
         console.print("Millrace " + VersionCommand.current() + " · pipeline "
                 + blueprint.spec().name() + " · " + partitions + (partitions == 1 ? " partition" : " partitions") + " on "
                 + options.workers() + (options.workers() == 1 ? " worker" : " workers") + " · registry "
                 + options.registry());
-        long version = run.job().status().version();
-        if (version > 0) {
-            console.print("goes on from " + blueprint.spec().name() + "@" + version);
-        }
+        before.ifPresent(version -> console.print("goes on from " + version.id()));
         run.address().ifPresent(address -> {
             console.print("page      " + address);
             console.print("predict   curl -s " + address + "/v1/models/"
