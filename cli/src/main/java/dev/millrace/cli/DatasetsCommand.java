@@ -75,7 +75,10 @@ final class DatasetsCommand implements Runnable {
             @Parameters(index = "0", paramLabel = "NAME", description = "The generator: payments.") String name,
             @Option(names = "--rows", defaultValue = "100000", description = "How many (default: ${DEFAULT-VALUE}).")
                     long rows,
-            @Option(names = "--seed", defaultValue = "7", description = "Where chance comes from (default: ${DEFAULT-VALUE}).")
+            @Option(
+                            names = "--seed",
+                            defaultValue = "7",
+                            description = "Where chance comes from (default: ${DEFAULT-VALUE}).")
                     long seed,
             @Option(names = "--out", paramLabel = "FILE", description = "The file (default: NAME.csv).") Path out)
             throws IOException {

@@ -67,8 +67,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         PipelineFile file = PipelineFile.read("demo.yaml", text, Path.of("").toAbsolutePath());
         int threads = workers == null ? RunOptions.defaultWorkers(file.spec().partitions()) : workers;
-        RunOptions options =
-                new RunOptions(threads, registry.directory, RunOptions.DEFAULT_HOST, OptionalInt.of(port));
+        RunOptions options = new RunOptions(threads, registry.directory, RunOptions.DEFAULT_HOST, OptionalInt.of(port));
         return new PipelineSession(console, streams).run(file, options);
     }
 

@@ -84,18 +84,24 @@ final class ModelsCommand implements Runnable {
 
     private void show(Registry registry, Version version) throws IOException {
         console.print(version.id() + " · committed " + time(version.createdAtMillis())
-                + (version.parent() == 0 ? "" : " · parent " + version.parent()) + " · " + Figures.count(version.events())
+                + (version.parent() == 0 ? "" : " · parent " + version.parent()) + " · "
+                + Figures.count(version.events())
                 + " events (" + perPartition(version) + ")");
         console.print("made by plan " + version.planFingerprint().substring(0, 8) + "… · code " + version.codeVersion()
                 + " · JDK " + version.jdk() + " · " + version.cpu() + metrics(version));
-        console.print("state " + Figures.bytes(version.stateBytes()) + " in " + version.packs().size() + " packs, "
-                + Figures.bytes(version.bytesAdded()) + " added");
-        version.sources().forEach((source, position) -> console.print("source " + source + " · part "
-                + position.offset().part() + " · " + Figures.count(position.offset().records()) + " records"));
+        console.print("state " + Figures.bytes(version.stateBytes()) + " in "
+                + version.packs().size() + " packs, " + Figures.bytes(version.bytesAdded()) + " added");
+        version.sources()
+                .forEach((source, position) -> console.print(
+                        "source " + source + " · part " + position.offset().part() + " · "
+                                + Figures.count(position.offset().records()) + " records"));
         List<String> aliases = new ArrayList<>();
         for (Alias alias : registry.aliases(version.model()).values()) {
             if (alias.version() == version.number()) {
-                aliases.add(alias.why() == null || alias.why().isEmpty() ? alias.name() : alias.name() + " (" + alias.why() + ")");
+                aliases.add(
+                        alias.why() == null || alias.why().isEmpty()
+                                ? alias.name()
+                                : alias.name() + " (" + alias.why() + ")");
             }
         }
         console.print("aliases: " + (aliases.isEmpty() ? "none" : String.join(", ", aliases)));

@@ -73,7 +73,7 @@ final class PipelineSession {
             return latest.isPresent() && !latest.get().definition().isEmpty()
                     ? Blueprint.of(file, latest.get().definition())
                     : Blueprint.of(file, streams);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             registry.close();
             throw e;
         }
@@ -83,7 +83,8 @@ final class PipelineSession {
         Blueprint blueprint = run.blueprint();
         int partitions = blueprint.spec().partitions();
         console.print("Millrace " + VersionCommand.current() + " · pipeline "
-                + blueprint.spec().name() + " · " + partitions + (partitions == 1 ? " partition" : " partitions") + " on "
+                + blueprint.spec().name() + " · " + partitions + (partitions == 1 ? " partition" : " partitions")
+                + " on "
                 + options.workers() + (options.workers() == 1 ? " worker" : " workers") + " · registry "
                 + options.registry());
         before.ifPresent(version -> console.print("goes on from " + version.id()));

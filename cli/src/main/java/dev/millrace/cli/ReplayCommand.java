@@ -28,7 +28,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     private String model;
 
-    @Option(names = "--from", paramLabel = "V1", required = true, description = "The version to start from; 0: from nothing.")
+    @Option(
+            names = "--from",
+            paramLabel = "V1",
+            required = true,
+            description = "The version to start from; 0: from nothing.")
     private long from;
 
     @Option(names = "--to", paramLabel = "V2", required = true, description = "The version to make again.")
@@ -37,7 +41,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--verify", required = true, description = "Compare with the version that is in the registry.")
     private boolean verify;
 
-    @Option(names = "--workers", paramLabel = "N", defaultValue = "1", description = "Threads (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads (default: ${DEFAULT-VALUE}).")
     private int workers;
 
     @Mixin
@@ -58,8 +66,8 @@ final class ReplayCommand implements Callable<Integer> {
             String what = "replayed " + Figures.count(outcome.records()) + " events of " + outcome.partitions()
                     + (outcome.partitions() == 1 ? " partition" : " partitions") + " · ";
             if (outcome.different().isEmpty()) {
-                console.print(what + "every chunk equal (" + outcome.chunks() + ") · " + model + "@" + to
-                        + " is reproduced");
+                console.print(
+                        what + "every chunk equal (" + outcome.chunks() + ") · " + model + "@" + to + " is reproduced");
                 return Main.DONE;
             }
             console.print(what + outcome.different().size() + " of " + outcome.chunks() + " chunks differ: "

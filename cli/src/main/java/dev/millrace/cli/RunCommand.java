@@ -28,7 +28,10 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "The pipeline file.")
     private Path file;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Threads (default: as processors, at most partitions).")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads (default: as processors, at most partitions).")
     private Integer workers;
 
     @Option(
@@ -58,9 +61,8 @@ final class RunCommand implements Callable<Integer> {
         OptionalInt served = port != null
                 ? OptionalInt.of(port)
                 : pipeline.spec().isLive() ? OptionalInt.of(RunOptions.DEFAULT_PORT) : OptionalInt.empty();
-        int threads = workers == null
-                ? RunOptions.defaultWorkers(pipeline.spec().partitions())
-                : workers;
+        int threads =
+                workers == null ? RunOptions.defaultWorkers(pipeline.spec().partitions()) : workers;
         RunOptions options = new RunOptions(threads, registry.directory, host, served);
         return new PipelineSession(console, streams).run(pipeline, options);
     }

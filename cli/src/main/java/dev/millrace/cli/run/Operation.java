@@ -23,8 +23,8 @@ public final class Operation {
 
     /** Returns when it is over; the run is still open. An {@link IOException} says what stopped the pipeline. */
     public void await(StopSignal stop) throws IOException {
-        Progress progress = new Progress(
-                console, run.job(), run.blueprint().spec().partitions(), run.expectedRecords(), true);
+        Progress progress =
+                new Progress(console, run.job(), run.blueprint().spec().partitions(), run.expectedRecords(), true);
         boolean serving = run.address().isPresent();
         boolean told = false;
         while (!stop.isWanted(LOOK_MILLIS)) {
@@ -57,9 +57,7 @@ public final class Operation {
     /** What was made, once the run is closed: events, scores, the newest version. */
     public static String summary(PipelineRun run, Scores scores, long version) {
         JobStatus status = run.job().status();
-        String refused = status.deadLetters() == 0
-                ? ""
-                : " · " + Figures.count(status.deadLetters()) + " dead letters";
+        String refused = status.deadLetters() == 0 ? "" : " · " + Figures.count(status.deadLetters()) + " dead letters";
         return Figures.count(status.events()) + " events · " + ScoreText.of(scores.metrics()) + refused + " · "
                 + run.blueprint().spec().name() + "@" + version;
     }

@@ -8,13 +8,15 @@ import dev.millrace.cli.plan.Results;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.registry.Registry;
 import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
+import dev.millrace.stream.checkpoint.Checkpoint.SourcePosition;
 import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import dev.millrace.stream.engine.EmbeddedEngine;
 import dev.millrace.stream.engine.EngineOptions;
 import dev.millrace.stream.engine.Job;
 import dev.millrace.stream.event.Event;
-import dev.millrace.stream.source.Offset;
+import dev.millrace.stream.plan.Plan;
 import dev.millrace.stream.source.Source;
+import dev.millrace.stream.time.Timestamps;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -64,22 +66,24 @@ public final class Replay {
             throw new IOException("'" + model + "' reads two sources side by side, and in which order is not recorded;"
                     + " replay works for pipelines whose sources are read one after the other");
         }
-        Offset end = target.sources().values().iterator().next().offset();
+        SourcePosition end = target.sources().values().iterator().next();
         Source<Event> live = null;
         if (blueprint.spec().isLive()) {
-            live = RecordedJournals.source(
-                    PipelineRun.journalFolder(registry.directory(), model), blueprint.schema());
+            live = RecordedJournals.source(PipelineRun.journalFolder(registry.directory(), model), blueprint.schema());
         }
-        PausingSource source =
-                new PausingSource(EventSources.open(blueprint, streams, live).first(), end);
+        Source<Event> whole = EventSources.open(blueprint, streams, live).first();
+        boolean ended = end.watermarkMillis() == Timestamps.AFTER_ALL;
+        PausingSource source = new PausingSource(whole, end.offset());
         LatestCheckpoint made = new LatestCheckpoint();
         EngineOptions options = EngineOptions.DEFAULT.workers(workers).checkpointEvery(0);
         EmbeddedEngine engine = new EmbeddedEngine(options, made, streams.clock());
-        var plan = new PlanBuilder(blueprint, Results.none(blueprint)).build(EventSources.of(source));
+        Plan plan = new PlanBuilder(blueprint, Results.none(blueprint)).build(EventSources.of(ended ? whole : source));
         Job job = from == 0 ? engine.start(plan) : engine.startFrom(plan, registry.load(model, from));
         try {
             await(job, source);
-            job.checkpoint().get();
+            if (!ended) {
+                job.checkpoint().get();
+            }
             return compare(target, made, job.status().events());
         } catch (ExecutionException e) {
             throw new IOException("the replay failed: " + e.getCause().getMessage(), e.getCause());

@@ -29,8 +29,7 @@ public final class Replica implements AutoCloseable {
         List<ReplicaModel> served = models.stream()
                 .map(name -> new ReplicaModel(name, Blueprint.LEARN, registry, RestoredModels::restore))
                 .toList();
-        return new Replica(
-                models, Server.start(ServerOptions.defaults().withAddress(host, port), served, clock));
+        return new Replica(models, Server.start(ServerOptions.defaults().withAddress(host, port), served, clock));
     }
 
     public List<String> models() {
