@@ -24,9 +24,7 @@ class BadRequestsTest {
     @BeforeEach
     void start() throws Exception {
         bench = new Bench(
-                directory,
-                new DirectoryStorage(),
-                ServerOptions.defaults().withLimits(new Limits(2000, 3, 1024, 10_000)));
+                directory, new DirectoryStorage(), Bench.options().withLimits(new Limits(2000, 3, 1024, 10_000)));
         bench.teach(3);
     }
 

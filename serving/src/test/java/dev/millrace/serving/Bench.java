@@ -88,7 +88,7 @@ final class Bench implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
 
     Bench(Path directory) throws IOException {
-        this(directory, new DirectoryStorage(), ServerOptions.defaults());
+        this(directory, new DirectoryStorage(), options());
     }
 
     /** @param journalStorage the file system below the journal */
@@ -106,7 +106,12 @@ final class Bench implements AutoCloseable {
         job = new EmbeddedEngine(engine, registry, clock).start(plan(journal, answers));
         Intake intake = new Intake(journal, new EventCodec(SCHEMA), 0, answers);
         LiveModel live = new LiveModel(MODEL, shape(), job, OPERATOR, intake, registry, Bench::restore);
-        server = Server.start(options.withAddress("127.0.0.1", 0).withSampling(50), List.of(live), clock);
+        server = Server.start(options, List.of(live), clock);
+    }
+
+    /** A free port, and sampled often. */
+    static ServerOptions options() {
+        return ServerOptions.defaults().withAddress("127.0.0.1", 0).withSampling(50);
     }
 
     static LearningSpec spec() {

@@ -8,6 +8,8 @@ import dev.millrace.ml.learner.Classifier;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.state.ScopedStateReader;
+import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -214,7 +216,7 @@ final class ClassHead extends Head {
     void snapshot(StateWriter out) {
         classes.snapshot(out);
         for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(out);
+            learners[i].snapshot(new ScopedStateWriter(out, "learner-" + i + "-"));
             evaluators[i].snapshot(out);
         }
         baselines.snapshot(out);
@@ -224,7 +226,7 @@ final class ClassHead extends Head {
     void restore(StateReader in) {
         classes.restore(in);
         for (int i = 0; i < learners.length; i++) {
-            learners[i].restore(in);
+            learners[i].restore(new ScopedStateReader(in, "learner-" + i + "-"));
             evaluators[i].restore(in);
         }
         baselines.restore(in);

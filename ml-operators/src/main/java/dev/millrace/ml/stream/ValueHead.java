@@ -8,6 +8,8 @@ import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.state.ScopedStateReader;
+import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -157,7 +159,7 @@ final class ValueHead extends Head {
     @Override
     void snapshot(StateWriter out) {
         for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(out);
+            learners[i].snapshot(new ScopedStateWriter(out, "learner-" + i + "-"));
             evaluators[i].snapshot(out);
         }
         baselines.snapshot(out);
@@ -166,7 +168,7 @@ final class ValueHead extends Head {
     @Override
     void restore(StateReader in) {
         for (int i = 0; i < learners.length; i++) {
-            learners[i].restore(in);
+            learners[i].restore(new ScopedStateReader(in, "learner-" + i + "-"));
             evaluators[i].restore(in);
         }
         baselines.restore(in);

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.stream.harness.Snapshots;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BytesStateReader;
 import dev.millrace.stream.state.BytesStateWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,15 +91,28 @@ public final class LearnerContract<S extends Record> {
         return provider.create(settings, layout, seed);
     }
 
-    private static byte[] bytes(Learner learner) {
+    /** The whole state: the plain values, and the chunks of containers by name. */
+    private static SortedMap<String, byte[]> chunks(Learner learner) {
         BytesStateWriter out = new BytesStateWriter();
         learner.snapshot(out);
-        return out.main();
+        SortedMap<String, byte[]> chunks = new TreeMap<>();
+        chunks.put(BytesStateWriter.MAIN, out.main());
+        out.registered().forEach((name, container) -> chunks.putAll(Snapshots.of(name, container)));
+        return chunks;
     }
 
-    private Learner restored(Layout layout, byte[] bytes, long seed) {
+    private static byte[] bytes(Learner learner) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        chunks(learner).forEach((name, bytes) -> {
+            all.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+            all.writeBytes(bytes);
+        });
+        return all.toByteArray();
+    }
+
+    private Learner restored(Layout layout, Learner original, long seed) {
         Learner learner = create(layout, seed);
-        BytesStateReader in = new BytesStateReader(bytes);
+        BytesStateReader in = new BytesStateReader(chunks(original));
         learner.restore(in);
         assertThat(in.remaining())
                 .as("bytes left after restoring " + provider.name())
@@ -228,9 +246,8 @@ public final class LearnerContract<S extends Record> {
         Learner interrupted = create(layout, 1);
         for (Example example : stream(layout, 4, EVENTS, 6)) {
             if (random.nextInt(40) == 0) {
-                byte[] bytes = bytes(interrupted);
-                assertThat(bytes).as(provider.name()).isEqualTo(bytes(steady));
-                interrupted = restored(layout, bytes, 999);
+                assertThat(bytes(interrupted)).as(provider.name()).isEqualTo(bytes(steady));
+                interrupted = restored(layout, interrupted, 999);
             }
             assertThat(predict(interrupted, example.x(), 4))
                     .as(provider.name())
@@ -240,7 +257,7 @@ public final class LearnerContract<S extends Record> {
             learn(interrupted, example, weight);
         }
         assertThat(bytes(interrupted)).as(provider.name()).isEqualTo(bytes(steady));
-        assertThat(bytes(restored(layout, bytes(steady), 5))).isEqualTo(bytes(steady));
+        assertThat(bytes(restored(layout, steady, 5))).isEqualTo(bytes(steady));
     }
 
     public void copiesAnswerManyThreadsAlike() {
@@ -248,7 +265,7 @@ public final class LearnerContract<S extends Record> {
         Learner learner = create(layout, 1);
         List<Example> examples = stream(layout, 4, EVENTS, 7);
         examples.forEach(example -> learn(learner, example, 1));
-        Learner copy = restored(layout, bytes(learner), 1);
+        Learner copy = restored(layout, learner, 1);
         List<double[]> expected =
                 examples.stream().map(e -> predict(learner, e.x(), 4)).toList();
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -351,9 +368,7 @@ public final class LearnerContract<S extends Record> {
             checkScores(predict(learner, example.x(), 3));
             learn(learner, example, 1);
         }
-        assertThat(bytes(restored(layout, bytes(learner), 2)))
-                .as(provider.name())
-                .isEqualTo(bytes(learner));
+        assertThat(bytes(restored(layout, learner, 2))).as(provider.name()).isEqualTo(bytes(learner));
     }
 
     public void weights() {

@@ -251,7 +251,7 @@
       } else {
         const numeric = field.type === "number" || field.type === "integer";
         input = make("input", {id, name: field.name, type: "text", inputmode: numeric ? "decimal" : null, autocomplete: "off", spellcheck: "false",
-          placeholder: field.type === "time" ? "now" : numeric ? "" : field.type});
+          placeholder: field.type === "time" ? (role === "time" ? "latest" : "time") : numeric ? "" : field.type});
         if (numeric) input.value = EXAMPLES[field.type];
         if (role === "key") input.value = field.type === "integer" ? "17" : field.name[0] + "-17";
       }
@@ -283,7 +283,8 @@
     for (const input of $("fields").querySelectorAll("input, select")) {
       if (input.closest(".field").hidden) continue;
       let value = input.value.trim();
-      if (value === "" && input.dataset.role === "time" && kind === "event") value = new Date().toISOString();
+      // The stream's own time, which in a replay is not today's: an event far ahead of it would make the others late.
+      if (value === "" && input.dataset.role === "time" && kind === "event") value = last?.event_time_seen ?? new Date().toISOString();
       if (value === "") continue;
       const type = input.dataset.type;
       const bare = (type === "number" || type === "integer") && /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(value) || type === "boolean"

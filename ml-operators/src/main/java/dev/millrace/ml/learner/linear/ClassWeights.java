@@ -2,7 +2,6 @@ package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.learner.Usable;
-import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
@@ -12,9 +11,6 @@ import java.util.Arrays;
  * value of x meets eight weights that lie in one cache line, summed in eight registers.
  */
 final class ClassWeights {
-    /** Keeps AdaGrad's first division defined; the value that Tribuo has as its default. */
-    static final double EPSILON = 1e-6;
-
     private final Coordinates coordinates;
     private final double rate;
     private final double l2;
@@ -22,6 +18,8 @@ final class ClassWeights {
     private final boolean adaptive;
     private int classes;
     private int stride;
+
+    private Parameters parameters;
 
     /** {@code [coordinate · stride + class]}, the intercept after the last coordinate; padding stays 0. */
     private double[] weights;
@@ -37,8 +35,13 @@ final class ClassWeights {
         this.adaptive = settings.optimizer() == LogisticSettings.Optimizer.ADAGRAD;
         this.classes = classes;
         this.stride = (classes + 7) & -8;
-        this.weights = new double[size(stride)];
-        this.squares = adaptive ? new double[weights.length] : null;
+        hold(new Parameters(size(stride), adaptive));
+    }
+
+    private void hold(Parameters held) {
+        parameters = held;
+        weights = held.weights();
+        squares = held.squares();
     }
 
     private int size(int width) {
@@ -70,19 +73,21 @@ final class ClassWeights {
     void grow(int known) {
         int wider = (known + 7) & -8;
         if (wider > stride) {
-            weights = widen(weights, wider);
-            squares = adaptive ? widen(squares, wider) : null;
+            Parameters wide = new Parameters(size(wider), adaptive);
+            widen(weights, wide.weights(), wider);
+            if (adaptive) {
+                widen(squares, wide.squares(), wider);
+            }
+            hold(wide);
             stride = wider;
         }
         classes = known;
     }
 
-    private double[] widen(double[] old, int wider) {
-        double[] wide = new double[size(wider)];
+    private void widen(double[] old, double[] wide, int wider) {
         for (int c = 0; c <= coordinates.width; c++) {
             System.arraycopy(old, c * stride, wide, c * wider, stride);
         }
-        return wide;
     }
 
     /** w·x + b for every class, into the first {@code classes} of {@code out}. */
@@ -223,6 +228,7 @@ final class ClassWeights {
                 v = 1;
                 b = coordinates.width * stride + first;
             }
+            parameters.touch(b, b + 8);
             w[b] += s0 * v;
             w[b + 1] += s1 * v;
             w[b + 2] += s2 * v;
@@ -239,11 +245,12 @@ final class ClassWeights {
             return;
         }
         int base = coordinate * stride;
+        parameters.touch(base, base + classes);
         for (int k = 0; k < classes; k++) {
             double gradient = weight * (residuals[k] * value - pull * weights[base + k]);
             if (adaptive) {
                 squares[base + k] += gradient * gradient;
-                weights[base + k] += rate / (EPSILON + Math.sqrt(squares[base + k])) * gradient;
+                weights[base + k] += rate / (Parameters.EPSILON + Math.sqrt(squares[base + k])) * gradient;
             } else {
                 weights[base + k] += rate * gradient;
             }
@@ -260,40 +267,10 @@ final class ClassWeights {
     }
 
     void snapshot(StateWriter out) {
-        out.writeDoubles(unpadded(weights));
-        if (adaptive) {
-            out.writeDoubles(unpadded(squares));
-        }
-    }
-
-    private double[] unpadded(double[] padded) {
-        double[] dense = new double[(coordinates.width + 1) * classes];
-        for (int c = 0; c <= coordinates.width; c++) {
-            System.arraycopy(padded, c * stride, dense, c * classes, classes);
-        }
-        return dense;
+        parameters.snapshot(out);
     }
 
     void restore(StateReader in) {
-        pad(in.readDoubles(), weights);
-        if (adaptive) {
-            pad(in.readDoubles(), squares);
-        }
-    }
-
-    private void pad(double[] dense, double[] padded) {
-        fill(new double[(coordinates.width + 1) * classes], dense);
-        for (int c = 0; c <= coordinates.width; c++) {
-            System.arraycopy(dense, c * classes, padded, c * stride, classes);
-        }
-    }
-
-    /** Copies, after a look at the length. */
-    static void fill(double[] target, double[] stored) {
-        if (stored.length != target.length) {
-            throw new BadState("the snapshot has " + stored.length + " weights where this layout needs " + target.length
-                    + "; it belongs to other features or settings");
-        }
-        System.arraycopy(stored, 0, target, 0, stored.length);
+        parameters.restore(in);
     }
 }

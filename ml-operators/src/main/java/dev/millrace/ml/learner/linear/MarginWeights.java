@@ -11,6 +11,7 @@ final class MarginWeights {
     private final double rate;
     private final double l2;
     private final boolean intercept;
+    private final Parameters parameters;
     private final double[] weights;
 
     /** Sums of squared gradients, for AdaGrad; else null. */
@@ -21,8 +22,10 @@ final class MarginWeights {
         this.rate = settings.rate();
         this.l2 = settings.l2();
         this.intercept = settings.intercept();
-        this.weights = new double[coordinates.width + 1];
-        this.squares = settings.optimizer() == LogisticSettings.Optimizer.ADAGRAD ? new double[weights.length] : null;
+        this.parameters =
+                new Parameters(coordinates.width + 1, settings.optimizer() == LogisticSettings.Optimizer.ADAGRAD);
+        this.weights = parameters.weights();
+        this.squares = parameters.squares();
     }
 
     /** w·x + b, with a fixed shape: four sums over the numbers, then categories, then hashed values. */
@@ -63,6 +66,7 @@ final class MarginWeights {
         if (squares == null && l2 == 0) {
             double scaled = rate * weight * residual;
             for (int i = 0; i < at.length; i++) {
+                parameters.touch(at[i], at[i] + 1);
                 weights[at[i]] += scaled * Usable.orZero(values[i]);
             }
         } else {
@@ -88,12 +92,13 @@ final class MarginWeights {
         if (value == 0) {
             return;
         }
+        parameters.touch(at, at + 1);
         double gradient = weight * (residual * value - pull * weights[at]);
         if (squares == null) {
             weights[at] += rate * gradient;
         } else {
             squares[at] += gradient * gradient;
-            weights[at] += rate / (ClassWeights.EPSILON + Math.sqrt(squares[at])) * gradient;
+            weights[at] += rate / (Parameters.EPSILON + Math.sqrt(squares[at])) * gradient;
         }
     }
 
@@ -108,16 +113,10 @@ final class MarginWeights {
     }
 
     void snapshot(StateWriter out) {
-        out.writeDoubles(weights);
-        if (squares != null) {
-            out.writeDoubles(squares);
-        }
+        parameters.snapshot(out);
     }
 
     void restore(StateReader in) {
-        ClassWeights.fill(weights, in.readDoubles());
-        if (squares != null) {
-            ClassWeights.fill(squares, in.readDoubles());
-        }
+        parameters.restore(in);
     }
 }

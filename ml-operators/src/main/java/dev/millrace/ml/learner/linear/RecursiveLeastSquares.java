@@ -174,9 +174,9 @@ public final class RecursiveLeastSquares implements Regressor {
             throw new BadState(
                     "recursive least squares of format " + format + " is unknown here; this is format " + FORMAT);
         }
-        ClassWeights.fill(weights.data, in.readDoubles());
+        Parameters.fill(weights.data, in.readDoubles());
         double[] half = new double[size * (size + 1) / 2];
-        ClassWeights.fill(half, in.readDoubles());
+        Parameters.fill(half, in.readDoubles());
         for (int i = 0, at = 0; i < size; i++) {
             for (int j = 0; j <= i; j++) {
                 inverse.data[i * size + j] = half[at];
