@@ -25,7 +25,9 @@ class ExamplesTest {
 
     private static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -43,7 +45,8 @@ class ExamplesTest {
 
     @Test
     void theDemoIsAPipelineFileLikeAnyOther() throws Exception {
-        PipelineFile demo = PipelineFile.read("demo.yaml", DemoCommand.pipelineFile(), Path.of("").toAbsolutePath());
+        PipelineFile demo = PipelineFile.read(
+                "demo.yaml", DemoCommand.pipelineFile(), Path.of("").toAbsolutePath());
         Blueprint blueprint = Blueprint.of(demo, new Streams(Datasets.of(Map.of()), new SystemClock()));
         assertThat(blueprint.spec().name()).isEqualTo(DemoCommand.PIPELINE);
         assertThat(blueprint.spec().isSideBySide()).isTrue();
@@ -68,7 +71,8 @@ class ExamplesTest {
         assertThat(cli.out()).contains("1,200 events").contains("MAE").contains("sensors@");
         long predictions = 0;
         for (int p = 0; p < 2; p++) {
-            predictions += Files.readAllLines(folder.resolve("out/predictions-" + p + ".ndjson")).size();
+            predictions += Files.readAllLines(folder.resolve("out/predictions-" + p + ".ndjson"))
+                    .size();
         }
         assertThat(predictions).isEqualTo(1_200);
         assertThat(Files.readString(folder.resolve("out/by-station-0.ndjson"))

@@ -66,13 +66,15 @@ class LiveRunTest {
         StringBuilder rows = new StringBuilder("at,who,x,class\n");
         for (int i = 0; i < 300; i++) {
             int x = i * 7919 % 100;
-            rows.append(1_000_000 + i * 1_000).append(",k").append(i % 7).append(',').append(x);
+            rows.append(1_000_000 + i * 1_000)
+                    .append(",k")
+                    .append(i % 7)
+                    .append(',')
+                    .append(x);
             rows.append(x < 50 ? ",low" : ",high").append('\n');
         }
         Files.writeString(folder.resolve("rows.csv"), rows);
-        file = Files.writeString(
-                        folder.resolve("live.yaml"),
-                        """
+        file = Files.writeString(folder.resolve("live.yaml"), """
                         pipeline: live
                         partitions: 2
                         source:
@@ -84,8 +86,7 @@ class LiveRunTest {
                         label: {field: class, classes: [low, high], within: 1h}
                         learner: naive-bayes
                         checkpoint: {every: 20ms}
-                        """)
-                .toString();
+                        """).toString();
     }
 
     @AfterEach
@@ -116,8 +117,7 @@ class LiveRunTest {
     @Test
     void historyThenLiveThenRestartThenReplayThenReplica() throws Exception {
         String address = start().address();
-        JsonNode event = post(
-                address, "/v1/models/live/events?answer=true", "{\"at\":2000000,\"who\":\"k1\",\"x\":3}");
+        JsonNode event = post(address, "/v1/models/live/events?answer=true", "{\"at\":2000000,\"who\":\"k1\",\"x\":3}");
         assertThat(event.get("event_id").asText()).isNotEmpty();
         assertThat(event.get("prediction").asText()).isIn("low", "high");
         post(
@@ -133,7 +133,10 @@ class LiveRunTest {
 
         String again = start().address();
         assertThat(started.cli.out()).contains("goes on from live@");
-        post(again, "/v1/models/live/events?answer=true", "{\"at\":2001000,\"who\":\"k2\",\"x\":70,\"class\":\"high\"}");
+        post(
+                again,
+                "/v1/models/live/events?answer=true",
+                "{\"at\":2001000,\"who\":\"k2\",\"x\":70,\"class\":\"high\"}");
         assertThat(started.stop()).as(started.cli.err()).isZero();
         assertThat(started.cli.out()).contains("1 events");
         String version = started.cli.out().strip().replaceAll("(?s).*live@", "");

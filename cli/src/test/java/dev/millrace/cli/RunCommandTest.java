@@ -36,7 +36,11 @@ class RunCommandTest {
         StringBuilder text = new StringBuilder("at,who,x,class\n");
         for (int i = 0; i < 600; i++) {
             int x = i * 7919 % 100;
-            text.append(1_000_000 + i * 1_000).append(",k").append(i % 7).append(',').append(x);
+            text.append(1_000_000 + i * 1_000)
+                    .append(",k")
+                    .append(i % 7)
+                    .append(',')
+                    .append(x);
             text.append(x < 50 ? ",low" : ",high").append('\n');
         }
         for (String line : more) {
@@ -46,7 +50,8 @@ class RunCommandTest {
     }
 
     private String pipeline(String... more) throws IOException {
-        String text = "pipeline: rows\nsource: rows.csv\nlabel: class\nlearner: naive-bayes\n" + String.join("\n", more);
+        String text =
+                "pipeline: rows\nsource: rows.csv\nlabel: class\nlearner: naive-bayes\n" + String.join("\n", more);
         return Files.writeString(folder.resolve("rows.yaml"), text).toString();
     }
 
@@ -68,12 +73,19 @@ class RunCommandTest {
     void aFileIsLearnedAndItsVersionShown() throws Exception {
         rows();
         assertThat(run(pipeline())).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("pipeline rows · 1 partition on 1 worker").contains("600 events").contains("rows@");
+        assertThat(cli.out())
+                .contains("pipeline rows · 1 partition on 1 worker")
+                .contains("600 events")
+                .contains("rows@");
         assertThat(cli.run("models", "list", "--registry", registry())).isZero();
         assertThat(cli.out()).contains("rows").contains("600");
         assertThat(cli.run("models", "show", "rows", "--registry", registry())).isZero();
-        assertThat(cli.out()).contains("600 events (p0 600)").contains("accuracy").contains("aliases: latest");
-        assertThat(cli.run("models", "show", "rows@99", "--registry", registry())).isEqualTo(1);
+        assertThat(cli.out())
+                .contains("600 events (p0 600)")
+                .contains("accuracy")
+                .contains("aliases: latest");
+        assertThat(cli.run("models", "show", "rows@99", "--registry", registry()))
+                .isEqualTo(1);
         assertThat(cli.err()).contains("99").doesNotContain("\tat ");
     }
 
@@ -83,8 +95,7 @@ class RunCommandTest {
         assertThat(run(pipeline())).isZero();
         Streams streams = new Streams(Datasets.of(Map.of()), new SystemClock());
         Trial.Roles roles = new Trial.Roles("class", null, null, null, List.of(), List.of(), 1, 1);
-        Blueprint blueprint =
-                Trial.of(streams, file.toString(), roles).blueprint(LearnerSpec.parse("naive-bayes"));
+        Blueprint blueprint = Trial.of(streams, file.toString(), roles).blueprint(LearnerSpec.parse("naive-bayes"));
         Evaluation evaluation = new Evaluation(blueprint, streams, cli.console(), 1);
         Evaluation.Outcome outcome = evaluation.run(1);
         PartKey learn = new PartKey(Blueprint.LEARN, 0);
@@ -166,7 +177,8 @@ class RunCommandTest {
             assertThat(cli.err()).contains(held.directory().toString()).contains("in use");
         }
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(run(file, "--port", Integer.toString(taken.getLocalPort()))).isEqualTo(1);
+            assertThat(run(file, "--port", Integer.toString(taken.getLocalPort())))
+                    .isEqualTo(1);
             assertThat(cli.err()).contains("port " + taken.getLocalPort()).contains("--port");
         }
         assertThat(run(pipeline("key: whom"))).isEqualTo(2);
@@ -193,7 +205,9 @@ class RunCommandTest {
         String[] replay = {"replay", "rows", "--from", "0", "--to", "1", "--verify", "--registry", registry()};
         assertThat(cli.run(replay)).isEqualTo(1);
         assertThat(cli.err()).contains("rows").contains(".pack").doesNotContain("\tat ");
-        assertThat(run(file)).as("starts again from the beginning: " + cli.err()).isZero();
+        assertThat(run(file))
+                .as("starts again from the beginning: " + cli.err())
+                .isZero();
         assertThat(cli.out()).contains("600 events");
     }
 }

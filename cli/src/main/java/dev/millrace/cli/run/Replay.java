@@ -96,12 +96,13 @@ public final class Replay {
     }
 
     private static void await(Job job, PausingSource source) throws InterruptedException, ExecutionException {
-        while (!source.isThere()) {
+        boolean over = false;
+        while (!over && !source.isThere()) {
             try {
                 job.completion().get(5, TimeUnit.MILLISECONDS);
-                return; // a source that has ended as it had in the version
+                over = true; // a source that has ended as it had in the version
             } catch (TimeoutException e) {
-                continue;
+                over = false;
             }
         }
     }
