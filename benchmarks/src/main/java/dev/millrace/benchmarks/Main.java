@@ -4,11 +4,16 @@ import java.util.List;
 
 /** {@code ./millrace bench ROW}: runs one benchmark, or lists them. */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS = List.of(new CovtypeSoftmax(), new TumblingWindows());
+    private static final List<Benchmark> BENCHMARKS =
+            List.of(new CovtypeSoftmax(), new TumblingWindows(), new HttpPredict(), new Freshness());
 
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 2 && arguments[0].equals("--bare-server")) {
+            BareServer.run(Integer.parseInt(arguments[1]));
+            return;
+        }
         Report report = new Report(System.out);
         if (arguments.length != 1 || arguments[0].startsWith("-")) {
             report.note("Usage: millrace bench ROW    for example: millrace bench 4");

@@ -84,7 +84,9 @@ class WorkersTest {
                 .feature("amount", FeatureSpec.number("amount").scale(Scale.STANDARD))
                 .feature("merchant", FeatureSpec.category("merchant"))
                 .feature("country", FeatureSpec.category("country").hash(6))
-                .feature("spend", FeatureSpec.window("amount", 3_600_000L, 86_400_000L).scale(Scale.STANDARD))
+                .feature(
+                        "spend",
+                        FeatureSpec.window("amount", 3_600_000L, 86_400_000L).scale(Scale.STANDARD))
                 .feature("previous", FeatureSpec.lag("amount").scale(Scale.STANDARD))
                 .feature("last", FeatureSpec.lagLabel())
                 .with(learner, Map.of())
@@ -102,8 +104,6 @@ class WorkersTest {
     }
 
     private static int keyHash(Event event) {
-        return event instanceof Feedback late
-                ? late.eventId().keyHash()
-                : StableHash.of((Row) event, CARD);
+        return event instanceof Feedback late ? late.eventId().keyHash() : StableHash.of((Row) event, CARD);
     }
 }
