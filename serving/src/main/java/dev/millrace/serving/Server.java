@@ -10,9 +10,9 @@ import dev.millrace.serving.api.Models;
 import dev.millrace.serving.api.ModelsCalls;
 import dev.millrace.serving.api.PredictCall;
 import dev.millrace.serving.api.VersionsCalls;
+import dev.millrace.serving.http.Call;
+import dev.millrace.serving.http.CallRouter;
 import dev.millrace.serving.http.Loop;
-import dev.millrace.serving.http.Route;
-import dev.millrace.serving.http.Router;
 import dev.millrace.serving.live.LiveFeed;
 import dev.millrace.serving.live.ModelMetrics;
 import dev.millrace.serving.live.Sampler;
@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
     private final List<ModelService> services = new ArrayList<>();
     private final Map<String, Sampler> samplers = new TreeMap<>();
     private final RequestMetrics requests = new RequestMetrics();
-    private List<Route> routes = List.of();
+    private List<Call> calls = List.of();
     private volatile boolean stopping;
     private volatile int port;
     private long sampling = -1;
@@ -125,26 +125,25 @@ public final class Server implements AutoCloseable {
             LiveFeed feed = new LiveFeed(model.name(), run);
             samplers.put(model.name(), new Sampler(service, predictLatency, feed, clock));
         }
-        routes = routes(new Models(services));
+        calls = calls(new Models(services));
         sampling = vertx.setPeriodic(1, options.sampleMillis(), any -> sample());
     }
 
-    private List<Route> routes(Models models) {
-        List<Route> all = new ArrayList<>();
-        all.add(Route.of("POST", "/v1/models/{m}/predict", new PredictCall(models), "version", "alias"));
-        all.add(Route.of(
-                "POST",
-                "/v1/models/{m}/events",
+    private List<Call> calls(Models models) {
+        List<Call> all = new ArrayList<>();
+        all.add(Call.post("/v1/models/:m/predict", new PredictCall(models), "version", "alias"));
+        all.add(Call.post(
+                "/v1/models/:m/events",
                 new EventsCall(models, options.answerMillis(), DUPLICATE_ANSWER_MILLIS),
                 "answer"));
-        all.add(Route.of("POST", "/v1/models/{m}/feedback", new FeedbackCall(models)));
-        all.addAll(new ModelsCalls(models).routes());
-        all.addAll(new VersionsCalls(models).routes());
-        all.addAll(new AliasCalls(models).routes());
-        all.add(Route.of("GET", "/v1/models/{m}/live", new LiveCall(models, samplers)));
-        all.addAll(new HealthCalls(models, () -> stopping).routes());
-        all.add(Route.of("GET", "/metrics", new MetricsCall(List.of(requests, new ModelMetrics(samplers.values())))));
-        all.addAll(new Page().routes());
+        all.add(Call.post("/v1/models/:m/feedback", new FeedbackCall(models)));
+        all.addAll(new ModelsCalls(models).calls());
+        all.addAll(new VersionsCalls(models).calls());
+        all.addAll(new AliasCalls(models).calls());
+        all.add(Call.get("/v1/models/:m/live", new LiveCall(models, samplers)));
+        all.addAll(new HealthCalls(models, () -> stopping).calls());
+        all.add(Call.get("/metrics", new MetricsCall(List.of(requests, new ModelMetrics(samplers.values())))));
+        all.addAll(new Page().calls());
         return all;
     }
 
@@ -157,7 +156,6 @@ public final class Server implements AutoCloseable {
 
     private void bind() throws IOException {
         HttpServerOptions http = new HttpServerOptions()
-                .setHandle100ContinueAutomatically(true)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
@@ -189,7 +187,7 @@ public final class Server implements AutoCloseable {
         @Override
         public Future<?> start() {
             Loop loop = new Loop(context, clock, options.limits(), inFlight, () -> stopping);
-            HttpServer server = vertx.createHttpServer(http).requestHandler(new Router(loop, routes, requests));
+            HttpServer server = vertx.createHttpServer(http).requestHandler(CallRouter.of(loop, calls, requests));
             return server.listen(bindAddress()).onSuccess(bound -> port = bound.actualPort());
         }
     }

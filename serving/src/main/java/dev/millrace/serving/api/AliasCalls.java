@@ -7,10 +7,10 @@ import dev.millrace.registry.AliasConflict;
 import dev.millrace.registry.BadName;
 import dev.millrace.registry.NotFound;
 import dev.millrace.registry.ReadOnly;
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
-import dev.millrace.serving.http.Route;
 import dev.millrace.serving.model.ModelService;
 import java.io.IOException;
 import java.util.List;
@@ -27,11 +27,11 @@ public final class AliasCalls {
         this.models = models;
     }
 
-    public List<Route> routes() {
+    public List<Call> calls() {
         return List.of(
-                Route.of("GET", "/v1/models/{m}/aliases/{a}", this::show),
-                Route.of("PUT", "/v1/models/{m}/aliases/{a}", this::move),
-                Route.of("POST", "/v1/models/{m}/aliases/{a}/rollback", this::rollBack));
+                Call.get("/v1/models/:m/aliases/:a", this::show),
+                Call.put("/v1/models/:m/aliases/:a", this::move),
+                Call.post("/v1/models/:m/aliases/:a/rollback", this::rollBack));
     }
 
     private void show(Exchange exchange) {

@@ -2,8 +2,8 @@ package dev.millrace.serving.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.ml.stream.Prediction;
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
-import dev.millrace.serving.http.Route;
 import dev.millrace.serving.model.Intake;
 import dev.millrace.serving.model.LiveModel;
 import dev.millrace.serving.model.ModelShape;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * answered when it is durable, with each event's id; {@code ?answer=true} adds what the stream predicted for it. Events
  * whose prediction does not come in time are durable all the same: their {@code prediction} is null.
  */
-public final class EventsCall implements Route.Action {
+public final class EventsCall implements Call.Action {
     private final Models models;
     private final long answerMillis;
     private final long duplicateAnswerMillis;

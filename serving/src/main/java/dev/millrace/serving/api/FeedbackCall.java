@@ -2,10 +2,10 @@ package dev.millrace.serving.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
-import dev.millrace.serving.http.Route;
 import dev.millrace.serving.model.Intake;
 import dev.millrace.serving.model.LiveModel;
 import dev.millrace.serving.model.ModelShape;
@@ -20,7 +20,7 @@ import java.util.List;
  * {@code POST /v1/models/{m}/feedback}: the labels of events sent earlier, {@code {"event_id": …, "label": …}}, one or
  * many; journaled like events, all of a request or none.
  */
-public final class FeedbackCall implements Route.Action {
+public final class FeedbackCall implements Call.Action {
     private final Models models;
 
     public FeedbackCall(Models models) {

@@ -1,7 +1,7 @@
 package dev.millrace.serving.api;
 
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
-import dev.millrace.serving.http.Route;
 import dev.millrace.serving.model.ModelService;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -16,8 +16,8 @@ public final class HealthCalls {
         this.stopping = stopping;
     }
 
-    public List<Route> routes() {
-        return List.of(Route.of("GET", "/health/live", this::live), Route.of("GET", "/health/ready", this::ready));
+    public List<Call> calls() {
+        return List.of(Call.get("/health/live", this::live), Call.get("/health/ready", this::ready));
     }
 
     private void live(Exchange exchange) {

@@ -1,13 +1,13 @@
 package dev.millrace.serving.api;
 
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
-import dev.millrace.serving.http.Route;
 import dev.millrace.serving.live.Sampler;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code GET /v1/models/{m}/live}: server-sent events, one a second; {@code Last-Event-ID} goes on where one was. */
-public final class LiveCall implements Route.Action {
+public final class LiveCall implements Call.Action {
     private final Models models;
     private final Map<String, Sampler> samplers;
 

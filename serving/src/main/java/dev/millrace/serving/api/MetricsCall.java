@@ -1,14 +1,14 @@
 package dev.millrace.serving.api;
 
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
-import dev.millrace.serving.http.Route;
 import dev.millrace.serving.metrics.Collector;
 import dev.millrace.serving.metrics.MetricText;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** {@code GET /metrics}: the text format of Prometheus. */
-public final class MetricsCall implements Route.Action {
+public final class MetricsCall implements Call.Action {
     private final List<Collector> collectors;
 
     public MetricsCall(List<Collector> collectors) {

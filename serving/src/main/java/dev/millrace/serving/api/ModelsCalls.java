@@ -3,9 +3,9 @@ package dev.millrace.serving.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.ml.stream.Label;
 import dev.millrace.registry.Alias;
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.IsoTime;
-import dev.millrace.serving.http.Route;
 import dev.millrace.serving.model.ModelService;
 import dev.millrace.serving.model.ModelShape;
 import dev.millrace.stream.event.Field;
@@ -22,8 +22,8 @@ public final class ModelsCalls {
         this.models = models;
     }
 
-    public List<Route> routes() {
-        return List.of(Route.of("GET", "/v1/models", this::list), Route.of("GET", "/v1/models/{m}", this::show));
+    public List<Call> calls() {
+        return List.of(Call.get("/v1/models", this::list), Call.get("/v1/models/:m", this::show));
     }
 
     private void list(Exchange exchange) {

@@ -1,10 +1,10 @@
 package dev.millrace.serving.api;
 
 import dev.millrace.ml.stream.Reply;
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
-import dev.millrace.serving.http.Route;
 import dev.millrace.serving.model.Answerer;
 import dev.millrace.serving.model.ModelService;
 import dev.millrace.stream.event.Row;
@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * {@code POST /v1/models/{m}/predict}: questions. Changes and stores nothing. One object, an array or NDJSON in; answers
  * in the same form and order out.
  */
-public final class PredictCall implements Route.Action {
+public final class PredictCall implements Call.Action {
     private final Models models;
 
     public PredictCall(Models models) {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.registry.Alias;
 import dev.millrace.registry.NotFound;
 import dev.millrace.registry.Version;
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.IsoTime;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
-import dev.millrace.serving.http.Route;
 import dev.millrace.serving.model.ModelService;
 import java.io.IOException;
 import java.util.List;
@@ -26,10 +26,10 @@ public final class VersionsCalls {
         this.models = models;
     }
 
-    public List<Route> routes() {
+    public List<Call> calls() {
         return List.of(
-                Route.of("GET", "/v1/models/{m}/versions", this::list, "before", "limit"),
-                Route.of("GET", "/v1/models/{m}/versions/{v}", this::show));
+                Call.get("/v1/models/:m/versions", this::list, "before", "limit"),
+                Call.get("/v1/models/:m/versions/:v", this::show));
     }
 
     private void list(Exchange exchange) {

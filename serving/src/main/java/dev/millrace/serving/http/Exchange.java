@@ -4,9 +4,7 @@ import dev.millrace.serving.metrics.RequestMetrics;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,43 +23,58 @@ public final class Exchange {
     /** 64 KiB parse in about half a millisecond. */
     private static final int MOST_BYTES_HERE = 1 << 16;
 
+    private static final String KEY = "exchange";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final byte[] NO_BYTES = {};
+
+    private final RoutingContext context;
     private final HttpServerRequest request;
     private final Loop loop;
     private final RequestMetrics.OfRoute metrics;
-    private final Route route;
-    private final List<String> segments;
+    private final Call call;
     private final long startedNanos;
+    private Consumer<byte[]> withBody;
     private boolean answered;
     private boolean inFlight;
 
-    /** Neighbours in {@link Deadlines}. */
-    Exchange before;
-
-    Exchange after;
-
-    Exchange(HttpServerRequest request, Loop loop, Route route, List<String> segments, RequestMetrics.OfRoute metrics) {
-        this.request = request;
+    /** @param call null if no call answers at this address */
+    Exchange(RoutingContext context, Loop loop, Call call, RequestMetrics.OfRoute metrics) {
+        this.context = context;
+        this.request = context.request();
         this.loop = loop;
-        this.route = route;
-        this.segments = segments;
+        this.call = call;
         this.metrics = metrics;
         this.startedNanos = loop.clock().nanos();
     }
 
-    /** Runs the route's action; from here on the request is in flight until it is answered. */
+    /** The exchange that has begun for a request, or null. */
+    static Exchange of(RoutingContext context) {
+        return context.get(KEY);
+    }
+
+    /** Runs the call's action; from here on the request is in flight until it is answered. */
     void begin() {
+        context.put(KEY, this);
+        if (loop.isStopping() && !call.isHealth()) {
+            fail(stopping());
+            return;
+        }
         if (!loop.enter()) {
-            finish(503);
-            send(busy());
+            fail(busy());
             return;
         }
         inFlight = true;
-        loop.deadlines().add(this);
-        request.response().closeHandler(any -> end(499));
+        request.response().closeHandler(any -> abandoned());
         guard(() -> {
             checkParameters();
-            route.action().handle(this);
+            call.action().handle(this);
         });
+    }
+
+    private static Problem stopping() {
+        return new Problem(ProblemKind.STOPPING, "the server is stopping; ask another, or this one once it is back")
+                .retryAfterSeconds(2)
+                .header("Connection", "close");
     }
 
     private static Problem busy() {
@@ -73,11 +86,11 @@ public final class Exchange {
         if (request.query() == null) {
             return;
         }
-        for (String name : request.params().names()) {
-            if (!route.parameters().contains(name)) {
-                String known = route.parameters().isEmpty()
+        for (String name : context.queryParams().names()) {
+            if (!call.parameters().contains(name)) {
+                String known = call.parameters().isEmpty()
                         ? "this call has none"
-                        : "known are " + route.parameters().stream().sorted().toList();
+                        : "known are " + call.parameters().stream().sorted().toList();
                 throw new Problem(ProblemKind.BAD_PARAMETER, "unknown parameter '" + name + "'; " + known);
             }
         }
@@ -102,8 +115,9 @@ public final class Exchange {
         return request;
     }
 
-    long startedNanos() {
-        return startedNanos;
+    /** The request as the router sees it. */
+    public RoutingContext context() {
+        return context;
     }
 
     public String header(String name) {
@@ -112,20 +126,12 @@ public final class Exchange {
 
     /** A named segment of the path, decoded. */
     public String path(String name) {
-        String raw = segments.get(route.indexOf(name));
-        if (raw.indexOf('%') < 0) {
-            return raw;
-        }
-        try {
-            return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new Problem(ProblemKind.BAD_NAME, "'" + raw + "' is not a well-formed part of an address");
-        }
+        return context.pathParam(name);
     }
 
     /** A query parameter, or null. */
     public String query(String name) {
-        return request.query() == null ? null : request.getParam(name);
+        return request.query() == null ? null : context.queryParams().get(name);
     }
 
     /** A query parameter as a number of at least {@code least}, or null. */
@@ -162,40 +168,22 @@ public final class Exchange {
                 .with("expected", "true or false");
     }
 
-    /** Hands over the body once it is there, if it is within the limit. */
+    /** Hands over the body once it is there, if it is within the limit. What refuses a request comes before. */
     public void body(Consumer<byte[]> then) {
-        int most = loop.limits().bodyBytes();
-        String announced = header("Content-Length");
-        // The HTTP decoder has refused lengths that are not digits.
-        boolean huge = announced != null && announced.length() > 9;
-        int expected = announced == null || huge ? 512 : Integer.parseInt(announced);
-        if (huge || expected > most) {
-            tooLarge(most);
-            return;
+        withBody = then;
+        String type = header("Content-Type");
+        if (type != null && type.regionMatches(true, 0, FORM, 0, FORM.length())) {
+            // It is JSON that curl has named so; as a form it would be taken apart.
+            request.headers().set("Content-Type", "application/json");
         }
-        Buffer all = Buffer.buffer(expected);
-        request.handler(part -> {
-            if (answered) {
-                return; // what is still coming of a refused body is read and forgotten
-            }
-            all.appendBuffer(part);
-            if (all.length() > most) {
-                tooLarge(most);
-            }
-        });
-        request.endHandler(any -> {
-            if (!answered) {
-                guard(() -> then.accept(all.getBytes()));
-            }
-        });
+        loop.bodies().handle(context);
     }
 
-    private void tooLarge(int most) {
-        fail(new Problem(
-                        ProblemKind.BODY_TOO_LARGE,
-                        "a body may have " + most + " bytes; send the rows in several requests")
-                .with("limit", most)
-                .header("Connection", "close"));
+    void bodyIsThere() {
+        Buffer body = context.body().buffer();
+        if (!answered) {
+            guard(() -> withBody.accept(body == null ? NO_BYTES : body.getBytes()));
+        }
     }
 
     /** Goes on, on this event loop, when something done elsewhere is there; its failure becomes a problem. */
@@ -250,7 +238,7 @@ public final class Exchange {
         if (cause instanceof Problem known) {
             problem = known;
         } else {
-            LOG.error("{} {} failed", route.method(), route.path(), cause);
+            LOG.error("{} {} failed", request.method(), call == null ? "outside any call" : call.pattern(), cause);
             problem = new Problem(ProblemKind.INTERNAL, "the server could not answer; its log says why");
         }
         if (finish(problem.status())) {
@@ -266,11 +254,9 @@ public final class Exchange {
         response.end(loop.json().write(problem::write));
     }
 
-    void expire() {
-        fail(new Problem(
-                        ProblemKind.TIMEOUT,
-                        "no answer within " + loop.limits().timeoutMillis() + " ms; try again in a moment")
-                .retryAfterSeconds(1));
+    /** Whoever asked has gone. */
+    void abandoned() {
+        end(499);
     }
 
     /** The answer goes on for long (a stream of events): from here on it counts as answered and has no time-out. */
@@ -296,7 +282,6 @@ public final class Exchange {
         metrics.answered(status, loop.clock().nanos() - startedNanos);
         if (inFlight) {
             inFlight = false;
-            loop.deadlines().remove(this);
             loop.leave();
         }
         return true;

@@ -2,20 +2,19 @@ package dev.millrace.serving.http;
 
 import dev.millrace.stream.time.Clock;
 import io.vertx.core.Context;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** What the requests of one event loop share. Threading: that event loop, except {@link #context()}. */
 public final class Loop {
-    private static final long SWEEP_MILLIS = 50;
-
     private final Context context;
     private final Clock clock;
     private final Limits limits;
     private final AtomicInteger inFlight;
     private final BooleanSupplier stopping;
     private final JsonOutput json = new JsonOutput();
-    private final Deadlines deadlines = new Deadlines();
+    private final BodyHandler bodies;
 
     /**
      * @param inFlight counts the requests in flight over all event loops
@@ -27,9 +26,10 @@ public final class Loop {
         this.limits = limits;
         this.inFlight = inFlight;
         this.stopping = stopping;
-        long sweep = Math.min(SWEEP_MILLIS, limits.timeoutMillis());
-        context.owner()
-                .setPeriodic(sweep, any -> deadlines.expire(clock.nanos() - limits.timeoutMillis() * 1_000_000L));
+        this.bodies = BodyHandler.create(false)
+                .setBodyLimit(limits.bodyBytes())
+                .setMergeFormAttributes(false)
+                .setPreallocateBodyBuffer(true);
     }
 
     public Context context() {
@@ -48,8 +48,9 @@ public final class Loop {
         return json;
     }
 
-    Deadlines deadlines() {
-        return deadlines;
+    /** Reads bodies within the limit, then goes on with the request's next handler. */
+    BodyHandler bodies() {
+        return bodies;
     }
 
     boolean isStopping() {

@@ -1,7 +1,7 @@
 package dev.millrace.serving.page;
 
+import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
-import dev.millrace.serving.http.Route;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/** The files of the page. They ask nothing of any other host, and the browser is told to allow nothing else. */
+/**
+ * The files of the page. They ask nothing of any other host, and the browser is told to allow nothing else. Kept in
+ * memory: vertx-web's handler of static files would unpack the jar to a folder, and gives no etags.
+ */
 public final class Page {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -26,27 +29,26 @@ public final class Page {
             new File("/page/uPlot.min.css", "uPlot.min.css", "text/css; charset=utf-8"),
             new File("/page/uPlot.iife.min.js", "uPlot.iife.min.js", "text/javascript; charset=utf-8"));
 
-    /** Routes of all files, read from the jar now. */
-    public List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
+    /** Calls for all files, read from the jar now. */
+    public List<Call> calls() {
+        List<Call> calls = new ArrayList<>();
         for (File file : FILES) {
             Buffer content = read(file.resource());
             CRC32 crc = new CRC32();
             crc.update(content.getBytes());
-            String etag = '"' + Long.toHexString(crc.getValue()) + '"';
-            routes.add(Route.of("GET", file.path(), exchange -> send(exchange, file.mediaType(), content, etag)));
+            String etag = Long.toHexString(crc.getValue());
+            calls.add(Call.get(file.path(), exchange -> send(exchange, file.mediaType(), content, etag)));
         }
-        return routes;
+        return calls;
     }
 
     private static void send(Exchange exchange, String mediaType, Buffer content, String etag) {
         HttpServerResponse response = exchange.request().response();
-        response.putHeader("etag", etag);
         response.putHeader("cache-control", "no-cache");
         response.putHeader("content-security-policy", POLICY);
         response.putHeader("x-content-type-options", "nosniff");
         response.putHeader("referrer-policy", "no-referrer");
-        boolean known = etag.equals(exchange.header("If-None-Match"));
+        boolean known = exchange.context().etag(etag).isFresh();
         exchange.reply(known ? 304 : 200, mediaType, known ? Buffer.buffer() : content);
     }
 
