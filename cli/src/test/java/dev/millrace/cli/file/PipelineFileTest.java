@@ -352,7 +352,8 @@ class PipelineFileTest {
         assertThat(guide)
                 .contains("`{field: at, out-of-order: " + Amounts.duration(TimeSpec.DEFAULT.outOfOrderMillis())
                         + ", granularity: " + Amounts.duration(TimeSpec.DEFAULT.granularityMillis())
-                        + ", idle-after: " + Amounts.duration(TimeSpec.DEFAULT.idleAfterMillis()) + ", max-ahead: 24h}`")
+                        + ", idle-after: " + Amounts.duration(TimeSpec.DEFAULT.idleAfterMillis())
+                        + ", max-ahead: 24h}`")
                 .contains("`{every: " + Amounts.duration(CheckpointSpec.DEFAULT.everyMillis()) + ", keep: {last: "
                         + CheckpointSpec.DEFAULT.keepLast() + ", hourly: " + CheckpointSpec.DEFAULT.keepHourly()
                         + ", daily: " + CheckpointSpec.DEFAULT.keepDaily() + "}}`");
