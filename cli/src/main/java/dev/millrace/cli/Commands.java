@@ -1,6 +1,8 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.console.Console;
+import dev.millrace.cli.plan.Streams;
+import dev.millrace.datasets.Datasets;
 import java.util.List;
 
 /** Every command, in the order of the help. */
@@ -8,6 +10,17 @@ final class Commands {
     private Commands() {}
 
     static List<Object> all(Console console) {
-        return List.of(new VersionCommand(console));
+        Datasets datasets = Datasets.of(System.getenv());
+        Streams streams = new Streams(datasets, console.clock());
+        return List.of(
+                new DemoCommand(console, streams),
+                new RunCommand(console, streams),
+                new ServeCommand(console),
+                new EvaluateCommand(console, streams),
+                new ModelsCommand(console),
+                new ReplayCommand(console, streams),
+                new DatasetsCommand(console, datasets),
+                new LearnersCommand(console),
+                new VersionCommand(console));
     }
 }

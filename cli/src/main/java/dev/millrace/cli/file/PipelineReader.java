@@ -3,6 +3,8 @@ package dev.millrace.cli.file;
 import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.cli.file.YamlNode.Sequence;
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.stream.Decide;
 import dev.millrace.stream.event.FieldType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,15 +28,12 @@ final class PipelineReader {
             "label",
             "weight",
             "learner",
+            "challengers",
             "drift",
+            "decide",
             "checkpoint",
             "predictions",
             "reports");
-
-    /** Words of the format that this version does not build: refused by name, never ignored. */
-    private static final Map<String, String> NOT_AVAILABLE = Map.of(
-            "challengers", "one learner runs per pipeline; run a second pipeline to compare",
-            "decide", "read the probabilities of the answer and decide there");
 
     static final List<String> TYPES = Stream.of(FieldType.values())
             .map(type -> type.name().toLowerCase(Locale.ROOT))
@@ -47,7 +46,6 @@ final class PipelineReader {
     }
 
     PipelineSpec read(YamlNode root) {
-        refuseWhatIsNotAvailable(root);
         Section file = new Section(places, root, "", KEYS);
         String name = file.text("pipeline");
         int partitions = (int) file.whole("partitions", PipelineSpec.DEFAULT_PARTITIONS, 1, 32_768);
@@ -56,10 +54,14 @@ final class PipelineReader {
         Map<String, FieldType> schema = file.has("schema") ? schema(file) : Map.of();
         TimeSpec time = file.has("time") ? time(file) : TimeSpec.DEFAULT;
         Optional<String> key = Optional.ofNullable(file.text("key", null));
-        Map<String, FeatureSpec> features = file.has("features") ? new FeatureReading(places).read(file) : Map.of();
+        List<NamedFeature> features =
+                file.has("features") ? new FeatureReading(places, labelField(file)).read(file) : List.of();
         LabelSpec label = label(file);
         Optional<String> weight = Optional.ofNullable(file.text("weight", null));
-        LearnerSpec learner = learner(file);
+        LearnerReading learners = new LearnerReading(places);
+        LearnerSpec learner = learners.read(file.node("learner"), "learner");
+        List<LearnerSpec> challengers = file.has("challengers") ? learners.list(file, "challengers") : List.of();
+        Optional<Decide> decide = file.has("decide") ? Optional.of(decide(file)) : Optional.empty();
         Optional<DriftSpec> drift = file.has("drift") ? Optional.of(drift(file)) : Optional.empty();
         CheckpointSpec checkpoint = file.has("checkpoint") ? checkpoint(file) : CheckpointSpec.DEFAULT;
         Optional<String> predictions = file.has("predictions")
@@ -78,21 +80,12 @@ final class PipelineReader {
                 label,
                 weight,
                 learner,
+                challengers,
                 drift,
+                decide,
                 checkpoint,
                 predictions,
                 reports));
-    }
-
-    private void refuseWhatIsNotAvailable(YamlNode root) {
-        if (root instanceof Mapping mapping) {
-            mapping.entries().forEach((key, entry) -> {
-                String instead = NOT_AVAILABLE.get(key);
-                if (instead != null) {
-                    throw places.mistake(entry.key(), "'" + key + "' is not available in this version; " + instead);
-                }
-            });
-        }
     }
 
     private Map<String, FieldType> schema(Section file) {
@@ -120,6 +113,15 @@ final class PipelineReader {
                 section.durationMillis("granularity", TimeSpec.DEFAULT.granularityMillis()),
                 section.durationMillis("idle-after", TimeSpec.DEFAULT.idleAfterMillis()),
                 section.durationMillis("max-ahead", TimeSpec.DEFAULT.maxAheadMillis())));
+    }
+
+    /** The label's field as far as it can be told before the label is read; null if not. */
+    private static String labelField(Section file) {
+        YamlNode node = file.has("label") ? file.node("label") : null;
+        if (node instanceof Mapping label && label.entries().containsKey("field")) {
+            node = label.entries().get("field").value();
+        }
+        return node instanceof Scalar scalar ? scalar.text() : null;
     }
 
     private LabelSpec label(Section file) {
@@ -152,30 +154,21 @@ final class PipelineReader {
         return classes;
     }
 
-    private LearnerSpec learner(Section file) {
-        YamlNode node = file.node("learner");
-        if (node instanceof Scalar) {
-            return file.value("learner", null, LearnerSpec::parse);
+    private static Decide decide(Section file) {
+        Section section = file.section("decide", List.of("threshold", "alert-rate", "cost"));
+        for (String key : List.of("alert-rate", "cost")) {
+            if (section.has(key)) {
+                throw section.mistakeAtKey(key, "is not available in this version; set decide.threshold");
+            }
         }
-        Section section = file.section("learner", List.of());
-        if (section.keys().size() != 1) {
-            throw file.mistake("learner", "names one learner, as in 'learner: {logistic: {rate: 0.01}}'");
-        }
-        String name = section.keys().get(0);
-        if (section.node(name) instanceof Scalar scalar && scalar.empty()) {
-            return new LearnerSpec(name, Map.of());
-        }
-        Section settings = section.section(name, List.of());
-        Map<String, String> values = new LinkedHashMap<>();
-        settings.keys().forEach(key -> values.put(key, settings.text(key)));
-        return new LearnerSpec(name, values);
+        section.node("threshold");
+        return section.build(() -> new Decide(section.fraction("threshold", 0)));
     }
 
     private DriftSpec drift(Section file) {
-        Section section = file.section("drift", List.of("detector", "delta", "on-alarm"));
+        Section section = file.section("drift", List.of("detector", "on-alarm"));
         return section.build(() -> new DriftSpec(
                 section.choice("detector", DriftSpec.DEFAULT.detector(), DriftSpec.DETECTORS),
-                section.fraction("delta", DriftSpec.DEFAULT.delta()),
                 section.choice("on-alarm", DriftSpec.DEFAULT.onAlarm(), DriftSpec.REACTIONS)));
     }
 

@@ -1,5 +1,7 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.stream.Decide;
 import dev.millrace.stream.event.FieldType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,11 +20,13 @@ import java.util.Optional;
  * @param schema types of fields by name, in order; empty until inferred from the sources
  * @param time where event time comes from
  * @param key the field whose value an event belongs to, if any
- * @param features what a learner sees, by name, in order; empty for "every field that nothing else uses"
+ * @param features what a learner sees, in order; empty for "every field that nothing else uses"
  * @param label what is learned
  * @param weight the field that holds an event's weight, if any
- * @param learner what learns
+ * @param learner what learns and answers
+ * @param challengers what learns beside it and is scored alike
  * @param drift the detector of changes, if any
+ * @param decide when the positive class is named, if not for the largest score
  * @param checkpoint when versions are made, and which are kept
  * @param predictions where predictions are written, if anywhere
  * @param reports windows that are written to files, in order
@@ -35,11 +39,13 @@ public record PipelineSpec(
         Map<String, FieldType> schema,
         TimeSpec time,
         Optional<String> key,
-        Map<String, FeatureSpec> features,
+        List<NamedFeature> features,
         LabelSpec label,
         Optional<String> weight,
         LearnerSpec learner,
+        List<LearnerSpec> challengers,
         Optional<DriftSpec> drift,
+        Optional<Decide> decide,
         CheckpointSpec checkpoint,
         Optional<String> predictions,
         List<ReportSpec> reports) {
@@ -58,18 +64,37 @@ public record PipelineSpec(
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a pipeline needs a source; add 'source: …'");
         }
-        for (int i = 0; i < sources.size() - 1; i++) {
-            if (sources.get(i) instanceof SourceSpec.Http) {
-                throw new IllegalArgumentException("http never ends, so it is the last source; move it to the end");
-            }
-        }
+        requireOrder(sources);
         schema = ordered(schema);
-        features = ordered(features);
+        features = List.copyOf(features);
+        challengers = List.copyOf(challengers);
         reports = List.copyOf(reports);
         Objects.requireNonNull(time, "time");
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(learner, "learner");
         Objects.requireNonNull(checkpoint, "checkpoint");
+    }
+
+    /** What never ends comes last; http may stand beside a generator that never ends. */
+    private static void requireOrder(List<SourceSpec> sources) {
+        for (int i = 0; i < sources.size() - 1; i++) {
+            if (sources.get(i) instanceof SourceSpec.Http) {
+                throw new IllegalArgumentException("http never ends, so it is the last source; move it to the end");
+            }
+            boolean beside = i == sources.size() - 2 && sources.get(i + 1) instanceof SourceSpec.Http;
+            if (sources.get(i) instanceof SourceSpec.Generator generator && generator.isEndless() && !beside) {
+                throw new IllegalArgumentException("a generator with a rate and no rows never ends, so only http can"
+                        + " stand behind it, and is read beside it; give it rows or move it to the end");
+            }
+        }
+    }
+
+    /** Whether the last two sources never end and are read side by side: a generator at a rate, and http. */
+    public boolean isSideBySide() {
+        return isLive()
+                && sources.size() > 1
+                && sources.get(sources.size() - 2) instanceof SourceSpec.Generator generator
+                && generator.isEndless();
     }
 
     /** Whether events come over HTTP after all history was read. */
@@ -90,7 +115,9 @@ public record PipelineSpec(
                 label,
                 weight,
                 learner,
+                challengers,
                 drift,
+                decide,
                 checkpoint,
                 predictions,
                 reports);
@@ -109,13 +136,15 @@ public record PipelineSpec(
                 label,
                 weight,
                 learner,
+                challengers,
                 drift,
+                decide,
                 checkpoint,
                 predictions,
                 reports);
     }
 
-    public PipelineSpec withFeatures(Map<String, FeatureSpec> others) {
+    public PipelineSpec withFeatures(List<NamedFeature> others) {
         return new PipelineSpec(
                 name,
                 partitions,
@@ -128,7 +157,9 @@ public record PipelineSpec(
                 label,
                 weight,
                 learner,
+                challengers,
                 drift,
+                decide,
                 checkpoint,
                 predictions,
                 reports);

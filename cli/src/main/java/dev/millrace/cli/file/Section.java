@@ -4,10 +4,13 @@ import dev.millrace.cli.file.YamlNode.Entry;
 import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.cli.file.YamlNode.Sequence;
+import dev.millrace.stream.event.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads the keys of one section, each with its type; whatever does not fit is a {@link BadPipelineFile} at its place.
@@ -133,7 +136,7 @@ final class Section {
     }
 
     /** Builds a record whose constructor refuses what does not go together: answered at the section's place. */
-    <T> T build(java.util.function.Supplier<T> record) {
+    <T> T build(Supplier<T> record) {
         try {
             return record.get();
         } catch (IllegalArgumentException e) {
@@ -141,9 +144,20 @@ final class Section {
         }
     }
 
+    /** A mistake in a key itself. */
+    BadPipelineFile mistakeAtKey(String key, String message) {
+        return places.mistake(mapping.entries().get(key).key(), pathOf(key) + ": " + message);
+    }
+
     /** A mistake at the value of a key. */
     BadPipelineFile mistake(String key, String message) {
         return places.mistake(node(key).place(), pathOf(key) + ": " + message);
+    }
+
+    /** The constant that a word in lower case names. */
+    static <E extends Enum<E>> E constant(String text, E[] constants) {
+        List<String> words = Stream.of(constants).map(FeatureReading::word).toList();
+        return constants[words.indexOf(oneOf(text, words))];
     }
 
     static String oneOf(String text, List<String> words) {

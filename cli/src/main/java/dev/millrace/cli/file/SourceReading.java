@@ -2,6 +2,10 @@ package dev.millrace.cli.file;
 
 import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
+import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.source.CsvFormat;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +14,9 @@ import java.util.Map;
 final class SourceReading {
     /** The kinds of sources and the keys that go with each. */
     private static final Map<String, List<String>> KINDS = Map.of(
-            "file", List.of("file", "format", "delimiter"),
+            "file", List.of("file", "format", "delimiter", "zone"),
             "dataset", List.of("dataset"),
-            "generator", List.of("generator", "seed", "rows", "rate", "history"),
+            "generator", List.of("generator", "seed", "rows", "rate", "history", "labels"),
             "journal", List.of("journal"),
             "http", List.of("http"));
 
@@ -63,7 +67,7 @@ final class SourceReading {
             throw places.mistake(
                     scalar.place(), path + ": '" + text + "' needs to be told which, as in '- file: history.csv'");
         }
-        return new SourceSpec.File(text, SourceSpec.File.formatOf(text), SourceSpec.File.DEFAULT_DELIMITER);
+        return SourceSpec.File.of(text);
     }
 
     private String kind(YamlNode node, String path) {
@@ -95,21 +99,36 @@ final class SourceReading {
     private static SourceSpec file(Section section) {
         String path = section.text("file");
         String format = section.choice("format", SourceSpec.File.formatOf(path), List.of("csv", "ndjson"));
-        char delimiter = section.value("delimiter", SourceSpec.File.DEFAULT_DELIMITER, text -> {
-            if (text.length() != 1 || text.charAt(0) > 127) {
-                throw new IllegalArgumentException("is one ASCII character such as ';' or \"\\t\", got '" + text + "'");
-            }
-            return text.charAt(0);
-        });
-        return new SourceSpec.File(path, format, delimiter);
+        SourceSpec.File byName = SourceSpec.File.of(path);
+        char delimiter = section.value("delimiter", byName.delimiter(), SourceReading::delimiter);
+        ZoneId zone = section.value("zone", byName.zone(), SourceReading::zone);
+        return new SourceSpec.File(path, format, delimiter, zone);
+    }
+
+    private static char delimiter(String text) {
+        if (text.length() != 1) {
+            throw new IllegalArgumentException("is one character such as ';' or \"\\t\", got '" + text + "'");
+        }
+        return CsvFormat.COMMA.separator(text.charAt(0)).separator();
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + text + "' is no time zone; write UTC or Europe/Zurich", e);
+        }
     }
 
     private static SourceSpec generator(Section section) {
         long seed = section.whole("seed", SourceSpec.Generator.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
-        long rows = section.whole("rows", SourceSpec.Generator.DEFAULT_ROWS, 1, Long.MAX_VALUE);
         long rate = section.whole("rate", SourceSpec.Generator.DEFAULT_RATE, 0, 1_000_000_000);
+        long rows = rate > 0 ? SourceSpec.Generator.ENDLESS : SourceSpec.Generator.DEFAULT_ROWS;
+        rows = section.whole("rows", rows, 1, Long.MAX_VALUE);
         long history = section.whole("history", SourceSpec.Generator.DEFAULT_HISTORY, 0, Long.MAX_VALUE);
-        return new SourceSpec.Generator(section.text("generator"), seed, rows, rate, history);
+        boolean later =
+                section.choice("labels", "later", List.of("later", "in-rows")).equals("later");
+        return new SourceSpec.Generator(section.text("generator"), seed, rows, rate, history, later);
     }
 
     private static SourceSpec http(Section section) {

@@ -1,9 +1,18 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.stream.source.CsvFormat;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Objects;
 
 /** Where events come from. */
 public sealed interface SourceSpec {
+
+    /** The same source; a path is made a full one. */
+    default SourceSpec relativeTo(Path folder) {
+        return this;
+    }
 
     /**
      * A file of rows: CSV or NDJSON, gzipped if its name ends in {@code .gz}.
@@ -11,15 +20,26 @@ public sealed interface SourceSpec {
      * @param path as written; relative to the folder of the pipeline file
      * @param format {@code csv} or {@code ndjson}
      * @param delimiter between the fields of a CSV file
+     * @param zone of times in a CSV file that name none
      */
-    record File(String path, String format, char delimiter) implements SourceSpec {
-        public static final char DEFAULT_DELIMITER = ',';
+    record File(String path, String format, char delimiter, ZoneId zone) implements SourceSpec {
+        public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
 
         public File {
             if (path == null || path.isBlank()) {
                 throw new IllegalArgumentException("a file source needs the path of a file");
             }
             Objects.requireNonNull(format, "format");
+        }
+
+        @Override
+        public File relativeTo(Path folder) {
+            return new File(folder.resolve(path).normalize().toString(), format, delimiter, zone);
+        }
+
+        /** A file as its name tells: format, delimiter, and times in UTC. */
+        public static File of(String path) {
+            return new File(path, formatOf(path), CsvFormat.ofName(path).separator(), DEFAULT_ZONE);
         }
 
         /** The format that a file's name tells: NDJSON by its endings, CSV otherwise. */
@@ -37,11 +57,14 @@ public sealed interface SourceSpec {
      *
      * @param name which generator
      * @param seed where its chance comes from
-     * @param rows how many rows it makes
-     * @param rate events per second once {@code history} events were given out at full speed; 0 for always at full speed
-     * @param history events given out at full speed, first
+     * @param rows how many rows it makes; {@link #ENDLESS} for one that never ends
+     * @param rate records per second after the history; 0 for always at full speed
+     * @param history records given out at full speed before the pace begins
+     * @param labelsLater whether labels come later, as events of their own, or in the rows
      */
-    record Generator(String name, long seed, long rows, long rate, long history) implements SourceSpec {
+    record Generator(String name, long seed, long rows, long rate, long history, boolean labelsLater)
+            implements SourceSpec {
+        public static final long ENDLESS = Long.MAX_VALUE;
         public static final long DEFAULT_SEED = 7;
         public static final long DEFAULT_ROWS = 100_000;
         public static final long DEFAULT_RATE = 0;
@@ -52,10 +75,19 @@ public sealed interface SourceSpec {
                 throw new IllegalArgumentException("a generator makes at least one row, got " + rows);
             }
         }
+
+        public boolean isEndless() {
+            return rows == ENDLESS;
+        }
     }
 
     /** The journal of another pipeline: its directory. */
-    record Journal(String path) implements SourceSpec {}
+    record Journal(String path) implements SourceSpec {
+        @Override
+        public Journal relativeTo(Path folder) {
+            return new Journal(folder.resolve(path).normalize().toString());
+        }
+    }
 
     /** Events that come over HTTP, through the pipeline's own journal. */
     record Http() implements SourceSpec {}

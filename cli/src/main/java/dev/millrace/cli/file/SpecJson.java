@@ -2,12 +2,15 @@ package dev.millrace.cli.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.ml.feature.FeatureSpec;
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.feature.Scale;
+import dev.millrace.ml.stream.Decide;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A pipeline as canonical JSON: the form of the pipeline file with nothing left to inference or default, always in the
@@ -51,12 +54,17 @@ public final class SpecJson {
         }
         time(spec.time());
         optional("key", spec.key().orElse(null));
-        features(spec.features());
+        features(spec.features(), spec.label().field());
         label(spec.label());
         optional("weight", spec.weight().orElse(null));
+        out.writeFieldName("learner");
         learner(spec.learner());
+        challengers(spec.challengers());
         if (spec.drift().isPresent()) {
             drift(spec.drift().get());
+        }
+        if (spec.decide().isPresent()) {
+            decide(spec.decide().get());
         }
         checkpoint(spec.checkpoint());
         if (spec.predictions().isPresent()) {
@@ -74,14 +82,18 @@ public final class SpecJson {
             out.writeStringField("file", file.path());
             out.writeStringField("format", file.format());
             out.writeStringField("delimiter", String.valueOf(file.delimiter()));
+            out.writeStringField("zone", file.zone().getId());
         } else if (source instanceof SourceSpec.Dataset dataset) {
             out.writeStringField("dataset", dataset.name());
         } else if (source instanceof SourceSpec.Generator generator) {
             out.writeStringField("generator", generator.name());
             out.writeNumberField("seed", generator.seed());
-            out.writeNumberField("rows", generator.rows());
+            if (!generator.isEndless()) {
+                out.writeNumberField("rows", generator.rows());
+            }
             out.writeNumberField("rate", generator.rate());
             out.writeNumberField("history", generator.history());
+            out.writeStringField("labels", generator.labelsLater() ? "later" : "in-rows");
         } else if (source instanceof SourceSpec.Journal journal) {
             out.writeStringField("journal", journal.path());
         } else {
@@ -104,23 +116,23 @@ public final class SpecJson {
         out.writeEndObject();
     }
 
-    private void features(Map<String, FeatureSpec> features) throws IOException {
+    private void features(List<NamedFeature> features, String label) throws IOException {
         if (features.isEmpty()) {
             return;
         }
         out.writeObjectFieldStart("features");
-        for (var feature : features.entrySet()) {
-            out.writeObjectFieldStart(feature.getKey());
-            feature(feature.getValue());
+        for (NamedFeature feature : features) {
+            out.writeObjectFieldStart(feature.name());
+            feature(feature.spec(), label);
             out.writeEndObject();
         }
         out.writeEndObject();
     }
 
-    private void feature(FeatureSpec feature) throws IOException {
+    private void feature(FeatureSpec feature, String label) throws IOException {
         if (feature instanceof FeatureSpec.Numeric number) {
             out.writeStringField("number", number.field());
-            out.writeStringField("scale", number.scale());
+            scale(number.scale());
         } else if (feature instanceof FeatureSpec.Category category) {
             out.writeStringField("category", category.field());
             out.writeNumberField("max", category.max());
@@ -130,11 +142,21 @@ public final class SpecJson {
         } else if (feature instanceof FeatureSpec.Window window) {
             out.writeStringField("window", window.field());
             texts("over", window.overMillis().stream().map(Amounts::duration).toList());
-            texts("take", window.take());
+            texts("take", window.take().stream().map(FeatureReading::word).toList());
+            scale(window.scale());
         } else if (feature instanceof FeatureSpec.Lag lag) {
             out.writeStringField("lag", lag.field());
             out.writeNumberField("steps", lag.steps());
+            scale(lag.scale());
+        } else if (feature instanceof FeatureSpec.LabelLag lag) {
+            out.writeStringField("lag", label);
+            out.writeNumberField("steps", lag.steps());
+            scale(lag.scale());
         }
+    }
+
+    private void scale(Scale scale) throws IOException {
+        out.writeStringField("scale", FeatureReading.word(scale));
     }
 
     private void label(LabelSpec label) throws IOException {
@@ -154,7 +176,7 @@ public final class SpecJson {
     }
 
     private void learner(LearnerSpec learner) throws IOException {
-        out.writeObjectFieldStart("learner");
+        out.writeStartObject();
         out.writeObjectFieldStart(learner.name());
         for (var setting : learner.settings().entrySet()) {
             out.writeStringField(setting.getKey(), setting.getValue());
@@ -163,10 +185,26 @@ public final class SpecJson {
         out.writeEndObject();
     }
 
+    private void challengers(List<LearnerSpec> challengers) throws IOException {
+        if (challengers.isEmpty()) {
+            return;
+        }
+        out.writeArrayFieldStart("challengers");
+        for (LearnerSpec challenger : challengers) {
+            learner(challenger);
+        }
+        out.writeEndArray();
+    }
+
+    private void decide(Decide decide) throws IOException {
+        out.writeObjectFieldStart("decide");
+        out.writeNumberField("threshold", decide.threshold());
+        out.writeEndObject();
+    }
+
     private void drift(DriftSpec drift) throws IOException {
         out.writeObjectFieldStart("drift");
         out.writeStringField("detector", drift.detector());
-        out.writeNumberField("delta", drift.delta());
         out.writeStringField("on-alarm", drift.onAlarm());
         out.writeEndObject();
     }

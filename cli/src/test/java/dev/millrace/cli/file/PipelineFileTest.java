@@ -3,10 +3,17 @@ package dev.millrace.cli.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.ml.feature.FeatureSpec;
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.feature.Scale;
+import dev.millrace.ml.stream.Decide;
 import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.window.Statistic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +30,7 @@ class PipelineFileTest {
             source:
               - file: history.csv
                 delimiter: ";"
+                zone: Europe/Zurich
               - file: more.ndjson.gz
               - dataset: electricity
               - generator: payments
@@ -30,6 +38,7 @@ class PipelineFileTest {
                 rows: 500
                 rate: 2000
                 history: 400
+                labels: in-rows
               - journal: other/journal
               - http: {}
             schema: {card: text, at: time, amount: number, merchant: text, fraud: boolean, size: integer}
@@ -40,13 +49,15 @@ class PipelineFileTest {
               plain:    {number: amount}
               merchant: {category: merchant, hash: 14}
               kind:     {category: merchant, max: 20}
-              spend:    {window: amount, over: [1h, 24h], take: [count, mean, max]}
+              spend:    {window: amount, over: [1h, 24h], take: [count, mean, max], scale: standard}
               previous: {lag: amount, steps: 2}
               last:     {lag: fraud}
             label: {field: fraud, classes: {true: fraud, false: fine}, within: 30m, otherwise: fine, positive: fraud}
             weight: size
             learner: {logistic: {optimizer: sgd, rate: 0.01}}
-            drift: {detector: adwin, delta: 0.01, on-alarm: alert}
+            challengers: [naive-bayes, {logistic: {rate: 0.1}}]
+            drift: {detector: adwin, on-alarm: alert}
+            decide: {threshold: 30%}
             checkpoint: {every: 1s, keep: {last: 5, hourly: 2, daily: 1}}
             predictions: {file: predictions-*.ndjson}
             reports:
@@ -58,7 +69,7 @@ class PipelineFileTest {
             pipeline: small
             source: rows.csv
             label: y
-            learner: hoeffding-tree
+            learner: naive-bayes
             """;
 
     private static PipelineSpec read(String text) {
@@ -77,10 +88,10 @@ class PipelineFileTest {
         assertThat(spec.seed()).isEqualTo(9);
         assertThat(spec.sources())
                 .containsExactly(
-                        new SourceSpec.File("history.csv", "csv", ';'),
-                        new SourceSpec.File("more.ndjson.gz", "ndjson", ','),
+                        new SourceSpec.File("history.csv", "csv", ';', ZoneId.of("Europe/Zurich")),
+                        new SourceSpec.File("more.ndjson.gz", "ndjson", ',', ZoneOffset.UTC),
                         new SourceSpec.Dataset("electricity"),
-                        new SourceSpec.Generator("payments", 3, 500, 2000, 400),
+                        new SourceSpec.Generator("payments", 3, 500, 2000, 400, false),
                         new SourceSpec.Journal("other/journal"),
                         new SourceSpec.Http());
         assertThat(spec.isLive()).isTrue();
@@ -94,23 +105,30 @@ class PipelineFileTest {
         assertThat(spec.key()).contains("card");
         assertThat(spec.features())
                 .containsExactly(
-                        Map.entry("amount", new FeatureSpec.Numeric("amount", "standard")),
-                        Map.entry("plain", new FeatureSpec.Numeric("amount", "none")),
-                        Map.entry("merchant", new FeatureSpec.Hashed("merchant", 14)),
-                        Map.entry("kind", new FeatureSpec.Category("merchant", 20)),
-                        Map.entry(
+                        new NamedFeature("amount", new FeatureSpec.Numeric("amount", Scale.STANDARD)),
+                        new NamedFeature("plain", new FeatureSpec.Numeric("amount", Scale.NONE)),
+                        new NamedFeature("merchant", new FeatureSpec.Hashed("merchant", 14)),
+                        new NamedFeature("kind", new FeatureSpec.Category("merchant", 20)),
+                        new NamedFeature(
                                 "spend",
                                 new FeatureSpec.Window(
-                                        "amount", List.of(3_600_000L, 86_400_000L), List.of("count", "mean", "max"))),
-                        Map.entry("previous", new FeatureSpec.Lag("amount", 2)),
-                        Map.entry("last", new FeatureSpec.Lag("fraud", 1)));
+                                        "amount",
+                                        List.of(3_600_000L, 86_400_000L),
+                                        List.of(Statistic.COUNT, Statistic.MEAN, Statistic.MAX),
+                                        Scale.STANDARD)),
+                        new NamedFeature("previous", new FeatureSpec.Lag("amount", 2, Scale.NONE)),
+                        new NamedFeature("last", new FeatureSpec.LabelLag(1, Scale.NONE)));
         assertThat(spec.label().classes()).containsExactly(Map.entry("true", "fraud"), Map.entry("false", "fine"));
         assertThat(spec.label().withinMillis()).isEqualTo(1_800_000);
         assertThat(spec.label().otherwise()).contains("fine");
         assertThat(spec.label().positive()).contains("fraud");
         assertThat(spec.weight()).contains("size");
         assertThat(spec.learner()).hasToString("logistic:optimizer=sgd,rate=0.01");
-        assertThat(spec.drift()).contains(new DriftSpec("adwin", 0.01, "alert"));
+        assertThat(spec.challengers())
+                .extracting(LearnerSpec::toString)
+                .containsExactly("naive-bayes", "logistic:rate=0.1");
+        assertThat(spec.decide()).contains(new Decide(0.3));
+        assertThat(spec.drift()).contains(new DriftSpec("adwin", "alert"));
         assertThat(spec.checkpoint()).isEqualTo(new CheckpointSpec(1_000, 5, 2, 1));
         assertThat(spec.predictions()).contains("predictions-*.ndjson");
         assertThat(spec.reports()).hasSize(2);
@@ -128,14 +146,16 @@ class PipelineFileTest {
                         "small",
                         1,
                         1,
-                        List.of(new SourceSpec.File("rows.csv", "csv", ',')),
+                        List.of(new SourceSpec.File("rows.csv", "csv", ',', ZoneOffset.UTC)),
                         Map.of(),
                         new TimeSpec(Optional.empty(), 0, 100, 30_000, 86_400_000),
                         Optional.empty(),
-                        Map.of(),
+                        List.of(),
                         new LabelSpec("y", Map.of(), 0, Optional.empty(), Optional.empty()),
                         Optional.empty(),
-                        new LearnerSpec("hoeffding-tree", Map.of()),
+                        new LearnerSpec("naive-bayes", Map.of()),
+                        List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         new CheckpointSpec(10_000, 50, 24, 30),
                         Optional.empty(),
@@ -149,14 +169,14 @@ class PipelineFileTest {
                 learner: {naive-bayes: {}}
                 drift: {}
                 """);
-        assertThat(sections.sources()).containsExactly(new SourceSpec.Generator("payments", 7, 100_000, 0, 0));
+        assertThat(sections.sources()).containsExactly(new SourceSpec.Generator("payments", 7, 100_000, 0, 0, true));
         assertThat(sections.time()).isEqualTo(new TimeSpec(Optional.of("at"), 0, 100, 30_000, 86_400_000));
-        assertThat(sections.features().values())
+        assertThat(sections.features())
                 .containsExactly(
-                        new FeatureSpec.Category("a", 1_000),
-                        new FeatureSpec.Numeric("b", "none"),
-                        new FeatureSpec.Lag("c", 1));
-        assertThat(sections.drift()).contains(new DriftSpec("adwin", 0.002, "alert"));
+                        new NamedFeature("a", new FeatureSpec.Category("a", 256)),
+                        new NamedFeature("b", new FeatureSpec.Numeric("b", Scale.NONE)),
+                        new NamedFeature("c", new FeatureSpec.Lag("c", 1, Scale.NONE)));
+        assertThat(sections.drift()).contains(new DriftSpec("adwin", "alert"));
     }
 
     @Test
@@ -216,8 +236,9 @@ class PipelineFileTest {
                 "checkpoint: {every: 1 second} | 5:21: checkpoint.every: '1 second' is not a duration; write a whole number and ms, s, m, h or d, such as 30m",
                 "checkpoint: {every: 0s} | 5:13: checkpoint: 'every' is a positive duration and 'keep.last' at least 1",
                 "checkpoint: [1s] | 5:13: checkpoint needs keys with values, not a list",
-                "drift: {delta: 200%} | 5:16: drift.delta: '200%' does not lie between 0% and 100%",
-                "drift: {delta: much} | 5:16: drift.delta: 'much' is not a fraction; write a percentage such as 5%, or 0.05",
+                "decide: {threshold: 200%} | 5:21: decide.threshold: '200%' does not lie between 0% and 100%",
+                "decide: {threshold: much} | 5:21: decide.threshold: 'much' is not a fraction; write a percentage such as 5%, or 0.05",
+                "decide: {threshold: 0%} | 5:9: decide: a decision threshold lies between 0 and 1, got 0.0; set decide.threshold",
                 "drift: {detector: adwim} | 5:19: drift.detector: 'adwim' is not known here; did you mean 'adwin'?",
                 "schema: {a: nummer} | 5:13: schema.a: 'nummer' is not known here; did you mean 'number'?",
                 "schema: {} | 5:9: schema: names no field; leave it out to have types inferred from files",
@@ -230,8 +251,9 @@ class PipelineFileTest {
                 "features: {a: {window: x, over: 1h, take: median}} | 5:43: features.a.take: 'median' is not known here; did you mean 'mean'?",
                 "reports: {r: {window: {tumbling: 1m, sliding: 1m}, take: {n: count}}} | 5:23: reports.r.window: is either {tumbling: 1m} or {sliding: 1h, every: 1m}",
                 "reports: {r: {window: {tumbling: 1m}, take: {n: medain(x)}}} | 5:49: reports.r.take.n: 'medain(x)' cannot be taken; write count, sum(FIELD), mean(FIELD), min(FIELD) or max(FIELD)",
-                "decide: {alert-rate: 5%} | 5:1: 'decide' is not available in this version; read the probabilities of the answer and decide there",
-                "challengers: [naive-bayes] | 5:1: 'challengers' is not available in this version; one learner runs per pipeline; run a second pipeline to compare",
+                "decide: {alert-rate: 5%} | 5:10: decide.alert-rate: is not available in this version; set decide.threshold",
+                "challengers: [naive-bays] | 5:15: challengers.0: no learner is named 'naive-bays'; did you mean 'naive-bayes'?",
+                "challengers: {logistic: {rte: 1}} | 5:26: challengers.0.logistic.rte: learner 'logistic': unknown setting 'rte'; did you mean 'rate'?",
                 "label: z | 5:1: the key 'label' stands here a second time; remove one",
                 "key: &k card | OK",
                 "key: *k | 5:6: aliases are not supported; write the value out",
@@ -255,7 +277,7 @@ class PipelineFileTest {
                 "[] | 2:9: source: is an empty list; name at least one source",
                 "{http: {port: 1}} | 2:16: source.http: has no settings; write 'http: {}'",
                 "{generator: payments, rows: 0} | 2:37: source.rows: must lie between 1 and 9223372036854775807, got 0",
-                "{file: x.csv, delimiter: ';;'} | 2:34: source.delimiter: is one ASCII character such as ';' or \"\\t\", got ';;'",
+                "{file: x.csv, delimiter: ';;'} | 2:34: source.delimiter: is one character such as ';' or \"\\t\", got ';;'",
             })
     void aWrongSourceIsAnsweredWhereItStands(String source, String answer) {
         refused(SMALL.replace("rows.csv", source), "pipeline.yaml:" + answer);
@@ -301,9 +323,9 @@ class PipelineFileTest {
     void aMistakeFoundLaterIsAnsweredWhereItsPartStands() {
         PipelineFile file = PipelineFile.read("pipeline.yaml", FULL, Path.of("/folder"));
         assertThat(file.places().mistake("features.amount.number", "no such field"))
-                .hasMessage("pipeline.yaml:20:22: features.amount.number: no such field");
+                .hasMessage("pipeline.yaml:22:22: features.amount.number: no such field");
         assertThat(file.places().mistake("features.amount.nothing", "oh"))
-                .hasMessage("pipeline.yaml:20:13: features.amount.nothing: oh");
+                .hasMessage("pipeline.yaml:22:13: features.amount.nothing: oh");
         assertThat(Places.none().mistake("label.field", "no such field")).hasMessage("no such field");
     }
 

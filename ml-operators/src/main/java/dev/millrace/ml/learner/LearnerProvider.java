@@ -32,6 +32,11 @@ public interface LearnerProvider<S extends Record> {
     /** Whether it learns classes or values. */
     Task task();
 
+    /** Whether it wants numbers of the same scale: features that nobody spelled out are scaled for it. */
+    default boolean wantsScaledNumbers() {
+        return false;
+    }
+
     /**
      * @param seed where all its chance comes from
      * @throws IllegalArgumentException for settings out of range, naming the setting and what is allowed

@@ -36,6 +36,10 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
     private long cutNumber;
     private long waitingSinceNanos = -1;
     private boolean idle;
+
+    /** Given by the reader, good and bad; an offset does not tell where a sequence has gone on to its next part. */
+    private long records;
+
     private boolean ended;
 
     /** What other threads may see; written in order by the task. */
@@ -111,8 +115,6 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
         Offset after = reader.offset();
         boolean moved = !after.equals(before);
         if (moved) {
-            long records =
-                    progress.records() + after.records() - (after.part() == before.part() ? before.records() : 0);
             progress = new Progress(after, records, watermarks.watermarkMillis(), false);
             alignment.advance(alignmentIndex, watermarks.watermarkMillis());
         }
@@ -133,6 +135,7 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
 
     @Override
     public void event(Object event, long arrivalMillis) {
+        records++;
         long timestamp;
         try {
             timestamp = timestamps.timestampMillis(event, arrivalMillis);
@@ -157,6 +160,7 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
 
     @Override
     public void reject(DeadLetter letter) {
+        records++;
         deadLetters.accept(letter);
     }
 

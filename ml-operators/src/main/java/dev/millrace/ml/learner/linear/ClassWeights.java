@@ -90,18 +90,35 @@ final class ClassWeights {
         }
     }
 
-    /** w·x + b for every class, into the first {@code classes} of {@code out}. */
+    /** w·x + b for every class, into the first {@code classes} of {@code out}: numbers, then categories, then hashed values. */
     void scores(FeatureVector x, double[] out) {
         for (int first = 0; first < classes; first += 8) {
-            block(x, out, first);
+            numberScores(x.numbers(), out, first);
+        }
+        int[] codes = x.categories();
+        for (int j = 0; j < coordinates.categories.length; j++) {
+            if (codes[j] >= 0) {
+                int base = coordinates.ofCode(j, codes[j]) * stride;
+                for (int k = 0; k < classes; k++) {
+                    out[k] += weights[base + k];
+                }
+            }
+        }
+        for (int j = 0; j < x.hashedCount(); j++) {
+            double value = Usable.orZero(x.hashedValue(j));
+            int base = x.hashedIndex(j) * stride;
+            for (int k = 0; k < classes; k++) {
+                out[k] += weights[base + k] * value;
+            }
         }
     }
 
-    private void block(FeatureVector x, double[] out, int first) {
+    /** The intercept and the numbers' part of eight classes' scores. */
+    private void numberScores(double[] values, double[] out, int first) {
         double[] w = weights;
-        double[] values = x.numbers();
         int[] at = coordinates.numbers;
-        int b = coordinates.width * stride + first;
+        int width = stride;
+        int b = coordinates.width * width + first;
         double a0 = w[b];
         double a1 = w[b + 1];
         double a2 = w[b + 2];
@@ -110,22 +127,9 @@ final class ClassWeights {
         double a5 = w[b + 5];
         double a6 = w[b + 6];
         double a7 = w[b + 7];
-        int numbers = at.length;
-        int categories = numbers + coordinates.categories.length;
-        int all = categories + x.hashedCount();
-        for (int i = 0; i < all; i++) {
-            double v;
-            if (i < numbers) {
-                v = Usable.orZero(values[i]);
-                b = at[i] * stride + first;
-            } else if (i < categories) {
-                int code = x.categories()[i - numbers];
-                v = code < 0 ? 0 : 1;
-                b = coordinates.ofCode(i - numbers, Math.max(code, 0)) * stride + first;
-            } else {
-                v = Usable.orZero(x.hashedValue(i - categories));
-                b = x.hashedIndex(i - categories) * stride + first;
-            }
+        for (int i = 0; i < at.length; i++) {
+            double v = Usable.orZero(values[i]);
+            b = at[i] * width + first;
             a0 += w[b] * v;
             a1 += w[b + 1] * v;
             a2 += w[b + 2] * v;
@@ -166,38 +170,45 @@ final class ClassWeights {
      * @param residuals per class, truth minus probability; as long as the stride; changed
      */
     void step(FeatureVector x, double[] residuals, double weight) {
-        if (!adaptive && l2 == 0) {
+        boolean plain = !adaptive && l2 == 0;
+        double[] values = x.numbers();
+        int[] at = coordinates.numbers;
+        if (plain) {
             Arrays.fill(residuals, classes, stride, 0);
             for (int k = 0; k < classes; k++) {
                 residuals[k] *= rate * weight;
             }
-            for (int first = 0; first < classes; first += 8) {
-                plainStep(x, residuals, first);
+            if (parameters.isLarge()) {
+                for (int i : at) {
+                    parameters.touch(i * stride, (i + 1) * stride);
+                }
             }
-            return;
-        }
-        double[] values = x.numbers();
-        int[] at = coordinates.numbers;
-        for (int i = 0; i < at.length; i++) {
-            move(at[i], residuals, Usable.orZero(values[i]), weight, l2);
+            for (int first = 0; first < classes; first += 8) {
+                stepNumbers(values, residuals, first);
+            }
+        } else {
+            for (int i = 0; i < at.length; i++) {
+                move(at[i], residuals, Usable.orZero(values[i]), weight, l2);
+            }
         }
         int[] codes = x.categories();
         for (int j = 0; j < coordinates.categories.length; j++) {
             if (codes[j] >= 0) {
-                move(coordinates.ofCode(j, codes[j]), residuals, 1, weight, l2);
+                stepOne(plain, coordinates.ofCode(j, codes[j]), residuals, 1, weight, l2);
             }
         }
         for (int j = 0; j < x.hashedCount(); j++) {
-            move(x.hashedIndex(j), residuals, Usable.orZero(x.hashedValue(j)), weight, l2);
+            stepOne(plain, x.hashedIndex(j), residuals, Usable.orZero(x.hashedValue(j)), weight, l2);
         }
         if (intercept) {
-            move(coordinates.width, residuals, 1, weight, 0);
+            stepOne(plain, coordinates.width, residuals, 1, weight, 0);
         }
     }
 
-    private void plainStep(FeatureVector x, double[] steps, int first) {
-        double[] values = x.numbers();
+    /** Adds steps (already times rate and weight) times the numbers, for eight classes. */
+    private void stepNumbers(double[] values, double[] steps, int first) {
         int[] at = coordinates.numbers;
+        int width = stride;
         double s0 = steps[first];
         double s1 = steps[first + 1];
         double s2 = steps[first + 2];
@@ -207,28 +218,9 @@ final class ClassWeights {
         double s6 = steps[first + 6];
         double s7 = steps[first + 7];
         double[] w = weights;
-        int numbers = at.length;
-        int categories = numbers + coordinates.categories.length;
-        int hashed = categories + x.hashedCount();
-        int all = hashed + (intercept ? 1 : 0);
-        for (int i = 0; i < all; i++) {
-            double v;
-            int b;
-            if (i < numbers) {
-                v = Usable.orZero(values[i]);
-                b = at[i] * stride + first;
-            } else if (i < categories) {
-                int code = x.categories()[i - numbers];
-                v = code < 0 ? 0 : 1;
-                b = coordinates.ofCode(i - numbers, Math.max(code, 0)) * stride + first;
-            } else if (i < hashed) {
-                v = Usable.orZero(x.hashedValue(i - categories));
-                b = x.hashedIndex(i - categories) * stride + first;
-            } else {
-                v = 1;
-                b = coordinates.width * stride + first;
-            }
-            parameters.touch(b, b + 8);
+        for (int i = 0; i < at.length; i++) {
+            double v = Usable.orZero(values[i]);
+            int b = at[i] * width + first;
             w[b] += s0 * v;
             w[b + 1] += s1 * v;
             w[b + 2] += s2 * v;
@@ -237,6 +229,18 @@ final class ClassWeights {
             w[b + 5] += s5 * v;
             w[b + 6] += s6 * v;
             w[b + 7] += s7 * v;
+        }
+    }
+
+    private void stepOne(boolean plain, int coordinate, double[] residuals, double value, double weight, double pull) {
+        if (!plain) {
+            move(coordinate, residuals, value, weight, pull);
+            return;
+        }
+        int base = coordinate * stride;
+        parameters.touch(base, base + classes);
+        for (int k = 0; k < classes; k++) {
+            weights[base + k] += residuals[k] * value;
         }
     }
 

@@ -38,6 +38,11 @@ public final class LogisticProvider implements LearnerProvider<LogisticSettings>
     }
 
     @Override
+    public boolean wantsScaledNumbers() {
+        return true;
+    }
+
+    @Override
     public Learner create(LogisticSettings settings, Layout layout, long seed) {
         return new LogisticRegression(settings, layout);
     }

@@ -44,6 +44,11 @@ final class Parameters {
         return squares;
     }
 
+    /** Whether {@link #touch} does anything. */
+    boolean isLarge() {
+        return weightChunks != null;
+    }
+
     /** Must stand before a change of the places {@code from} … {@code to} − 1. */
     void touch(int from, int to) {
         if (weightChunks != null) {

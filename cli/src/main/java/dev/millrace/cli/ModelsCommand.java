@@ -1,0 +1,142 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.console.Console;
+import dev.millrace.cli.console.Figures;
+import dev.millrace.cli.console.TextTable;
+import dev.millrace.cli.plan.Blueprint;
+import dev.millrace.cli.run.Registries;
+import dev.millrace.registry.Alias;
+import dev.millrace.registry.Registry;
+import dev.millrace.registry.Resolved;
+import dev.millrace.registry.Version;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace models}. */
+@Command(
+        name = "models",
+        description = "Show the models and versions of a registry.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  millrace models list"})
+final class ModelsCommand implements Runnable {
+    private final Console console;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    ModelsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "models list, or models show MODEL?");
+    }
+
+    @Command(
+            name = "list",
+            description = "Show the models of a registry.",
+            footer = {"", "Example:", "  millrace models list --registry .millrace/registry"})
+    int list(@Mixin RegistryOption registry) throws IOException {
+        try (Registry opened = Registries.forReading(registry.directory, console.clock())) {
+            TextTable table = new TextTable(1, "model", "versions", "newest", "events", "state", "committed");
+            for (String model : opened.models()) {
+                Optional<Version> latest = opened.latest(model);
+                if (latest.isPresent()) {
+                    Version version = latest.get();
+                    table.row(
+                            model,
+                            Figures.count(opened.versionCount(model)),
+                            Long.toString(version.number()),
+                            Figures.count(version.events()),
+                            Figures.bytes(version.stateBytes()),
+                            time(version.createdAtMillis()));
+                }
+            }
+            table.lines().forEach(console::print);
+        }
+        return Main.DONE;
+    }
+
+    @Command(
+            name = "show",
+            description = "Show a version of a model: the newest, or by number, alias or tag.",
+            footer = {"", "Example:", "  millrace models show fraud@42"})
+    int show(
+            @Mixin RegistryOption registry,
+            @Parameters(index = "0", paramLabel = "MODEL[@VERSION]", description = "Which one.") String reference)
+            throws IOException {
+        try (Registry opened = Registries.forReading(registry.directory, console.clock())) {
+            Resolved resolved = opened.resolve(reference);
+            show(opened, resolved.version());
+        }
+        return Main.DONE;
+    }
+
+    private void show(Registry registry, Version version) throws IOException {
+        console.print(version.id() + " · committed " + time(version.createdAtMillis())
+                + (version.parent() == 0 ? "" : " · parent " + version.parent()) + " · "
+                + Figures.count(version.events())
+                + " events (" + perPartition(version) + ")");
+        console.print("made by plan " + version.planFingerprint().substring(0, 8) + "… · code " + version.codeVersion()
+                + " · JDK " + version.jdk() + " · " + version.cpu() + metrics(version));
+        console.print("state " + Figures.bytes(version.stateBytes()) + " in "
+                + version.packs().size() + " packs, " + Figures.bytes(version.bytesAdded()) + " added");
+        version.sources()
+                .forEach((source, position) -> console.print(
+                        "source " + source + " · part " + position.offset().part() + " · "
+                                + Figures.count(position.offset().records()) + " records"));
+        List<String> aliases = new ArrayList<>();
+        for (Alias alias : registry.aliases(version.model()).values()) {
+            if (alias.version() == version.number()) {
+                aliases.add(
+                        alias.why() == null || alias.why().isEmpty()
+                                ? alias.name()
+                                : alias.name() + " (" + alias.why() + ")");
+            }
+        }
+        console.print("aliases: " + (aliases.isEmpty() ? "none" : String.join(", ", aliases)));
+    }
+
+    private static String perPartition(Version version) {
+        List<String> parts = new ArrayList<>();
+        version.parts().forEach((key, state) -> {
+            if (key.operator().equals(Blueprint.LEARN)
+                    && state.facts().get(Version.EVENTS_FACT) instanceof Number count) {
+                parts.add("p" + key.partition() + " " + Figures.count(count.longValue()));
+            }
+        });
+        return String.join(", ", parts);
+    }
+
+    /** Of a model with one partition; scores of several do not add up in a manifest. */
+    private static String metrics(Version version) {
+        if (version.partitions() != 1) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        version.parts().forEach((key, state) -> {
+            if (key.operator().equals(Blueprint.LEARN) && state.facts().get("metrics") instanceof Map<?, ?> metrics) {
+                for (String name : List.of("accuracy", "kappa_t", "pr_auc", "mae")) {
+                    if (metrics.get(name) instanceof Number value) {
+                        text.append(" · ").append(name).append(' ').append(Figures.share(value));
+                    }
+                }
+            }
+        });
+        return text.toString();
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

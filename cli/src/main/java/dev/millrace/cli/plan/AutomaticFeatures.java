@@ -1,0 +1,40 @@
+package dev.millrace.cli.plan;
+
+import dev.millrace.ml.feature.FeatureSpec;
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.feature.Scale;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The features of a pipeline that spells none out: each field that nothing else uses, as it is. */
+final class AutomaticFeatures {
+    private AutomaticFeatures() {}
+
+    /**
+     * Numbers as numbers, texts and truths as categories; times are left out.
+     *
+     * @param used fields that are something else: label, time, key, weight, and those that were dropped
+     * @param scaled whether numbers are scaled, for learners that want it
+     */
+    static List<NamedFeature> of(Schema schema, Set<String> used, boolean scaled) {
+        List<NamedFeature> features = new ArrayList<>();
+        for (Field field : schema.fields()) {
+            if (!used.contains(field.name())) {
+                switch (field.type()) {
+                    case NUMBER, INTEGER ->
+                        features.add(new NamedFeature(
+                                field.name(),
+                                new FeatureSpec.Numeric(field.name(), scaled ? Scale.STANDARD : Scale.NONE)));
+                    case TEXT, BOOLEAN ->
+                        features.add(new NamedFeature(
+                                field.name(), new FeatureSpec.Category(field.name(), FeatureSpec.Category.MAX)));
+                    case TIME -> {} // a moment never comes again: nothing to learn from as it is
+                }
+            }
+        }
+        return features;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.millrace.cli.plan;
+
+import dev.millrace.cli.file.BadPipelineFile;
+import dev.millrace.cli.file.LabelSpec;
+import dev.millrace.cli.file.LearnerSpec;
+import dev.millrace.cli.file.PipelineFile;
+import dev.millrace.cli.file.PipelineSpec;
+import dev.millrace.cli.file.Places;
+import dev.millrace.cli.file.SpecJson;
+import dev.millrace.ml.feature.FeatureSpec;
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.learner.ChosenLearner;
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.stream.Label;
+import dev.millrace.ml.stream.LearningOperator;
+import dev.millrace.ml.stream.LearningSpec;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.event.Schema;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A pipeline with nothing left open: types of all fields, all features, and the specification of what learns.
+ *
+ * @param spec complete: its JSON is the definition that is kept with each version
+ * @param schema fields of its events
+ * @param learning what the learning operator is told
+ * @param folder that paths in the spec are relative to
+ */
+public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning, Path folder) {
+    /** Name of the learning operator in every plan. */
+    public static final String LEARN = "learn";
+
+    /** Completes a pipeline: types are inferred from its sources where they are not given. */
+    public static Blueprint of(PipelineFile file, Streams streams) {
+        Schema schema = new SchemaFinder(file, streams).find();
+        return complete(withFullPaths(file), schema, file.places(), file.folder());
+    }
+
+    /** Completes a pipeline that has run before: fields have the types that they had then, whatever its files hold now. */
+    public static Blueprint of(PipelineFile file, String earlierDefinition) {
+        Schema.Builder schema = Schema.builder();
+        Map<String, FieldType> types =
+                new LinkedHashMap<>(ofDefinition(earlierDefinition).spec().schema());
+        types.replaceAll((field, type) -> file.spec().schema().getOrDefault(field, type));
+        file.spec().schema().forEach(types::putIfAbsent);
+        types.forEach(schema::add);
+        return complete(withFullPaths(file), schema.build(), file.places(), file.folder());
+    }
+
+    /**
+     * A pipeline that learns from every field that nothing else uses.
+     *
+     * @param file its features name what is a category, and nothing else
+     * @param drop fields that are left out
+     */
+    public static Blueprint ofAllFields(PipelineFile file, Set<String> drop, Streams streams) {
+        Schema schema = new SchemaFinder(file, streams).find();
+        for (String field : drop) {
+            require(schema, field, "drop", file.places());
+        }
+        for (NamedFeature category : file.spec().features()) {
+            require(schema, category.name(), "category", file.places());
+        }
+        Set<String> used = usedFields(file.spec());
+        used.addAll(drop);
+        boolean scaled = choose(file.spec().learner()).provider().wantsScaledNumbers();
+        PipelineSpec spec = withFullPaths(file).withFeatures(AutomaticFeatures.of(schema, used, scaled));
+        return complete(spec, schema, file.places(), file.folder());
+    }
+
+    /** The definition is read where nobody knows the folder of the file. */
+    private static PipelineSpec withFullPaths(PipelineFile file) {
+        return file.spec()
+                .withSources(file.spec().sources().stream()
+                        .map(source -> source.relativeTo(file.folder()))
+                        .toList());
+    }
+
+    /** The pipeline that made a version, from the definition that is kept with it. */
+    public static Blueprint ofDefinition(String definition) {
+        PipelineFile file =
+                PipelineFile.read("definition", definition, Path.of("").toAbsolutePath());
+        Schema.Builder schema = Schema.builder();
+        file.spec().schema().forEach(schema::add);
+        return complete(file.spec(), schema.build(), file.places(), file.folder());
+    }
+
+    /** The definition as canonical JSON. */
+    public String definition() {
+        return SpecJson.write(spec);
+    }
+
+    /** The field that events are keyed by. */
+    public Optional<Field> key() {
+        return spec.key().map(schema::field);
+    }
+
+    /** The field of the event time. */
+    public Optional<Field> time() {
+        return spec.time().field().map(schema::field);
+    }
+
+    private static Blueprint complete(PipelineSpec given, Schema schema, Places places, Path folder) {
+        requireFields(given, schema, places);
+        ChosenLearner learner = choose(given.learner());
+        PipelineSpec spec = given.withSchema(types(schema));
+        if (spec.features().isEmpty()) {
+            List<NamedFeature> features = AutomaticFeatures.of(
+                    schema, usedFields(spec), learner.provider().wantsScaledNumbers());
+            if (features.isEmpty()) {
+                throw places.mistake("source", "no field is left to learn from beside label, time, key and weight");
+            }
+            spec = spec.withFeatures(features);
+        }
+        try {
+            LearningSpec learning = learning(spec, learner);
+            LearningOperator.factory(learning, schema);
+            return new Blueprint(spec, schema, learning, folder);
+        } catch (BadPipelineFile e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw places.mistake("pipeline", e.getMessage());
+        }
+    }
+
+    private static Map<String, FieldType> types(Schema schema) {
+        Map<String, FieldType> types = new LinkedHashMap<>();
+        schema.fields().forEach(field -> types.put(field.name(), field.type()));
+        return types;
+    }
+
+    private static Set<String> usedFields(PipelineSpec spec) {
+        Set<String> used = new HashSet<>();
+        used.add(spec.label().field());
+        spec.time().field().ifPresent(used::add);
+        spec.key().ifPresent(used::add);
+        spec.weight().ifPresent(used::add);
+        return used;
+    }
+
+    private static void requireFields(PipelineSpec spec, Schema schema, Places places) {
+        if (spec.label().withinMillis() == 0) {
+            require(schema, spec.label().field(), "label.field", places);
+        }
+        spec.time().field().ifPresent(field -> {
+            require(schema, field, "time.field", places);
+            FieldType type = schema.field(field).type();
+            if (type != FieldType.TIME && type != FieldType.INTEGER) {
+                throw places.mistake(
+                        "time.field",
+                        "the field '" + field + "' holds " + type + ", not times; name a field with times");
+            }
+        });
+        spec.key().ifPresent(field -> require(schema, field, "key", places));
+        spec.weight().ifPresent(field -> require(schema, field, "weight", places));
+        for (NamedFeature feature : spec.features()) {
+            fieldOf(feature.spec()).ifPresent(field -> require(schema, field, "features." + feature.name(), places));
+        }
+        spec.reports().forEach(report -> {
+            report.key().ifPresent(field -> require(schema, field, "reports." + report.name() + ".key", places));
+            report.take()
+                    .forEach((name, take) -> take.field()
+                            .ifPresent(field ->
+                                    require(schema, field, "reports." + report.name() + ".take." + name, places)));
+        });
+    }
+
+    private static void require(Schema schema, String field, String path, Places places) {
+        if (schema.find(field).isEmpty()) {
+            throw places.mistake(path, "there is no field '" + field + "'" + NearestName.hint(field, schema.names()));
+        }
+    }
+
+    /** The field that a feature reads; empty for the label's lag. */
+    static Optional<String> fieldOf(FeatureSpec spec) {
+        if (spec instanceof FeatureSpec.Numeric number) {
+            return Optional.of(number.field());
+        } else if (spec instanceof FeatureSpec.Category category) {
+            return Optional.of(category.field());
+        } else if (spec instanceof FeatureSpec.Hashed hashed) {
+            return Optional.of(hashed.field());
+        } else if (spec instanceof FeatureSpec.Lag lag) {
+            return Optional.of(lag.field());
+        } else if (spec instanceof FeatureSpec.Window window) {
+            return Optional.of(window.field());
+        }
+        return Optional.empty();
+    }
+
+    private static ChosenLearner choose(LearnerSpec learner) {
+        return Learners.choose(learner.name(), learner.settings());
+    }
+
+    private static LearningSpec learning(PipelineSpec spec, ChosenLearner learner) {
+        LabelSpec label = spec.label();
+        Task task = learner.task();
+        return new LearningSpec(
+                spec.features(),
+                new Label(
+                        label.field(),
+                        task,
+                        label.classes(),
+                        label.positive().orElse(null),
+                        label.withinMillis(),
+                        label.otherwise().orElse(null)),
+                spec.key().orElse(null),
+                spec.weight().orElse(null),
+                learner,
+                spec.challengers().stream().map(Blueprint::choose).toList(),
+                drift(spec),
+                spec.decide().orElse(null),
+                LearningSpec.METRICS_WINDOW,
+                LearningSpec.WAITING_BYTES,
+                false);
+    }
+
+    private static LearningSpec.Drift drift(PipelineSpec spec) {
+        return spec.drift()
+                .map(drift -> LearningSpec.Drift.valueOf(drift.detector().toUpperCase(Locale.ROOT)))
+                .orElse(LearningSpec.Drift.NONE);
+    }
+}

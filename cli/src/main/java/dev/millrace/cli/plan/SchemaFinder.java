@@ -1,0 +1,80 @@
+package dev.millrace.cli.plan;
+
+import dev.millrace.cli.file.PipelineFile;
+import dev.millrace.cli.file.PipelineSpec;
+import dev.millrace.cli.file.SourceSpec;
+import dev.millrace.ml.feature.FeatureSpec;
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.learner.Learners;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.Schema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Finds the fields of a pipeline's events: from its first source, with the types that the file gives; what is used as a
+ * category, a key or the name of a class is text, so that "1" stays "1".
+ */
+final class SchemaFinder {
+    private final PipelineFile file;
+    private final PipelineSpec spec;
+    private final Streams streams;
+
+    SchemaFinder(PipelineFile file, Streams streams) {
+        this.file = file;
+        this.spec = file.spec();
+        this.streams = streams;
+    }
+
+    Schema find() {
+        SourceSpec first = spec.sources().get(0);
+        try {
+            if (first instanceof SourceSpec.Http) {
+                return ofFile();
+            }
+            Schema found = streams.schema(first, file.folder(), spec.schema());
+            return first instanceof SourceSpec.File ? withRoles(found) : found;
+        } catch (IllegalArgumentException e) {
+            throw file.places().mistake("schema", e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private Schema ofFile() {
+        if (spec.schema().isEmpty()) {
+            throw file.places()
+                    .mistake(
+                            "source",
+                            "what comes over http alone has no types to infer; add 'schema: {FIELD: TYPE, …}'");
+        }
+        Schema.Builder schema = Schema.builder();
+        spec.schema().forEach(schema::add);
+        return schema.build();
+    }
+
+    private Schema withRoles(Schema found) {
+        Set<String> names = new HashSet<>();
+        spec.key().ifPresent(names::add);
+        Task task = Learners.choose(spec.learner().name(), spec.learner().settings())
+                .task();
+        if (task == Task.CLASSIFICATION) {
+            names.add(spec.label().field());
+        }
+        for (NamedFeature feature : spec.features()) {
+            if (feature.spec() instanceof FeatureSpec.Category || feature.spec() instanceof FeatureSpec.Hashed) {
+                Blueprint.fieldOf(feature.spec()).ifPresent(names::add);
+            }
+        }
+        names.removeAll(spec.schema().keySet());
+        Schema.Builder schema = Schema.builder();
+        for (Field field : found.fields()) {
+            schema.add(field.name(), names.contains(field.name()) ? FieldType.TEXT : field.type());
+        }
+        return schema.build();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.cli.plan;
+
+import dev.millrace.cli.file.SourceSpec;
+import dev.millrace.datasets.Datasets;
+import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.source.CsvFormat;
+import dev.millrace.stream.source.CsvSource;
+import dev.millrace.stream.source.NdjsonSource;
+import dev.millrace.stream.source.SchemaInference;
+import dev.millrace.stream.source.Source;
+import dev.millrace.stream.time.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Opens the streams that a pipeline file names.
+ *
+ * @param datasets where named datasets are found
+ * @param clock paces generators
+ */
+public record Streams(Datasets datasets, Clock clock) {
+
+    /**
+     * The fields of a stream that ends; types that are given are not looked for.
+     *
+     * @param folder that a path is relative to
+     * @throws IllegalArgumentException if a type is given for a field that is not there
+     */
+    Schema schema(SourceSpec source, Path folder, Map<String, FieldType> given) throws IOException {
+        if (source instanceof SourceSpec.File file) {
+            Path path = existing(folder, file.path());
+            return file.format().equals("ndjson")
+                    ? SchemaInference.ofNdjson(path, given)
+                    : SchemaInference.ofCsv(path, format(file), given);
+        } else if (source instanceof SourceSpec.Dataset dataset) {
+            return datasets.catalog().get(dataset.name()).schema();
+        } else if (source instanceof SourceSpec.Generator generator) {
+            return Generators.schema(generator.name());
+        } else if (source instanceof SourceSpec.Journal journal) {
+            return RecordedJournals.schema(folder.resolve(journal.path()).normalize());
+        }
+        throw new IllegalArgumentException("events over http have no schema of their own");
+    }
+
+    /** Opens a stream that ends, its rows under the pipeline's schema. */
+    public Source<Event> open(SourceSpec source, Path folder, Schema schema) throws IOException {
+        if (source instanceof SourceSpec.File file) {
+            Path path = folder.resolve(file.path()).normalize();
+            return file.format().equals("ndjson")
+                    ? NdjsonSource.of(path, schema).ignoringUnknown()
+                    : CsvSource.of(path, schema).format(format(file));
+        } else if (source instanceof SourceSpec.Dataset dataset) {
+            return datasets.open(dataset.name());
+        } else if (source instanceof SourceSpec.Generator generator) {
+            return Generators.open(generator, clock);
+        } else if (source instanceof SourceSpec.Journal journal) {
+            return RecordedJournals.source(folder.resolve(journal.path()).normalize(), schema);
+        }
+        throw new IllegalArgumentException("events over http come through the pipeline's journal");
+    }
+
+    private static CsvFormat format(SourceSpec.File file) {
+        return CsvFormat.COMMA.separator(file.delimiter()).zone(file.zone());
+    }
+
+    private static Path existing(Path folder, String written) throws IOException {
+        Path path = folder.resolve(written).normalize();
+        if (!Files.isRegularFile(path)) {
+            throw new IOException(
+                    Files.isDirectory(path) ? path + " is a directory; name a file" : "there is no file " + path);
+        }
+        return path;
+    }
+}

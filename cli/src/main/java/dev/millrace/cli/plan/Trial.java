@@ -1,0 +1,247 @@
+package dev.millrace.cli.plan;
+
+import dev.millrace.cli.file.CheckpointSpec;
+import dev.millrace.cli.file.LabelSpec;
+import dev.millrace.cli.file.LearnerSpec;
+import dev.millrace.cli.file.PipelineFile;
+import dev.millrace.cli.file.PipelineSpec;
+import dev.millrace.cli.file.Places;
+import dev.millrace.cli.file.SourceSpec;
+import dev.millrace.cli.file.TimeSpec;
+import dev.millrace.datasets.Dataset;
+import dev.millrace.ml.feature.FeatureSpec;
+import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.learner.Learners;
+import dev.millrace.stream.DeadLetter;
+import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.source.Offset;
+import dev.millrace.stream.source.SourceReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A recorded stream on which learners are tried: found by name or path, with the roles of its fields. Each learner then
+ * gets a pipeline over it, the same that a pipeline file would make.
+ */
+public final class Trial {
+    /** An integer with more values than this among the first rows is a quantity, not the name of a class. */
+    private static final int MOST_CLASSES = 20;
+
+    private static final int LOOKED_AT = 10_000;
+
+    private static final List<String> CLASSIFIERS =
+            List.of("no-change", "majority", "naive-bayes", "hoeffding-tree", "logistic");
+    private static final List<String> REGRESSORS = List.of("last-value", "mean", "rls");
+
+    private final Streams streams;
+    private final String name;
+    private final SourceSpec source;
+    private final Optional<Dataset> dataset;
+    private final Roles roles;
+
+    /**
+     * What the fields of a stream are.
+     *
+     * @param label null for the one that a dataset has
+     * @param time null for none, or the dataset's
+     * @param key null for none
+     * @param weight null for none
+     * @param categories fields of names
+     * @param dropped fields that are left out
+     * @param partitions how many learners share the keys
+     * @param seed where all chance comes from
+     */
+    public record Roles(
+            String label,
+            String time,
+            String key,
+            String weight,
+            List<String> categories,
+            List<String> dropped,
+            int partitions,
+            long seed) {
+        public Roles {
+            categories = List.copyOf(categories);
+            dropped = List.copyOf(dropped);
+        }
+
+        private Roles withLabel(String field) {
+            return new Roles(field, time, key, weight, categories, dropped, partitions, seed);
+        }
+
+        private Roles withTime(String field) {
+            return new Roles(label, field, key, weight, categories, dropped, partitions, seed);
+        }
+    }
+
+    private Trial(Streams streams, String name, SourceSpec source, Optional<Dataset> dataset, Roles roles) {
+        this.streams = streams;
+        this.name = name;
+        this.source = source;
+        this.dataset = dataset;
+        this.roles = roles;
+    }
+
+    /**
+     * Finds a stream: a dataset of the catalog, a generator, a journal's directory, or a file.
+     *
+     * @throws IllegalArgumentException if there is none, or its label is not known
+     */
+    public static Trial of(Streams streams, String stream, Roles roles) throws IOException {
+        Path path = Path.of(stream);
+        Optional<Dataset> dataset = streams.datasets().catalog().find(stream);
+        if (Files.isRegularFile(path)) {
+            return labelled(new Trial(streams, stream, SourceSpec.File.of(stream), Optional.empty(), roles));
+        } else if (dataset.isPresent()) {
+            Roles filled = roles.label() == null ? roles.withLabel(dataset.get().label()) : roles;
+            filled = filled.time() == null ? filled.withTime(dataset.get().time()) : filled;
+            return labelled(new Trial(streams, stream, new SourceSpec.Dataset(stream), dataset, filled));
+        } else if (Generators.NAMES.contains(stream)) {
+            SourceSpec.Generator generator = new SourceSpec.Generator(
+                    stream, SourceSpec.Generator.DEFAULT_SEED, SourceSpec.Generator.DEFAULT_ROWS, 0, 0, false);
+            Roles filled = roles.label() == null ? roles.withLabel(Generators.LABEL) : roles;
+            filled = filled.time() == null ? filled.withTime(Generators.TIME) : filled;
+            return labelled(new Trial(streams, stream, generator, Optional.empty(), filled));
+        } else if (Files.isDirectory(path)) {
+            return labelled(new Trial(streams, stream, new SourceSpec.Journal(stream), Optional.empty(), roles));
+        }
+        Set<String> known = new java.util.TreeSet<>(Generators.NAMES);
+        streams.datasets().list().forEach(each -> known.add(each.name()));
+        throw new IllegalArgumentException(
+                "'" + stream + "' is no file and no dataset" + NearestName.hint(stream, known));
+    }
+
+    private static Trial labelled(Trial trial) throws IOException {
+        if (trial.roles.label() == null) {
+            Schema schema = trial.streams.schema(trial.source, Path.of("").toAbsolutePath(), Map.of());
+            throw new IllegalArgumentException("which field is to be predicted? Name it with --label; there are "
+                    + String.join(", ", schema.names()));
+        }
+        return trial;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Whether types of fields were found by looking at a file. */
+    public boolean isInferred() {
+        return source instanceof SourceSpec.File;
+    }
+
+    /** The learners that were named, or a sensible set for what the label is. */
+    public List<LearnerSpec> learners(List<String> named) throws IOException {
+        List<LearnerSpec> learners = new ArrayList<>();
+        if (named.isEmpty()) {
+            List<String> there =
+                    Learners.all().stream().map(LearnerProvider::name).toList();
+            List<String> wanted = task() == Task.CLASSIFICATION ? CLASSIFIERS : REGRESSORS;
+            wanted.stream().filter(there::contains).forEach(each -> learners.add(LearnerSpec.parse(each)));
+        }
+        for (String text : named) {
+            LearnerSpec learner = LearnerSpec.parse(text);
+            Learners.choose(learner.name(), learner.settings());
+            learners.add(learner);
+        }
+        return learners;
+    }
+
+    /** The pipeline that tries a learner. */
+    public Blueprint blueprint(LearnerSpec learner) {
+        Map<String, FieldType> types = new LinkedHashMap<>();
+        List<NamedFeature> categories = roles.categories().stream()
+                .map(field -> new NamedFeature(field, new FeatureSpec.Category(field, FeatureSpec.Category.MAX)))
+                .toList();
+        PipelineSpec spec = new PipelineSpec(
+                pipelineName(),
+                roles.partitions(),
+                roles.seed(),
+                List.of(source),
+                types,
+                roles.time() == null ? TimeSpec.DEFAULT : TimeSpec.of(roles.time()),
+                Optional.ofNullable(roles.key()),
+                categories,
+                label(learner),
+                Optional.ofNullable(roles.weight()),
+                learner,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                CheckpointSpec.DEFAULT,
+                Optional.empty(),
+                List.of());
+        PipelineFile file = new PipelineFile(spec, Places.none(), Path.of("").toAbsolutePath());
+        return Blueprint.ofAllFields(file, new HashSet<>(roles.dropped()), streams);
+    }
+
+    /** A dataset's classes in the order of its catalog, which is the order in which ties go. */
+    private LabelSpec label(LearnerSpec learner) {
+        Map<String, String> classes = new LinkedHashMap<>();
+        boolean classifies = Learners.choose(learner.name(), learner.settings()).task() == Task.CLASSIFICATION;
+        if (classifies
+                && dataset.isPresent()
+                && roles.label().equals(dataset.get().label())) {
+            dataset.get().classes().values().forEach(each -> classes.put(each, each));
+        }
+        return new LabelSpec(
+                roles.label(), classes, LabelSpec.DEFAULT_WITHIN_MILLIS, Optional.empty(), Optional.empty());
+    }
+
+    private String pipelineName() {
+        String last = Path.of(name).getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "-");
+        return last.matches("[A-Za-z0-9].*") && last.length() <= 100 ? last : "evaluation";
+    }
+
+    private Task task() throws IOException {
+        if (dataset.isPresent() && roles.label().equals(dataset.get().label())) {
+            return dataset.get().task() == Dataset.Task.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION;
+        }
+        Path folder = Path.of("").toAbsolutePath();
+        Schema schema = streams.schema(source, folder, Map.of());
+        Field label = schema.find(roles.label())
+                .orElseThrow(() -> new IllegalArgumentException("--label: there is no field '" + roles.label() + "'"
+                        + NearestName.hint(roles.label(), schema.names())));
+        return switch (label.type()) {
+            case TEXT, BOOLEAN -> Task.CLASSIFICATION;
+            case NUMBER, TIME -> Task.REGRESSION;
+            case INTEGER -> values(folder, schema, label) > MOST_CLASSES ? Task.REGRESSION : Task.CLASSIFICATION;
+        };
+    }
+
+    private int values(Path folder, Schema schema, Field label) throws IOException {
+        Set<Long> seen = new HashSet<>();
+        try (SourceReader<Event> reader = streams.open(source, folder, schema).open(0, Offset.START)) {
+            reader.poll(
+                    new SourceReader.Sink<>() {
+                        @Override
+                        public void event(Event event, long arrivalMillis) {
+                            if (event instanceof Row row) {
+                                seen.add(row.integer(label.slot()));
+                            }
+                        }
+
+                        @Override
+                        public void reject(DeadLetter letter) {
+                            // counted when it is read for good
+                        }
+                    },
+                    LOOKED_AT);
+        }
+        return seen.size();
+    }
+}

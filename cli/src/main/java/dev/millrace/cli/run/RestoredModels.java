@@ -1,0 +1,51 @@
+package dev.millrace.cli.run;
+
+import dev.millrace.cli.plan.Blueprint;
+import dev.millrace.ml.stream.LearningOperator;
+import dev.millrace.ml.stream.Prediction;
+import dev.millrace.serving.model.ModelShape;
+import dev.millrace.serving.model.RestoredVersion;
+import dev.millrace.stream.OperatorContext;
+import dev.millrace.stream.OperatorFactory;
+import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
+import dev.millrace.stream.checkpoint.StoredCheckpoint;
+import dev.millrace.stream.event.Event;
+import dev.millrace.stream.random.Random64;
+import dev.millrace.stream.state.BytesStateReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the learning operators of a version from the definition that is kept with it. */
+final class RestoredModels {
+    private RestoredModels() {}
+
+    /** What can be asked of a pipeline's model. */
+    static ModelShape shape(Blueprint blueprint) {
+        return new ModelShape(
+                blueprint.schema(),
+                blueprint.key().orElse(null),
+                blueprint.time().orElse(null),
+                blueprint.learning().label(),
+                blueprint.spec().partitions());
+    }
+
+    static RestoredVersion restore(StoredCheckpoint version) throws IOException {
+        if (version.definition().isEmpty()) {
+            throw new IOException("version " + version.version() + " of '" + version.pipeline()
+                    + "' does not say what its pipeline is; it was not made by a pipeline file");
+        }
+        Blueprint blueprint = Blueprint.ofDefinition(version.definition());
+        OperatorFactory<Event, Prediction> factory = LearningOperator.factory(blueprint.learning(), blueprint.schema());
+        int partitions = blueprint.spec().partitions();
+        List<RestoredVersion.Partition> restored = new ArrayList<>();
+        for (int p = 0; p < partitions; p++) {
+            long seed = Random64.seedOf(blueprint.spec().seed(), Blueprint.LEARN, p);
+            LearningOperator operator =
+                    (LearningOperator) factory.create(new OperatorContext(Blueprint.LEARN, p, partitions, seed));
+            operator.restore(new BytesStateReader(version.chunks(new PartKey(Blueprint.LEARN, p))));
+            restored.add(new RestoredVersion.Partition(operator, operator::model));
+        }
+        return new RestoredVersion(shape(blueprint), restored);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.millrace.cli.run;
+
+import static dev.millrace.cli.console.Figures.decimals;
+
+import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.stream.time.Timestamps;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Scores as a status line shows them. */
+final class ScoreText {
+    private ScoreText() {}
+
+    /** {@code PR-AUC 0.63 (base rate 0.05) · recall 0.55 at 5 % alerts · kappa-T 0.50}, or what the task calls for. */
+    static String of(Metrics metrics) {
+        if (metrics.count() == 0) {
+            return "no label yet";
+        }
+        List<String> parts = new ArrayList<>();
+        if (metrics.isRegression()) {
+            parts.add("MAE " + decimals(metrics.mae(), 3));
+            parts.add("RMSE " + decimals(metrics.rmse(), 3));
+            parts.add("R² " + decimals(metrics.r2(), 3));
+            return String.join(" · ", parts);
+        }
+        if (Double.isFinite(metrics.prAuc())) {
+            parts.add("PR-AUC " + decimals(metrics.prAuc(), 2) + " (base rate " + decimals(baseRate(metrics), 2) + ")");
+            parts.add("recall " + decimals(metrics.recallAtAlertRate(0.05), 2) + " at 5 % alerts");
+        } else {
+            parts.add("accuracy " + decimals(metrics.accuracy(), 3));
+            parts.add("kappa " + decimals(metrics.kappa(), 3));
+        }
+        parts.add("kappa-T " + decimals(metrics.kappaT(), 2));
+        return String.join(" · ", parts);
+    }
+
+    /** {@code none}, or how often and when last. */
+    static String drift(Scores scores) {
+        if (scores.driftAlarms() == 0) {
+            return "none";
+        }
+        String last = scores.lastDriftMillis() == Timestamps.NONE
+                ? ""
+                : ", last at " + Instant.ofEpochMilli(scores.lastDriftMillis());
+        return scores.driftAlarms() + (scores.driftAlarms() == 1 ? " alarm" : " alarms") + last;
+    }
+
+    private static double baseRate(Metrics metrics) {
+        int positive = metrics.positive();
+        long actual = 0;
+        for (int k = 0; k < metrics.classes().size(); k++) {
+            actual += metrics.confusion(positive, k);
+        }
+        return actual / (double) metrics.count();
+    }
+}

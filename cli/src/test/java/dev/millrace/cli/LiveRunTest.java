@@ -1,0 +1,163 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pipeline that learns a file, then what comes over HTTP; stopped, started again, replayed, and served by a replica. */
+@Timeout(120)
+class LiveRunTest {
+    private static final Pattern ADDRESS = Pattern.compile("page {6}(http://\\S+)");
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private String file;
+    private Started started;
+
+    /** A command that runs in a thread of its own until it is interrupted. */
+    private static final class Started {
+        final CommandRun cli = new CommandRun();
+        final AtomicInteger code = new AtomicInteger(-1);
+        final Thread thread;
+
+        Started(String... arguments) {
+            thread = new Thread(() -> code.set(cli.run(arguments)), "command");
+            thread.start();
+        }
+
+        String address() throws InterruptedException {
+            while (thread.isAlive()) {
+                Matcher matcher = ADDRESS.matcher(cli.out());
+                if (matcher.find()) {
+                    return matcher.group(1);
+                }
+                thread.join(20);
+            }
+            throw new IllegalStateException("it has ended: " + cli.out() + cli.err());
+        }
+
+        int stop() throws InterruptedException {
+            thread.interrupt();
+            thread.join();
+            return code.get();
+        }
+    }
+
+    @BeforeEach
+    void writePipeline() throws Exception {
+        StringBuilder rows = new StringBuilder("at,who,x,class\n");
+        for (int i = 0; i < 300; i++) {
+            int x = i * 7919 % 100;
+            rows.append(1_000_000 + i * 1_000)
+                    .append(",k")
+                    .append(i % 7)
+                    .append(',')
+                    .append(x);
+            rows.append(x < 50 ? ",low" : ",high").append('\n');
+        }
+        Files.writeString(folder.resolve("rows.csv"), rows);
+        file = Files.writeString(folder.resolve("live.yaml"), """
+                        pipeline: live
+                        partitions: 2
+                        source:
+                          - file: rows.csv
+                          - http: {}
+                        time: at
+                        key: who
+                        features: {x: {number: x}, last: {lag: class}}
+                        label: {field: class, classes: [low, high], within: 1h}
+                        learner: naive-bayes
+                        checkpoint: {every: 20ms}
+                        """).toString();
+    }
+
+    @AfterEach
+    void stopWhatRuns() throws Exception {
+        if (started != null && started.thread.isAlive()) {
+            started.stop();
+        }
+    }
+
+    private Started start() {
+        started = new Started("run", file, "--registry", registry(), "--port", "0");
+        return started;
+    }
+
+    private String registry() {
+        return folder.resolve("registry").toString();
+    }
+
+    private JsonNode post(String address, String path, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        var response = client.send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    @Test
+    void historyThenLiveThenRestartThenReplayThenReplica() throws Exception {
+        String address = start().address();
+        JsonNode event = post(address, "/v1/models/live/events?answer=true", "{\"at\":2000000,\"who\":\"k1\",\"x\":3}");
+        assertThat(event.get("event_id").asText()).isNotEmpty();
+        assertThat(event.get("prediction").asText()).isIn("low", "high");
+        post(
+                address,
+                "/v1/models/live/feedback",
+                "{\"event_id\":\"" + event.get("event_id").asText() + "\",\"label\":\"low\"}");
+        assertThat(post(address, "/v1/models/live/predict", "{\"who\":\"k1\",\"x\":99}")
+                        .get("prediction")
+                        .asText())
+                .isEqualTo("high");
+        assertThat(started.stop()).as(started.cli.err()).isZero();
+        assertThat(started.cli.out()).contains("302 events").contains("live@");
+
+        String again = start().address();
+        assertThat(started.cli.out()).contains("goes on from live@");
+        post(
+                again,
+                "/v1/models/live/events?answer=true",
+                "{\"at\":2001000,\"who\":\"k2\",\"x\":70,\"class\":\"high\"}");
+        assertThat(started.stop()).as(started.cli.err()).isZero();
+        assertThat(started.cli.out()).contains("1 events");
+        String version = started.cli.out().strip().replaceAll("(?s).*live@", "");
+
+        CommandRun replay = new CommandRun();
+        int code = replay.run("replay", "live", "--from", "1", "--to", version, "--verify", "--registry", registry());
+        assertThat(code).as(replay.out() + replay.err()).isZero();
+        assertThat(replay.out()).contains("every chunk equal");
+
+        started = new Started("serve", "--registry", registry(), "--port", "0");
+        JsonNode answer = post(started.address(), "/v1/models/live/predict", "{\"who\":\"k1\",\"x\":99}");
+        assertThat(answer.get("prediction").asText()).isEqualTo("high");
+        assertThat(answer.get("version").asText()).isEqualTo(version);
+        assertThat(started.stop()).as(started.cli.err()).isZero();
+    }
+
+    @Test
+    void aRegistryWithoutModelsIsNotServed() throws Exception {
+        CommandRun cli = new CommandRun();
+        Files.createDirectories(folder.resolve("registry"));
+        assertThat(cli.run("serve", "--registry", registry(), "--port", "0")).isEqualTo(1);
+        assertThat(cli.err()).contains("registry").doesNotContain("\tat ");
+    }
+}
