@@ -26,8 +26,7 @@ class DashboardTest {
 
     @Test
     void theDemosPageDrawsItsChartMovesItsNumbersAndAnswersItsForm(@TempDir Path folder) throws Exception {
-        try (MillraceProcess demo =
-                MillraceProcess.start(folder, "demo", "--port", "0", "--registry", "registry")) {
+        try (MillraceProcess demo = MillraceProcess.start(folder, "demo", "--port", "0", "--registry", "registry")) {
             WebDriver browser = browser(folder);
             try {
                 browser.get(demo.address());
@@ -35,7 +34,8 @@ class DashboardTest {
                 await().atMost(PATIENCE).until(() -> number(browser, "events") > first);
                 await().atMost(PATIENCE).until(() -> drawn(browser));
                 await().atMost(PATIENCE)
-                        .until(() -> !browser.findElements(By.cssSelector("#versions tr")).isEmpty());
+                        .until(() -> !browser.findElements(By.cssSelector("#versions tr"))
+                                .isEmpty());
                 keepPicture(browser, "page.png");
                 askByTheForm(browser);
                 keepPicture(browser, "answer.png");
@@ -55,8 +55,9 @@ class DashboardTest {
         }
         browser.findElement(By.id("send")).click();
         WebElement answer = await().atMost(PATIENCE)
-                .until(() -> browser.findElement(By.id("answer")), found -> found.isDisplayed()
-                        && found.getAttribute("data-prediction") != null);
+                .until(
+                        () -> browser.findElement(By.id("answer")),
+                        found -> found.isDisplayed() && found.getAttribute("data-prediction") != null);
         assertThat(answer.getAttribute("data-prediction")).isIn("fraud", "fine");
     }
 
