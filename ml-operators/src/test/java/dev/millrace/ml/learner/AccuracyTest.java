@@ -14,6 +14,7 @@ class AccuracyTest {
         assertThat(stream.accuracy(stream.learner("no-change", 1))).isCloseTo(85.33, within(0.01));
         assertThat(stream.accuracy(stream.learner("naive-bayes", 1))).isCloseTo(73.36, within(0.1));
         assertThat(stream.accuracy(stream.learner("hoeffding-tree", 1))).isCloseTo(79.20, within(0.3));
+        assertThat(stream.accuracy(stream.learner("efdt", 1))).isCloseTo(80.64, within(0.3));
         RecordedStream scaled = stream.scaled();
         assertThat(scaled.accuracy(scaled.learner("logistic", 1))).isGreaterThan(83.73);
     }
@@ -23,6 +24,7 @@ class AccuracyTest {
         RecordedStream stream = RecordedStream.covtype();
         assertThat(stream.accuracy(stream.learner("naive-bayes", 1))).isCloseTo(64.33, within(0.3));
         assertThat(stream.accuracy(stream.learner("hoeffding-tree", 1))).isCloseTo(65.90, within(0.3));
+        assertThat(stream.accuracy(stream.learner("efdt", 1))).isCloseTo(66.79, within(0.3));
         RecordedStream scaled = RecordedStream.covtypeNumbers().scaled();
         assertThat(scaled.accuracy(scaled.learner("logistic", 1))).isGreaterThan(67.43);
     }

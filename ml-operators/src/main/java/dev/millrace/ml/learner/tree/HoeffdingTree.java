@@ -44,7 +44,8 @@ public final class HoeffdingTree implements Classifier {
     public HoeffdingTree(HoeffdingTreeSettings settings, Layout layout) {
         this.settings = settings;
         this.layout = layout;
-        this.search = new SplitSearch(settings, layout);
+        this.search =
+                new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
         this.root = new Leaf(new double[0]);
         this.nodes = 1;
     }
@@ -245,9 +246,7 @@ public final class HoeffdingTree implements Classifier {
         if (kind != SPLIT) {
             throw new BadState("a node of kind " + kind + " in a Hoeffding tree; the snapshot is damaged");
         }
-        SplitTest test =
-                new SplitTest(SplitTest.Kind.numbered(in.readByte()), in.readInt(), in.readDouble(), in.readInt());
-        check(test);
+        SplitTest test = SplitTest.restore(in, layout);
         double[] weights = in.readDoubles();
         int heaviest = in.readInt();
         int count = in.readInt();
@@ -259,15 +258,5 @@ public final class HoeffdingTree implements Classifier {
             children[b] = read(in);
         }
         return new Split(test, children, weights, heaviest);
-    }
-
-    private void check(SplitTest test) {
-        int slots = test.kind() == SplitTest.Kind.AT_MOST
-                ? layout.numbers().size()
-                : layout.categories().size();
-        if (test.slot() < 0 || test.slot() >= slots) {
-            throw new BadState("a Hoeffding tree that splits on attribute " + test.slot() + " of " + slots
-                    + "; the snapshot belongs to other features");
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.ml.learner.tree;
 
 import dev.millrace.ml.feature.FeatureVector;
-import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.state.StateWriter;
 
 /** An inner node: a test of one attribute, and a branch for each outcome. A missing value takes the heaviest branch. */
@@ -24,25 +23,11 @@ final class Split implements Node {
     }
 
     int branch(FeatureVector x) {
-        if (test.kind() == SplitTest.Kind.AT_MOST) {
-            double value = x.numbers()[test.slot()];
-            return Usable.isUsable(value) ? (value <= test.threshold() ? 0 : 1) : heaviest;
-        }
-        int code = x.categories()[test.slot()];
-        if (code < 0) {
-            return heaviest;
-        }
-        if (test.kind() == SplitTest.Kind.IS_CODE) {
-            return code == test.code() ? 0 : 1;
-        }
-        return Math.min(code, children.length - 1);
+        return test.branch(x, heaviest, children.length);
     }
 
     void snapshot(StateWriter out) {
-        out.writeByte(test.kind().number);
-        out.writeInt(test.slot());
-        out.writeDouble(test.threshold());
-        out.writeInt(test.code());
+        test.snapshot(out);
         out.writeDoubles(weights);
         out.writeInt(heaviest);
         out.writeInt(children.length);

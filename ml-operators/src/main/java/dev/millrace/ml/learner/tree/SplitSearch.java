@@ -30,15 +30,31 @@ final class SplitSearch {
     private int classes;
 
     private SplitTest best;
+    private int bestAttribute;
+    private int attribute;
     private double bestGain;
     private double secondGain;
     private int found;
 
-    SplitSearch(HoeffdingTreeSettings settings, Layout layout) {
+    /** Gain of each attribute's best split, by index in the layout; NaN where there was none to try. */
+    private final double[] gains;
+
+    SplitSearch(Layout layout, int splitPoints, double minBranchFraction, boolean binarySplits) {
         this.layout = layout;
-        this.splitPoints = settings.splitPoints();
-        this.minBranchFraction = settings.minBranchFraction();
-        this.binarySplits = settings.binarySplits();
+        this.splitPoints = splitPoints;
+        this.minBranchFraction = minBranchFraction;
+        this.binarySplits = binarySplits;
+        this.gains = new double[layout.attributes().size()];
+    }
+
+    /** Gain of the best split of the attribute at that index of the layout; NaN if there was none to try. */
+    double gain(int attribute) {
+        return gains[attribute];
+    }
+
+    /** Index in the layout of the attribute of the best split. */
+    int bestAttribute() {
+        return bestAttribute;
     }
 
     /** The best split; null if there was none to try. */
@@ -58,35 +74,33 @@ final class SplitSearch {
 
     /** Tries every attribute of a leaf. */
     void search(Leaf leaf) {
-        start(leaf);
-        for (Attribute attribute : layout.attributes()) {
-            tryAttribute(attribute);
+        search(leaf.conditionals(), leaf.weights());
+    }
+
+    /** Tries every attribute of a node that has seen this and has these weights by class. */
+    void search(ClassConditionals statistics, double[] weights) {
+        start(statistics, weights);
+        for (attribute = 0; attribute < gains.length; attribute++) {
+            tryAttribute(layout.attributes().get(attribute));
         }
     }
 
-    /** Tries the attributes with these indices in the layout. */
-    void search(Leaf leaf, int[] attributes) {
-        start(leaf);
-        for (int index : attributes) {
-            tryAttribute(layout.attributes().get(index));
-        }
-    }
-
-    private void start(Leaf leaf) {
-        seen = leaf.conditionals();
+    private void start(ClassConditionals statistics, double[] weights) {
+        seen = statistics;
         classes = seen.classes();
-        entropyBefore = entropy(leaf.weights(), 0, leaf.classes());
+        entropyBefore = entropy(weights, 0, weights.length);
+        Arrays.fill(gains, Double.NaN);
         best = null;
         bestGain = Double.NEGATIVE_INFINITY;
         secondGain = Double.NEGATIVE_INFINITY;
         found = 0;
     }
 
-    private void tryAttribute(Attribute attribute) {
-        if (attribute.kind() == Attribute.Kind.NUMBER) {
-            tryNumber(attribute.slot());
-        } else if (attribute.kind() == Attribute.Kind.CATEGORY) {
-            tryCategory(attribute.slot());
+    private void tryAttribute(Attribute tried) {
+        if (tried.kind() == Attribute.Kind.NUMBER) {
+            tryNumber(tried.slot());
+        } else if (tried.kind() == Attribute.Kind.CATEGORY) {
+            tryCategory(tried.slot());
         }
     }
 
@@ -105,7 +119,7 @@ final class SplitSearch {
             double threshold = (most - least) / (splitPoints + 1.0) * (i + 1) + least;
             if (threshold > least && threshold < most) {
                 distribute(slot, threshold);
-                double one = gain(2);
+                double one = gainOf(2);
                 if (candidate == null || one > gain) {
                     candidate = new SplitTest(SplitTest.Kind.AT_MOST, slot, threshold, 0);
                     gain = one;
@@ -128,12 +142,12 @@ final class SplitSearch {
         if (!binarySplits) {
             candidate = new SplitTest(SplitTest.Kind.EACH_CODE, slot, 0, 0);
             distribute(candidate, codes);
-            gain = gain(codes);
+            gain = gainOf(codes);
         }
         for (int code = 0; code < codes; code++) {
             SplitTest test = new SplitTest(SplitTest.Kind.IS_CODE, slot, 0, code);
             distribute(test, codes);
-            double one = gain(2);
+            double one = gainOf(2);
             if (candidate == null || one > gain) {
                 candidate = test;
                 gain = one;
@@ -147,9 +161,11 @@ final class SplitSearch {
             return;
         }
         found++;
+        gains[attribute] = gain;
         if (found == 1 || gain >= bestGain) {
             secondGain = bestGain;
             best = candidate;
+            bestAttribute = attribute;
             bestGain = gain;
         } else if (gain > secondGain) {
             secondGain = gain;
@@ -229,7 +245,7 @@ final class SplitSearch {
     }
 
     /** Information gain of the branches in bits. */
-    private double gain(int count) {
+    private double gainOf(int count) {
         double total = 0;
         for (int i = 0; i < count * classes; i++) {
             total += branches[i];

@@ -1,6 +1,11 @@
 package dev.millrace.ml.learner.tree;
 
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
 
 /**
  * A question about one attribute.
@@ -11,6 +16,47 @@ import dev.millrace.stream.state.BadState;
  * @param code for {@code IS_CODE}
  */
 record SplitTest(Kind kind, int slot, double threshold, int code) {
+
+    /**
+     * The branch that a vector takes.
+     *
+     * @param heaviest what a missing value takes
+     * @param branches how many there are; codes beyond take the last
+     */
+    int branch(FeatureVector x, int heaviest, int branches) {
+        if (kind == Kind.AT_MOST) {
+            double value = x.numbers()[slot];
+            return Usable.isUsable(value) ? (value <= threshold ? 0 : 1) : heaviest;
+        }
+        int given = x.categories()[slot];
+        if (given < 0) {
+            return heaviest;
+        }
+        if (kind == Kind.IS_CODE) {
+            return given == code ? 0 : 1;
+        }
+        return Math.min(given, branches - 1);
+    }
+
+    void snapshot(StateWriter out) {
+        out.writeByte(kind.number);
+        out.writeInt(slot);
+        out.writeDouble(threshold);
+        out.writeInt(code);
+    }
+
+    /** Reads a test, and looks whether it fits the layout. */
+    static SplitTest restore(StateReader in, Layout layout) {
+        SplitTest test = new SplitTest(Kind.numbered(in.readByte()), in.readInt(), in.readDouble(), in.readInt());
+        int slots = test.kind == Kind.AT_MOST
+                ? layout.numbers().size()
+                : layout.categories().size();
+        if (test.slot < 0 || test.slot >= slots) {
+            throw new BadState("a tree that splits on attribute " + test.slot + " of " + slots
+                    + "; the snapshot belongs to other features");
+        }
+        return test;
+    }
 
     enum Kind {
         /** Is the number at most the threshold? Branches: yes, no. */

@@ -1,0 +1,245 @@
+package dev.millrace.ml.learner.tree;
+
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.learner.bayes.ClassConditionals;
+import dev.millrace.ml.learner.tree.RevisableNode.Learning;
+import dev.millrace.ml.learner.tree.RevisableNode.Revisable;
+import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+
+/**
+ * A Hoeffding "anytime" tree: a leaf is split as soon as its best split is, with the wanted confidence, better than none, on the
+ * average of the searches so far; every split goes on counting, is looked at again, and gives way to a better one together with
+ * what hangs below it. Leaves predict as those of {@link HoeffdingTree} do, missing values and weights are handled
+ * likewise, and hashed values are not used.
+ *
+ * <p>Cost: statistics of every node on the path per event learned. Memory: bounded by {@code max-nodes} times classes times
+ * attributes. Source: see {@link #PAPER}.
+ */
+public final class ExtremelyFastTree implements Classifier {
+    static final String PAPER = "Manapragada, Webb and Salehi, \"Extremely fast decision tree\", KDD 2018";
+    private static final int FORMAT = 1;
+    private static final double LEAST_GAIN = 1e-10;
+
+    private final EfdtSettings settings;
+    private final Layout layout;
+    private final SplitSearch search;
+
+    private RevisableNode root;
+    private int nodes;
+    private long events;
+
+    /** For learning only: predicting shares nothing. */
+    private double[] scratch = new double[2];
+
+    public ExtremelyFastTree(EfdtSettings settings, Layout layout) {
+        this.settings = settings;
+        this.layout = layout;
+        this.search =
+                new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
+        int attributes = layout.attributes().size();
+        this.root = new Learning(new Leaf(new double[0]), new double[attributes], new boolean[attributes]);
+        this.nodes = 1;
+    }
+
+    /** Nodes, inner ones and leaves. */
+    public int nodes() {
+        return nodes;
+    }
+
+    @Override
+    public void predict(FeatureVector x, double[] scores) {
+        RevisableNode node = root;
+        while (node instanceof Revisable split) {
+            RevisableNode child = split.children[branch(split, x)];
+            if (child == null) {
+                Leaf.shares(split.weights, scores);
+                return;
+            }
+            node = child;
+        }
+        Leaf leaf = ((Learning) node).leaf;
+        if (leaf.classes() == 0 || leaf.prefersMajority()) {
+            leaf.shares(scores);
+            return;
+        }
+        leaf.bayesLogs(x, scores);
+        if (!Scores.softmax(scores, leaf.classes())) {
+            leaf.shares(scores);
+        }
+    }
+
+    private static int branch(Revisable split, FeatureVector x) {
+        return split.test.branch(x, split.heaviest, split.children.length);
+    }
+
+    @Override
+    public void learn(FeatureVector x, int label, double weight) {
+        Revisable parent = null;
+        int parentBranch = 0;
+        RevisableNode node = root;
+        boolean look = events % settings.reEvaluationPeriod() == 0;
+        events++;
+        while (node instanceof Revisable split) {
+            split.count(label, weight);
+            split.seen.observe(x, label, weight);
+            int branch = branch(split, x);
+            if (split.children[branch] == null) {
+                split.children[branch] = new Learning(
+                        new Leaf(new double[0]), new double[layout.attributes().size()], usedBelow(split));
+                nodes++;
+            }
+            Revisable better = look ? revised(split) : null;
+            if (better != null) {
+                replace(parent, parentBranch, better);
+                nodes += count(better) - count(split);
+                return; // what hung below is gone: there is nobody to learn
+            }
+            parent = split;
+            parentBranch = branch;
+            node = split.children[branch];
+        }
+        learn((Learning) node, parent, parentBranch, x, label, weight);
+    }
+
+    private void learn(Learning node, Revisable parent, int parentBranch, FeatureVector x, int label, double weight) {
+        Leaf leaf = node.leaf;
+        if (scratch.length < leaf.classes()) {
+            scratch = new double[leaf.classes() + 2];
+        }
+        leaf.bayesLogs(x, scratch);
+        leaf.judge(Scores.argmax(scratch, leaf.classes()), label, weight);
+        leaf.learn(x, label, weight, layout);
+        node.events++;
+        if (node.events % settings.gracePeriod() == 0 && nodes < settings.maxNodes() && !leaf.isPure()) {
+            search.search(leaf);
+            node.remember(search);
+            if (isWorthSplitting(node)) {
+                Revisable split = split(node, leaf.conditionals(), leaf.weights());
+                replace(parent, parentBranch, split);
+                nodes += count(split) - 1;
+            }
+        }
+    }
+
+    private boolean isWorthSplitting(Learning node) {
+        if (search.best() == null || search.bestGain() < LEAST_GAIN) {
+            return false;
+        }
+        int attribute = search.bestAttribute();
+        if (node.used[attribute]) {
+            return false;
+        }
+        double bound = bound(node.leaf.classes(), node.leaf.total());
+        return node.averageGain(attribute) > bound || bound < settings.tieThreshold();
+    }
+
+    private double bound(int classes, double total) {
+        return SplitSearch.hoeffdingBound(SplitSearch.log2(Math.max(2, classes)), settings.splitConfidence(), total);
+    }
+
+    /** A better split for this node's place, or null if there is none. */
+    private Revisable revised(Revisable node) {
+        search.search(node.seen, node.weights);
+        node.remember(search);
+        if (search.best() == null) {
+            return null;
+        }
+        double lead = node.averageGain(search.bestAttribute()) - node.averageGain(node.attribute);
+        double bound = bound(node.classesAtSplit, node.total());
+        if (lead > bound || (bound < settings.tieThreshold() && lead > settings.tieThreshold() / 2)) {
+            return split(node, node.seen, node.weights);
+        }
+        return null;
+    }
+
+    private Revisable split(RevisableNode node, ClassConditionals seen, double[] weights) {
+        double[][] branches = search.branchesOfBest();
+        SplitTest test = search.best();
+        int count = branches.length;
+        if (test.kind() == SplitTest.Kind.EACH_CODE) {
+            count = layout.categories().get(test.slot()).width();
+        }
+        RevisableNode[] children = new RevisableNode[count];
+        Revisable split = new Revisable(
+                test,
+                search.bestAttribute(),
+                children,
+                heaviest(branches),
+                seen,
+                weights.length,
+                weights,
+                node.gains,
+                node.used);
+        for (int b = 0; b < branches.length; b++) {
+            children[b] = new Learning(
+                    new Leaf(branches[b]), new double[layout.attributes().size()], usedBelow(split));
+        }
+        return split;
+    }
+
+    private static int heaviest(double[][] branches) {
+        int heaviest = 0;
+        double most = -1;
+        for (int b = 0; b < branches.length; b++) {
+            double total = 0;
+            for (double weight : branches[b]) {
+                total += weight;
+            }
+            if (total > most) {
+                most = total;
+                heaviest = b;
+            }
+        }
+        return heaviest;
+    }
+
+    private static boolean[] usedBelow(Revisable split) {
+        boolean[] used = split.used.clone();
+        if (split.test.kind() != SplitTest.Kind.AT_MOST) {
+            used[split.attribute] = true;
+        }
+        return used;
+    }
+
+    private void replace(Revisable parent, int parentBranch, RevisableNode by) {
+        if (parent == null) {
+            root = by;
+        } else {
+            parent.children[parentBranch] = by;
+        }
+    }
+
+    private static int count(RevisableNode node) {
+        if (node instanceof Revisable split) {
+            int sum = 1;
+            for (RevisableNode child : split.children) {
+                sum += count(child);
+            }
+            return sum;
+        }
+        return node == null ? 0 : 1;
+    }
+
+    @Override
+    public void snapshot(StateWriter out) {
+        out.writeInt(FORMAT);
+        out.writeLong(events);
+        RevisableNode.write(root, out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new BadState("EFDT of format " + format + " is unknown here; this is format " + FORMAT);
+        }
+        events = in.readLong();
+        root = RevisableNode.read(in, layout);
+        nodes = count(root);
+    }
+}
