@@ -51,7 +51,9 @@ final class PipelineSession {
         try (run) {
             banner(run, options, before);
             new Operation(console, run).await(stop);
-            console.note("stopping: answering what is in flight, making the last version…");
+            if (!run.job().completion().isDone()) {
+                console.note("stopping: answering what is in flight, making the last version…");
+            }
             scores = Scores.of(run.job(), blueprint.spec().partitions()).join();
             run.closePipeline();
         }

@@ -335,4 +335,27 @@ class PipelineFileTest {
         assertThat(file.resolve("a/../b.csv")).isEqualTo(Path.of("/folder/b.csv"));
         assertThat(file.resolve("/c.csv")).isEqualTo(Path.of("/c.csv"));
     }
+
+    @Test
+    void theGuideNamesEveryKeyAndType() throws Exception {
+        String guide = Files.readString(Path.of("..", "docs", "pipeline-file.md"));
+        for (String key : PipelineReader.KEYS) {
+            assertThat(guide).as("a row about " + key).contains("| `" + key + "` |");
+        }
+        assertThat(guide).contains(PipelineReader.TYPES.toArray(String[]::new));
+        for (String source : List.of("file", "dataset", "generator", "journal", "http")) {
+            assertThat(guide).contains("`- " + source + ":");
+        }
+        for (String feature : List.of("number", "category", "window", "lag")) {
+            assertThat(guide).contains("{" + feature + ": FIELD");
+        }
+        assertThat(guide)
+                .contains("`{field: at, out-of-order: " + Amounts.duration(TimeSpec.DEFAULT.outOfOrderMillis())
+                        + ", granularity: " + Amounts.duration(TimeSpec.DEFAULT.granularityMillis())
+                        + ", idle-after: " + Amounts.duration(TimeSpec.DEFAULT.idleAfterMillis())
+                        + ", max-ahead: 24h}`")
+                .contains("`{every: " + Amounts.duration(CheckpointSpec.DEFAULT.everyMillis()) + ", keep: {last: "
+                        + CheckpointSpec.DEFAULT.keepLast() + ", hourly: " + CheckpointSpec.DEFAULT.keepHourly()
+                        + ", daily: " + CheckpointSpec.DEFAULT.keepDaily() + "}}`");
+    }
 }
