@@ -105,7 +105,8 @@ final class LoadGenerator {
     Outcome run(double warmSeconds, double seconds) throws IOException {
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < connections; i++) {
-                SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                SocketChannel channel =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 channel.configureBlocking(false);
                 channel.socket().setTcpNoDelay(true);
                 Connection connection = new Connection(channel, request);

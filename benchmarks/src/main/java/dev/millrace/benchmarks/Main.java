@@ -5,7 +5,7 @@ import java.util.List;
 /** {@code ./millrace bench ROW}: runs one benchmark, or lists them. */
 public final class Main {
     private static final List<Benchmark> BENCHMARKS =
-            List.of(new CovtypeSoftmax(), new TumblingWindows(), new HttpPredict(), new Freshness());
+            List.of(new CovtypeSoftmax(), new TumblingWindows(), new Prequential(), new HttpPredict(), new Freshness());
 
     private Main() {}
 

@@ -14,6 +14,7 @@ class LearnerContractTest {
             "logistic:optimizer=adagrad,rate=0.1,l2=0.001",
             "logistic:intercept=false,l2=0.01",
             "efdt:grace-period=20,re-evaluation-period=50,split-confidence=0.2,tie-threshold=0.5",
+            "hoeffding-adaptive-tree:grace-period=20,tie-threshold=0.5,drift-delta=0.5,switch-width=30,switch-confidence=0.9",
             "rls:lambda=0.99,delta=0.1",
             "hoeffding-tree:grace-period=20,split-confidence=0.1,tie-threshold=0.5",
             "hoeffding-tree:grace-period=20,tie-threshold=0.5,binary-splits=true,leaf-prediction=naive-bayes",

@@ -36,6 +36,7 @@ final class GroupCommit implements Runnable {
     private int segmentKeys;
     private long lastArrivalMillis;
     private ByteBuffer group = ByteBuffer.allocateDirect(64 << 10);
+    private final List<Runnable> answers = new ArrayList<>(); // to give when the room of their requests is given back
     private boolean broken; // the newest segment takes no more: its force failed
     private long brokenAtNanos;
 
@@ -90,9 +91,11 @@ final class GroupCommit implements Runnable {
             } catch (RuntimeException | Error e) {
                 // Out of memory, say: whoever waits must hear of it, and the journal goes on in a new segment.
                 IOException failure = failed(e);
-                requests.forEach(request -> request.answer().completeExceptionally(failure));
+                requests.forEach(request -> refuse(request, failure));
             }
-            queue.finished(requests);
+            queue.finished(requests); // whoever is answered finds room again
+            answers.forEach(Runnable::run);
+            answers.clear();
             requests.clear();
         }
         close();
@@ -139,11 +142,19 @@ final class GroupCommit implements Runnable {
             return false;
         }
         if (keys.hasBody(place, request.bodyHash())) {
-            request.answer().complete(keys.appended(place));
+            accept(request, keys.appended(place));
         } else {
-            request.answer().completeExceptionally(conflict());
+            refuse(request, conflict());
         }
         return true;
+    }
+
+    private void accept(WaitingAppend request, Appended appended) {
+        answers.add(() -> request.answer().complete(appended));
+    }
+
+    private void refuse(WaitingAppend request, IOException reason) {
+        answers.add(() -> request.answer().completeExceptionally(reason));
     }
 
     private static IdempotencyConflict conflict() {
@@ -155,8 +166,8 @@ final class GroupCommit implements Runnable {
         long base = end;
         IOException failure = write(fresh, arrivalMillis);
         if (failure != null) {
-            fresh.forEach(request -> request.answer().completeExceptionally(failure));
-            followers.forEach(follower -> follower.request().answer().completeExceptionally(failure));
+            fresh.forEach(request -> refuse(request, failure));
+            followers.forEach(follower -> refuse(follower.request(), failure));
             return;
         }
         long[] bases = new long[fresh.size()];
@@ -168,14 +179,14 @@ final class GroupCommit implements Runnable {
                 keys.add(request.key(), request.bodyHash(), bases[i], request.count(), arrivalMillis);
                 segmentKeys++;
             }
-            request.answer().complete(new Appended(bases[i], request.count(), false));
+            accept(request, new Appended(bases[i], request.count(), false));
         }
         for (Follower follower : followers) {
             WaitingAppend first = fresh.get(follower.first());
             if (Arrays.equals(first.bodyHash(), follower.request().bodyHash())) {
-                follower.request().answer().complete(new Appended(bases[follower.first()], first.count(), true));
+                accept(follower.request(), new Appended(bases[follower.first()], first.count(), true));
             } else {
-                follower.request().answer().completeExceptionally(conflict());
+                refuse(follower.request(), conflict());
             }
         }
     }

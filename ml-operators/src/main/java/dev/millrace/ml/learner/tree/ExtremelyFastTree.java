@@ -159,43 +159,21 @@ public final class ExtremelyFastTree implements Classifier {
 
     private Revisable split(RevisableNode node, ClassConditionals seen, double[] weights) {
         double[][] branches = search.branchesOfBest();
-        SplitTest test = search.best();
-        int count = branches.length;
-        if (test.kind() == SplitTest.Kind.EACH_CODE) {
-            count = layout.categories().get(test.slot()).width();
-        }
-        RevisableNode[] children = new RevisableNode[count];
         Revisable split = new Revisable(
-                test,
+                search.best(),
                 search.bestAttribute(),
-                children,
-                heaviest(branches),
+                new RevisableNode[search.childrenOfBest()],
+                SplitSearch.heaviest(branches),
                 seen,
                 weights.length,
                 weights,
                 node.gains,
                 node.used);
         for (int b = 0; b < branches.length; b++) {
-            children[b] = new Learning(
+            split.children[b] = new Learning(
                     new Leaf(branches[b]), new double[layout.attributes().size()], usedBelow(split));
         }
         return split;
-    }
-
-    private static int heaviest(double[][] branches) {
-        int heaviest = 0;
-        double most = -1;
-        for (int b = 0; b < branches.length; b++) {
-            double total = 0;
-            for (double weight : branches[b]) {
-                total += weight;
-            }
-            if (total > most) {
-                most = total;
-                heaviest = b;
-            }
-        }
-        return heaviest;
     }
 
     private static boolean[] usedBelow(Revisable split) {

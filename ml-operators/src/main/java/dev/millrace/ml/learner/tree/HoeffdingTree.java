@@ -8,7 +8,6 @@ import dev.millrace.ml.learner.tree.HoeffdingTreeSettings.LeafPrediction;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
-import java.util.Arrays;
 
 /**
  * A decision tree that splits a leaf once the Hoeffding bound says that its best split is, with the wanted confidence, the
@@ -164,13 +163,7 @@ public final class HoeffdingTree implements Classifier {
     }
 
     private void attemptToSplit(Leaf leaf) {
-        search.search(leaf);
-        if (search.best() == null || search.bestGain() == Double.NEGATIVE_INFINITY) {
-            return;
-        }
-        double range = SplitSearch.log2(Math.max(2, leaf.classes()));
-        double bound = SplitSearch.hoeffdingBound(range, settings.splitConfidence(), leaf.total());
-        if (search.bestGain() - search.secondGain() > bound || bound < settings.tieThreshold()) {
+        if (search.isClear(leaf, settings.splitConfidence(), settings.tieThreshold())) {
             Split split = split(leaf);
             if (parent == null) {
                 root = split;
@@ -182,24 +175,12 @@ public final class HoeffdingTree implements Classifier {
 
     private Split split(Leaf leaf) {
         double[][] branches = search.branchesOfBest();
-        SplitTest test = search.best();
-        int count = branches.length;
-        if (test.kind() == SplitTest.Kind.EACH_CODE) {
-            count = layout.categories().get(test.slot()).width();
-        }
-        Node[] children = new Node[count];
-        int heaviest = 0;
-        double most = -1;
+        Node[] children = new Node[search.childrenOfBest()];
         for (int b = 0; b < branches.length; b++) {
-            double weight = Arrays.stream(branches[b]).sum();
-            if (weight > most) {
-                most = weight;
-                heaviest = b;
-            }
             children[b] = new Leaf(branches[b]);
         }
         nodes += branches.length;
-        return new Split(test, children, leaf.weights(), heaviest);
+        return new Split(search.best(), children, leaf.weights(), SplitSearch.heaviest(branches));
     }
 
     @Override

@@ -85,6 +85,16 @@ final class SplitSearch {
         }
     }
 
+    /** Tries every attribute of a leaf; whether the best split is better than the second with enough confidence, or ties. */
+    boolean isClear(Leaf leaf, double splitConfidence, double tieThreshold) {
+        search(leaf);
+        if (best == null || bestGain == Double.NEGATIVE_INFINITY) {
+            return false;
+        }
+        double bound = hoeffdingBound(log2(Math.max(2, leaf.classes())), splitConfidence, leaf.total());
+        return bestGain - secondGain > bound || bound < tieThreshold;
+    }
+
     private void start(ClassConditionals statistics, double[] weights) {
         seen = statistics;
         classes = seen.classes();
@@ -199,6 +209,30 @@ final class SplitSearch {
             weights[b] = Arrays.copyOfRange(branches, b * classes, b * classes + length);
         }
         return weights;
+    }
+
+    /** Branches that a node with the best split needs room for: one for every code that a category may ever have. */
+    int childrenOfBest() {
+        return best.kind() == SplitTest.Kind.EACH_CODE
+                ? layout.categories().get(best.slot()).width()
+                : 2;
+    }
+
+    /** The branch with most weight, the first of equals. */
+    static int heaviest(double[][] branches) {
+        int heaviest = 0;
+        double most = -1;
+        for (int b = 0; b < branches.length; b++) {
+            double total = 0;
+            for (double weight : branches[b]) {
+                total += weight;
+            }
+            if (total > most) {
+                most = total;
+                heaviest = b;
+            }
+        }
+        return heaviest;
     }
 
     private void clear(int count) {

@@ -1,0 +1,228 @@
+package dev.millrace.ml.learner.tree;
+
+import dev.millrace.ml.drift.Adwin;
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.learner.tree.AdaptiveNode.Branching;
+import dev.millrace.ml.learner.tree.AdaptiveNode.Learning;
+import dev.millrace.ml.math.Elementary;
+import dev.millrace.stream.random.Random64;
+import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
+
+/**
+ * A Hoeffding tree that forgets: each node watches its error with ADWIN; when that rises, an alternate subtree starts to grow
+ * beside the old one and takes its place once its own error is, with the wanted confidence, lower. Alternates that
+ * have split vote with the main path, each leaf by the inverse square of its error. Leaves weigh events by a Poisson
+ * number of mean 1 (at least 1). Missing values and weights as in {@link HoeffdingTree}; hashed values are not used.
+ *
+ * <p>Cost: one ADWIN step per node on the path per event learned. Memory: bounded by {@code max-nodes} times classes times
+ * attributes. Source: see {@link #PAPER}.
+ */
+public final class HoeffdingAdaptiveTree implements Classifier {
+    static final String PAPER =
+            "Bifet and Gavaldà, \"Adaptive learning from evolving data streams\", Advances in Intelligent Data Analysis 2009";
+    private static final int FORMAT = 1;
+
+    /** Keeps the vote of a leaf that has never erred finite. */
+    private static final double LEAST_ERROR = 1e-3;
+
+    private final AdaptiveTreeSettings settings;
+    private final Layout layout;
+    private final SplitSearch search;
+    private final Random64 random;
+
+    private AdaptiveNode root;
+    private int nodes = 1;
+
+    /** For learning only: predicting shares nothing. */
+    private double[] scratch = new double[2];
+
+    public HoeffdingAdaptiveTree(AdaptiveTreeSettings settings, Layout layout, long seed) {
+        this.settings = settings;
+        this.layout = layout;
+        this.search =
+                new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
+        this.random = new Random64(seed);
+        this.root = seedling(new double[0]);
+    }
+
+    /** Nodes, inner ones, leaves and those of alternates. */
+    public int nodes() {
+        return nodes;
+    }
+
+    private Learning seedling(double[] weights) {
+        return new Learning(new Leaf(weights), new Adwin(settings.driftDelta()));
+    }
+
+    @Override
+    public void predict(FeatureVector x, double[] scores) {
+        if (!hasVotingAlternate(x)) {
+            scoresOfMainPath(root, x, scores);
+            return;
+        }
+        double[] votes = new double[scores.length];
+        vote(root, x, scores, votes);
+        System.arraycopy(votes, 0, scores, 0, votes.length);
+        Scores.normalize(scores);
+    }
+
+    private boolean hasVotingAlternate(FeatureVector x) {
+        AdaptiveNode node = root;
+        while (node instanceof Branching branching) {
+            if (branching.alternate instanceof Branching) {
+                return true;
+            }
+            node = branching.children[branching.branch(x)];
+        }
+        return false;
+    }
+
+    /** Scores of the leaf that the main path leads to; returns its error. */
+    private static double scoresOfMainPath(AdaptiveNode from, FeatureVector x, double[] scores) {
+        AdaptiveNode node = from;
+        while (node instanceof Branching branching) {
+            AdaptiveNode child = branching.children[branching.branch(x)];
+            if (child == null) {
+                Leaf.shares(branching.weights, scores);
+                return branching.error.mean();
+            }
+            node = child;
+        }
+        Leaf leaf = ((Learning) node).leaf;
+        if (leaf.classes() == 0 || leaf.prefersMajority()) {
+            leaf.shares(scores);
+        } else {
+            leaf.bayesLogs(x, scores);
+            if (!Scores.softmax(scores, leaf.classes())) {
+                leaf.shares(scores);
+            }
+        }
+        return node.error.mean();
+    }
+
+    /** Adds the votes of the leaves below a node, alternates included. */
+    private static void vote(AdaptiveNode from, FeatureVector x, double[] scratch, double[] votes) {
+        AdaptiveNode node = from;
+        while (node instanceof Branching branching) {
+            if (branching.alternate instanceof Branching alternate) {
+                vote(alternate, x, scratch, votes);
+            }
+            node = branching.children[branching.branch(x)];
+        }
+        double error = Math.max(LEAST_ERROR, scoresOfMainPath(from, x, scratch));
+        for (int k = 0; k < votes.length; k++) {
+            votes[k] += scratch[k] / (error * error);
+        }
+    }
+
+    @Override
+    public void learn(FeatureVector x, int label, double weight) {
+        int classes = Math.max(label + 1, scratch.length);
+        if (scratch.length < classes) {
+            scratch = new double[classes];
+        }
+        root = learn(root, x, label, weight);
+    }
+
+    /** Lets a subtree learn; gives what stands in its place afterwards. */
+    private AdaptiveNode learn(AdaptiveNode node, FeatureVector x, int label, double weight) {
+        if (node instanceof Learning learning) {
+            return learnLeaf(learning, x, label, weight);
+        }
+        Branching branching = (Branching) node;
+        scoresOfMainPath(branching, x, scratch);
+        boolean wrong = Scores.argmax(scratch, scratch.length) != label;
+        if (branching.worsens(wrong)) {
+            nodes += 1 - AdaptiveNode.count(branching.alternate);
+            branching.alternate = seedling(new double[0]);
+        } else if (branching.alternate != null) {
+            int better = compare(branching.error, branching.alternate.error);
+            if (better > 0) {
+                nodes -= AdaptiveNode.count(branching) - AdaptiveNode.count(branching.alternate);
+                return learn(branching.alternate, x, label, weight);
+            }
+            if (better < 0) {
+                nodes -= AdaptiveNode.count(branching.alternate);
+                branching.alternate = null;
+            }
+        }
+        if (branching.alternate != null) {
+            branching.alternate = learn(branching.alternate, x, label, weight);
+        }
+        int branch = branching.branch(x);
+        AdaptiveNode child = branching.children[branch];
+        if (child == null) {
+            child = seedling(new double[0]);
+            nodes++;
+        }
+        branching.children[branch] = learn(child, x, label, weight);
+        return branching;
+    }
+
+    /** 1 if the alternate is better than the old, −1 if it is worse, 0 if nobody can tell yet. */
+    private int compare(Adwin old, Adwin alternate) {
+        if (old.width() <= settings.switchWidth() || alternate.width() <= settings.switchWidth()) {
+            return 0;
+        }
+        double harmonic = 1.0 / old.width() + 1.0 / alternate.width();
+        double spread = old.mean() * (1 - old.mean());
+        double bound = Math.sqrt(2 * spread * Elementary.log(2 / settings.switchConfidence()) * harmonic);
+        double lead = old.mean() - alternate.mean();
+        return lead > bound ? 1 : lead < -bound ? -1 : 0;
+    }
+
+    private AdaptiveNode learnLeaf(Learning node, FeatureVector x, int label, double weight) {
+        Leaf leaf = node.leaf;
+        Arrays.fill(scratch, Double.NEGATIVE_INFINITY);
+        leaf.bayesLogs(x, scratch);
+        int bayes = Scores.argmax(scratch, leaf.classes());
+        int predicted = leaf.prefersMajority() ? leaf.majority() : bayes;
+        node.worsens(predicted != label);
+        double drawn = weight * Math.max(1, random.nextPoisson(1));
+        leaf.judge(bayes, label, drawn);
+        leaf.learn(x, label, drawn, layout);
+        boolean due = leaf.attemptIsDue(settings.gracePeriod());
+        if (!due || nodes >= settings.maxNodes() || leaf.isPure()) {
+            return node;
+        }
+        return search.isClear(leaf, settings.splitConfidence(), settings.tieThreshold()) ? split(leaf) : node;
+    }
+
+    private Branching split(Leaf leaf) {
+        double[][] branches = search.branchesOfBest();
+        SplitTest test = search.best();
+        AdaptiveNode[] children = new AdaptiveNode[search.childrenOfBest()];
+        for (int b = 0; b < branches.length; b++) {
+            children[b] = seedling(branches[b]);
+        }
+        nodes += branches.length;
+        return new Branching(
+                test, children, SplitSearch.heaviest(branches), leaf.weights(), new Adwin(settings.driftDelta()));
+    }
+
+    @Override
+    public void snapshot(StateWriter out) {
+        out.writeInt(FORMAT);
+        random.snapshot(out);
+        out.writeInt(scratch.length);
+        AdaptiveNode.write(root, out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new BadState("adaptive tree of format " + format + " is unknown here; this is format " + FORMAT);
+        }
+        random.restore(in);
+        scratch = new double[in.readInt()];
+        root = AdaptiveNode.read(in, layout, settings.driftDelta());
+        nodes = AdaptiveNode.count(root);
+    }
+}
