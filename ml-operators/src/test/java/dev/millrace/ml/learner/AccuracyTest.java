@@ -39,6 +39,20 @@ class AccuracyTest {
         assertThat(median(electricity, "hoeffding-adaptive-tree")).isGreaterThan(83.48 - 0.5);
         assertThat(median(covtype, "hoeffding-adaptive-tree")).isGreaterThan(65.29 - 0.5);
         assertThat(median(phishing, "hoeffding-adaptive-tree")).isGreaterThan(87.92 - 0.5);
+        assertThat(median(phishing, "adaptive-random-forest")).isGreaterThan(90.48 - 0.5);
+    }
+
+    @Test
+    void ensembles() {
+        RecordedStream electricity = RecordedStream.electricity();
+        RecordedStream covtype = RecordedStream.covtype();
+        assertThat(electricity.accuracy(electricity.learner("leveraging-bagging", 1)))
+                .isGreaterThan(89.96 - 0.5);
+        assertThat(covtype.accuracy(covtype.learner("leveraging-bagging", 1))).isGreaterThan(70.13 - 0.5);
+        assertThat(electricity.accuracy(electricity.learner("adaptive-random-forest", 1)))
+                .isGreaterThan(89.44 - 0.5);
+        assertThat(covtype.accuracy(covtype.learner("adaptive-random-forest", 1)))
+                .isGreaterThan(69.9 - 0.5);
     }
 
     private static double median(RecordedStream stream, String learner) {

@@ -1,6 +1,5 @@
 package dev.millrace.ml.learner.bayes;
 
-import dev.millrace.ml.feature.Attribute;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Usable;
@@ -24,8 +23,11 @@ import java.util.Arrays;
 public final class ClassConditionals {
     private static final double LOG_TWO_PI = 1.8378770664093453;
 
+    private final AttributeChoice choice;
     private final int numbers;
     private final int categories;
+    private final int[] numberSlots;
+    private final int[] categorySlots;
 
     /** Where each category's codes begin among a class's counts; one more entry for the end. */
     private final int[] offsets;
@@ -50,14 +52,23 @@ public final class ClassConditionals {
     private double[] logTotals = {};
     private int[] codes = {};
 
+    /** Over all attributes. */
     public ClassConditionals(Layout layout) {
-        numbers = layout.numbers().size();
-        categories = layout.categories().size();
-        offsets = new int[categories + 1];
-        for (int j = 0; j < categories; j++) {
-            Attribute category = layout.categories().get(j);
-            offsets[j + 1] = offsets[j] + category.width();
-        }
+        this(AttributeChoice.all(layout));
+    }
+
+    /** Over some attributes; the others are not looked at. */
+    public ClassConditionals(AttributeChoice choice) {
+        this.choice = choice;
+        this.numberSlots = choice.numberSlots;
+        this.categorySlots = choice.categorySlots;
+        this.numbers = numberSlots.length;
+        this.categories = categorySlots.length;
+        this.offsets = choice.offsets;
+    }
+
+    public AttributeChoice choice() {
+        return choice;
     }
 
     /** Classes for which there is room: one more than the largest label observed. */
@@ -71,14 +82,16 @@ public final class ClassConditionals {
         double[] values = x.numbers();
         int base = label * numbers;
         for (int i = 0; i < numbers; i++) {
-            if (Usable.isUsable(values[i])) {
-                observeNumber(base + i, values[i], weight);
+            double value = values[numberSlots[i]];
+            if (Usable.isUsable(value)) {
+                observeNumber(base + i, value, weight);
             }
         }
         int[] given = x.categories();
         for (int j = 0; j < categories; j++) {
-            if (given[j] >= 0) {
-                observeCode(label, j, clip(j, given[j]), weight);
+            int code = given[categorySlots[j]];
+            if (code >= 0) {
+                observeCode(label, j, clip(j, code), weight);
             }
         }
     }
@@ -145,16 +158,18 @@ public final class ClassConditionals {
             double sum = scores[k];
             int base = k * numbers;
             for (int i = 0; i < numbers; i++) {
-                double from = values[i] - means[base + i];
-                if (Math.abs(values[i]) <= Usable.LARGEST) {
+                double value = values[numberSlots[i]];
+                double from = value - means[base + i];
+                if (Math.abs(value) <= Usable.LARGEST) {
                     sum += logScales[base + i] - from * from * halfPrecisions[base + i];
                 }
             }
             int cells = k * offsets[categories];
             int slots = k * categories;
             for (int j = 0; j < categories; j++) {
-                if (given[j] >= 0) {
-                    sum += logCounts[cells + offsets[j] + clip(j, given[j])] - logTotals[slots + j];
+                int code = given[categorySlots[j]];
+                if (code >= 0) {
+                    sum += logCounts[cells + offsets[j] + clip(j, code)] - logTotals[slots + j];
                 }
             }
             scores[k] = sum;
@@ -184,44 +199,48 @@ public final class ClassConditionals {
         classes = known;
     }
 
+    private int at(int label, int slot) {
+        return label * numbers + choice.numberPositions[slot];
+    }
+
     /** Weight of the values of a number that a class has shown. */
     public double weight(int label, int slot) {
-        return weights[label * numbers + slot];
+        return weights[at(label, slot)];
     }
 
     public double mean(int label, int slot) {
-        return means[label * numbers + slot];
+        return means[at(label, slot)];
     }
 
     public double variance(int label, int slot) {
-        return variance(label * numbers + slot);
+        return variance(at(label, slot));
     }
 
     /** Smallest value of a number that a class has shown; of no meaning where the weight is 0. */
     public double lowest(int label, int slot) {
-        return lowest[label * numbers + slot];
+        return lowest[at(label, slot)];
     }
 
     /** Largest value of a number that a class has shown; of no meaning where the weight is 0. */
     public double highest(int label, int slot) {
-        return highest[label * numbers + slot];
+        return highest[at(label, slot)];
     }
 
     /** Density of a class's normal distribution; 1 at the only value and 0 elsewhere if there was one value only. */
     public double density(int label, int slot, double value) {
-        int at = label * numbers + slot;
+        int at = at(label, slot);
         double from = value - means[at];
         return Elementary.exp(logScales[at] - from * from * halfPrecisions[at]);
     }
 
     /** Weight of a code that a class has shown. */
     public double count(int label, int slot, int code) {
-        return counts[label * offsets[categories] + offsets[slot] + code];
+        return counts[label * offsets[categories] + offsets[choice.categoryPositions[slot]] + code];
     }
 
     /** Codes of a category that a class has shown: one more than the largest. */
     public int codes(int label, int slot) {
-        return codes[label * categories + slot];
+        return codes[label * categories + choice.categoryPositions[slot]];
     }
 
     public void snapshot(StateWriter out) {

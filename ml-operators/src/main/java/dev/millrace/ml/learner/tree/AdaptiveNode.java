@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.tree;
 import dev.millrace.ml.drift.Adwin;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -96,7 +97,7 @@ abstract sealed class AdaptiveNode {
         }
     }
 
-    static AdaptiveNode read(StateReader in, Layout layout, double delta) {
+    static AdaptiveNode read(StateReader in, Layout layout, AttributeChoice all, double delta) {
         int kind = in.readByte();
         if (kind == NOTHING) {
             return null;
@@ -104,24 +105,25 @@ abstract sealed class AdaptiveNode {
         Adwin error = new Adwin(delta);
         error.restore(in);
         return switch (kind) {
-            case LEARNING -> new Learning(Leaf.restore(in, layout), error);
-            case BRANCHING -> readBranching(in, layout, delta, error);
+            case LEARNING -> new Learning(Leaf.restore(in, layout, all), error);
+            case BRANCHING -> readBranching(in, layout, all, delta, error);
             default -> throw new BadState("a node of kind " + kind + " in an adaptive tree; the snapshot is damaged");
         };
     }
 
-    private static Branching readBranching(StateReader in, Layout layout, double delta, Adwin error) {
+    private static Branching readBranching(
+            StateReader in, Layout layout, AttributeChoice all, double delta, Adwin error) {
         SplitTest test = SplitTest.restore(in, layout);
         int heaviest = in.readInt();
         double[] weights = in.readDoubles();
-        AdaptiveNode alternate = read(in, layout, delta);
+        AdaptiveNode alternate = read(in, layout, all, delta);
         int count = in.readInt();
         if (count < 1 || count > in.remaining()) {
             throw new BadState("a split with " + count + " branches in an adaptive tree; the snapshot is damaged");
         }
         AdaptiveNode[] children = new AdaptiveNode[count];
         for (int b = 0; b < count; b++) {
-            children[b] = read(in, layout, delta);
+            children[b] = read(in, layout, all, delta);
         }
         Branching branching = new Branching(test, children, heaviest, weights, error);
         branching.alternate = alternate;

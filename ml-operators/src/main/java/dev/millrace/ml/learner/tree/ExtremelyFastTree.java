@@ -4,6 +4,7 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.bayes.ClassConditionals;
 import dev.millrace.ml.learner.tree.RevisableNode.Learning;
 import dev.millrace.ml.learner.tree.RevisableNode.Revisable;
@@ -28,6 +29,7 @@ public final class ExtremelyFastTree implements Classifier {
     private final EfdtSettings settings;
     private final Layout layout;
     private final SplitSearch search;
+    private final AttributeChoice all;
 
     private RevisableNode root;
     private int nodes;
@@ -41,6 +43,7 @@ public final class ExtremelyFastTree implements Classifier {
         this.layout = layout;
         this.search =
                 new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
+        this.all = AttributeChoice.all(layout);
         int attributes = layout.attributes().size();
         this.root = new Learning(new Leaf(new double[0]), new double[attributes], new boolean[attributes]);
         this.nodes = 1;
@@ -113,7 +116,7 @@ public final class ExtremelyFastTree implements Classifier {
         }
         leaf.bayesLogs(x, scratch);
         leaf.judge(Scores.argmax(scratch, leaf.classes()), label, weight);
-        leaf.learn(x, label, weight, layout);
+        leaf.learn(x, label, weight, () -> all);
         node.events++;
         if (node.events % settings.gracePeriod() == 0 && nodes < settings.maxNodes() && !leaf.isPure()) {
             search.search(leaf);
@@ -217,7 +220,7 @@ public final class ExtremelyFastTree implements Classifier {
             throw new BadState("EFDT of format " + format + " is unknown here; this is format " + FORMAT);
         }
         events = in.readLong();
-        root = RevisableNode.read(in, layout);
+        root = RevisableNode.read(in, layout, all);
         nodes = count(root);
     }
 }

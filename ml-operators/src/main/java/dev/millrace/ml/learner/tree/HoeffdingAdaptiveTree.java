@@ -5,6 +5,7 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.tree.AdaptiveNode.Branching;
 import dev.millrace.ml.learner.tree.AdaptiveNode.Learning;
 import dev.millrace.ml.math.Elementary;
@@ -34,6 +35,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
     private final AdaptiveTreeSettings settings;
     private final Layout layout;
     private final SplitSearch search;
+    private final AttributeChoice all;
     private final Random64 random;
 
     private AdaptiveNode root;
@@ -47,6 +49,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         this.layout = layout;
         this.search =
                 new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
+        this.all = AttributeChoice.all(layout);
         this.random = new Random64(seed);
         this.root = seedling(new double[0]);
     }
@@ -186,7 +189,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         node.worsens(predicted != label);
         double drawn = weight * Math.max(1, random.nextPoisson(1));
         leaf.judge(bayes, label, drawn);
-        leaf.learn(x, label, drawn, layout);
+        leaf.learn(x, label, drawn, () -> all);
         boolean due = leaf.attemptIsDue(settings.gracePeriod());
         if (!due || nodes >= settings.maxNodes() || leaf.isPure()) {
             return node;
@@ -222,7 +225,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         }
         random.restore(in);
         scratch = new double[in.readInt()];
-        root = AdaptiveNode.read(in, layout, settings.driftDelta());
+        root = AdaptiveNode.read(in, layout, all, settings.driftDelta());
         nodes = AdaptiveNode.count(root);
     }
 }

@@ -4,10 +4,13 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.tree.HoeffdingTreeSettings.LeafPrediction;
+import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.function.Supplier;
 
 /**
  * A decision tree that splits a leaf once the Hoeffding bound says that its best split is, with the wanted confidence, the
@@ -29,6 +32,11 @@ public final class HoeffdingTree implements Classifier {
     private final HoeffdingTreeSettings settings;
     private final Layout layout;
     private final SplitSearch search;
+    private final AttributeChoice all;
+    private final Random64 random;
+
+    /** What a new leaf looks at. */
+    private final Supplier<AttributeChoice> attributes;
 
     private Node root;
     private int nodes;
@@ -41,10 +49,22 @@ public final class HoeffdingTree implements Classifier {
     private int parentBranch;
 
     public HoeffdingTree(HoeffdingTreeSettings settings, Layout layout) {
+        this(settings, layout, Integer.MAX_VALUE, 0);
+    }
+
+    /**
+     * @param attributesPerLeaf how many attributes a leaf looks at, drawn by chance for each leaf: a tree for a forest
+     * @param seed of that chance
+     */
+    public HoeffdingTree(HoeffdingTreeSettings settings, Layout layout, int attributesPerLeaf, long seed) {
         this.settings = settings;
         this.layout = layout;
         this.search =
                 new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
+        this.all = AttributeChoice.all(layout);
+        this.random = new Random64(seed);
+        boolean every = attributesPerLeaf >= layout.attributes().size();
+        this.attributes = every ? () -> all : () -> AttributeChoice.random(layout, attributesPerLeaf, random);
         this.root = new Leaf(new double[0]);
         this.nodes = 1;
     }
@@ -156,7 +176,7 @@ public final class HoeffdingTree implements Classifier {
         if (settings.leafPrediction() == LeafPrediction.ADAPTIVE) {
             leaf.judge(bayes, label, weight);
         }
-        leaf.learn(x, label, weight, layout);
+        leaf.learn(x, label, weight, attributes);
         if (leaf.attemptIsDue(settings.gracePeriod()) && nodes < settings.maxNodes() && !leaf.isPure()) {
             attemptToSplit(leaf);
         }
@@ -186,6 +206,7 @@ public final class HoeffdingTree implements Classifier {
     @Override
     public void snapshot(StateWriter out) {
         out.writeInt(FORMAT);
+        random.snapshot(out);
         write(root, out);
     }
 
@@ -210,6 +231,7 @@ public final class HoeffdingTree implements Classifier {
         if (format != FORMAT) {
             throw new BadState("Hoeffding tree of format " + format + " is unknown here; this is format " + FORMAT);
         }
+        random.restore(in);
         nodes = 0;
         parent = null;
         root = read(in);
@@ -222,7 +244,7 @@ public final class HoeffdingTree implements Classifier {
         }
         nodes++;
         if (kind == LEAF) {
-            return Leaf.restore(in, layout);
+            return Leaf.restore(in, layout, all);
         }
         if (kind != SPLIT) {
             throw new BadState("a node of kind " + kind + " in a Hoeffding tree; the snapshot is damaged");

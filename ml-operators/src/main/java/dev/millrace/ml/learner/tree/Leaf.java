@@ -3,11 +3,13 @@ package dev.millrace.ml.learner.tree;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.bayes.ClassConditionals;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** Where a tree learns: weight by class (inherited from the split that made it, then counted), and what classes look like. */
 final class Leaf implements Node {
@@ -103,7 +105,7 @@ final class Leaf implements Node {
         }
     }
 
-    void learn(FeatureVector x, int label, double weight, Layout layout) {
+    void learn(FeatureVector x, int label, double weight, Supplier<AttributeChoice> attributes) {
         if (label >= weights.length) {
             int before = weights.length;
             weights = Arrays.copyOf(weights, label + 1);
@@ -113,7 +115,7 @@ final class Leaf implements Node {
         weights[label] += weight;
         logWeights[label] = Elementary.log(weights[label]);
         if (conditionals == null) {
-            conditionals = new ClassConditionals(layout);
+            conditionals = new ClassConditionals(attributes.get());
         }
         conditionals.observe(x, label, weight);
     }
@@ -135,17 +137,21 @@ final class Leaf implements Node {
         out.writeDouble(totalAtLastAttempt);
         out.writeBoolean(conditionals != null);
         if (conditionals != null) {
+            out.writeInts(conditionals.choice().attributes());
             conditionals.snapshot(out);
         }
     }
 
-    static Leaf restore(StateReader in, Layout layout) {
+    /** @param all the choice of all attributes, to be shared */
+    static Leaf restore(StateReader in, Layout layout, AttributeChoice all) {
         Leaf leaf = new Leaf(in.readDoubles());
         leaf.majorityCorrect = in.readDouble();
         leaf.bayesCorrect = in.readDouble();
         leaf.totalAtLastAttempt = in.readDouble();
         if (in.readBoolean()) {
-            leaf.conditionals = new ClassConditionals(layout);
+            int[] attributes = in.readInts();
+            boolean every = attributes.length == layout.attributes().size();
+            leaf.conditionals = new ClassConditionals(every ? all : AttributeChoice.of(layout, attributes));
             leaf.conditionals.restore(in);
         }
         return leaf;

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.tree;
 
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.bayes.ClassConditionals;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
@@ -138,7 +139,7 @@ abstract sealed class RevisableNode {
         }
     }
 
-    static RevisableNode read(StateReader in, Layout layout) {
+    static RevisableNode read(StateReader in, Layout layout, AttributeChoice all) {
         int kind = in.readByte();
         if (kind == NOTHING) {
             return null;
@@ -156,23 +157,26 @@ abstract sealed class RevisableNode {
         for (int a = 0; a < used.length; a++) {
             used[a] = in.readBoolean();
         }
-        RevisableNode node =
-                kind == LEARNING ? readLearning(in, layout, gains, used) : readRevisable(in, layout, gains, used);
+        RevisableNode node = kind == LEARNING
+                ? readLearning(in, layout, all, gains, used)
+                : readRevisable(in, layout, all, gains, used);
         node.searches = searches;
         return node;
     }
 
-    private static Learning readLearning(StateReader in, Layout layout, double[] gains, boolean[] used) {
-        Learning learning = new Learning(Leaf.restore(in, layout), gains, used);
+    private static Learning readLearning(
+            StateReader in, Layout layout, AttributeChoice all, double[] gains, boolean[] used) {
+        Learning learning = new Learning(Leaf.restore(in, layout, all), gains, used);
         learning.events = in.readInt();
         return learning;
     }
 
-    private static Revisable readRevisable(StateReader in, Layout layout, double[] gains, boolean[] used) {
+    private static Revisable readRevisable(
+            StateReader in, Layout layout, AttributeChoice all, double[] gains, boolean[] used) {
         SplitTest test = SplitTest.restore(in, layout);
         int attribute = in.readInt();
         int heaviest = in.readInt();
-        ClassConditionals seen = new ClassConditionals(layout);
+        ClassConditionals seen = new ClassConditionals(all);
         seen.restore(in);
         int classesAtSplit = in.readInt();
         double[] weights = in.readDoubles();
@@ -182,7 +186,7 @@ abstract sealed class RevisableNode {
         }
         RevisableNode[] children = new RevisableNode[count];
         for (int b = 0; b < count; b++) {
-            children[b] = read(in, layout);
+            children[b] = read(in, layout, all);
         }
         return new Revisable(test, attribute, children, heaviest, seen, classesAtSplit, weights, gains, used);
     }

@@ -107,6 +107,9 @@ final class SplitSearch {
     }
 
     private void tryAttribute(Attribute tried) {
+        if (!seen.choice().has(tried)) {
+            return;
+        }
         if (tried.kind() == Attribute.Kind.NUMBER) {
             tryNumber(tried.slot());
         } else if (tried.kind() == Attribute.Kind.CATEGORY) {

@@ -1,0 +1,38 @@
+package dev.millrace.ml.learner.ensemble;
+
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.LearnerProvider;
+
+/** Makes {@link OnlineBagging}. */
+public final class OnlineBaggingProvider implements LearnerProvider<BaggingSettings> {
+    @Override
+    public String name() {
+        return "online-bagging";
+    }
+
+    @Override
+    public String summary() {
+        return "Bagging of any classifier: each member sees an event a Poisson number of times";
+    }
+
+    @Override
+    public String paper() {
+        return OnlineBagging.PAPER;
+    }
+
+    @Override
+    public BaggingSettings defaults() {
+        return BaggingSettings.DEFAULT;
+    }
+
+    @Override
+    public Task task() {
+        return Task.CLASSIFICATION;
+    }
+
+    @Override
+    public Learner create(BaggingSettings settings, Layout layout, long seed) {
+        return new OnlineBagging(settings, layout, seed);
+    }
+}
