@@ -61,7 +61,9 @@ public final class Progress {
         }
         if (versions) {
             parts.add("version " + status.version());
-            parts.add("drift: " + (scores == null ? "none" : ScoreText.drift(scores)));
+            if (scores != null) {
+                parts.add("drift: " + ScoreText.drift(scores));
+            }
             if (status.deadLetters() > 0) {
                 parts.add(Figures.count(status.deadLetters()) + " dead letters");
             }

@@ -3,6 +3,7 @@ package dev.millrace.ml.stream;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ final class Classes {
     /** What is said is no class. */
     static final int UNKNOWN = -2;
 
+    private static final int RECENT = 8;
+
     private final Map<String, String> renames;
     private final List<String> names = new ArrayList<>();
 
@@ -20,15 +23,30 @@ final class Classes {
 
     private List<String> published = List.of();
 
+    /** Texts found lately, the very objects: sources hand out one object for one text, so most look-ups end here. */
+    private final String[] recent = new String[RECENT];
+
+    private final int[] recentIds = new int[RECENT];
+    private int nextRecent;
+
     Classes(Label label) {
         this.renames = label.classes();
         label.closedClasses().forEach(this::add);
     }
 
     /** The class of what was said; the next number for a new class of an open set; {@link #UNKNOWN} if there is none. */
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // the same object is the same text; others are looked up
     int find(String said) {
+        for (int i = 0; i < RECENT; i++) {
+            if (recent[i] == said) {
+                return recentIds[i];
+            }
+        }
         Integer id = ids.get(said);
         if (id != null) {
+            recent[nextRecent] = said;
+            recentIds[nextRecent] = id;
+            nextRecent = (nextRecent + 1) % RECENT;
             return id;
         }
         return renames.isEmpty() && !said.isBlank() ? names.size() : UNKNOWN;
@@ -63,6 +81,7 @@ final class Classes {
     void restore(StateReader in) {
         names.clear();
         ids.clear();
+        Arrays.fill(recent, null);
         published = List.of();
         for (int i = in.readInt(); i > 0; i--) {
             add(in.readString());

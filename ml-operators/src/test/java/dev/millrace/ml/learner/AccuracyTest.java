@@ -16,6 +16,7 @@ class AccuracyTest {
         assertThat(stream.accuracy(stream.learner("naive-bayes", 1))).isCloseTo(73.36, within(0.1));
         assertThat(stream.accuracy(stream.learner("hoeffding-tree", 1))).isCloseTo(79.20, within(0.3));
         assertThat(stream.accuracy(stream.learner("efdt", 1))).isCloseTo(80.64, within(0.3));
+        assertThat(stream.accuracy(stream.learner("knn", 1))).isCloseTo(78.38, within(0.3));
         RecordedStream scaled = stream.scaled();
         assertThat(scaled.accuracy(scaled.learner("logistic", 1))).isGreaterThan(83.73);
     }

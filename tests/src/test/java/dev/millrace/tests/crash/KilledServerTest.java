@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +58,8 @@ class KilledServerTest {
             features:
               amount:   {number: amount, scale: standard}
               merchant: {category: merchant, hash: 8}
-              spend:    {window: amount, over: [1h, 24h], take: [count, mean]}
-              previous: {lag: amount, steps: 1}
+              spend:    {window: amount, over: [1h, 24h], take: [count, mean], scale: standard}
+              previous: {lag: amount, steps: 1, scale: standard}
             label: {field: fraud, classes: {true: fraud, false: fine}}
             learner: {logistic: {optimizer: sgd, rate: 0.01}}
             checkpoint: {every: 200ms, keep: {last: 10000}}
@@ -100,6 +101,10 @@ class KilledServerTest {
         assertThat(perCard())
                 .hasSize(KEYS)
                 .allSatisfy((card, count) -> assertThat(count).isEqualTo(EVENTS / KEYS));
+    }
+
+    @AfterEach
+    void endTheServer() {
         process.close();
     }
 
@@ -180,25 +185,26 @@ class KilledServerTest {
                 + Math.floorMod(chance, 20) + "\",\"fraud\":" + fraud + "}";
     }
 
-    /** Keeps what three versions answer, to compare after restarts. */
+    /** Keeps what three versions answer that differ from each other, to compare after restarts. */
     private void pinSomeVersion() throws Exception {
         if (pinned.size() == 3) {
             return;
         }
         long version = newestVersion();
-        if (version > 0) {
-            pinned.put(version, answerOf(version));
+        if (version == 0) {
+            return;
+        }
+        String answer = answerOf(version);
+        if (pinned.values().stream().noneMatch(known -> probabilities(known).equals(probabilities(answer)))) {
+            pinned.put(version, answer);
         }
     }
 
     private void assertPinnedAnswersStand() throws Exception {
-        assertThat(pinned).hasSize(3);
+        assertThat(pinned).as("versions whose answers differ").hasSize(3);
         for (Map.Entry<Long, String> entry : pinned.entrySet()) {
             assertThat(answerOf(entry.getKey())).isEqualTo(entry.getValue());
         }
-        assertThat(pinned.values().stream().map(answer -> probabilities(answer)).distinct())
-                .as("answers of three versions that differ")
-                .hasSize(3);
     }
 
     private static String probabilities(String answer) {

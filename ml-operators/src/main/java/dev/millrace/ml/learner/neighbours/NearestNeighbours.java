@@ -1,0 +1,198 @@
+package dev.millrace.ml.learner.neighbours;
+
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.learner.Usable;
+import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
+
+/**
+ * The k nearest of the last events vote, all that are as near as the k-th included. Distances are Euclidean: numbers over their
+ * range in the window, categories 0 or 1; a missing number is as far as the range allows, a missing category 1.
+ * Hashed values are not used, and weights of events weigh their votes.
+ *
+ * <p>Cost: the window times the attributes per prediction. Memory: 8 bytes a number, 4 a category, for each event of the
+ * window. Source: see {@link #PAPER}.
+ */
+public final class NearestNeighbours implements Classifier {
+    static final String PAPER =
+            "Cover and Hart, \"Nearest neighbor pattern classification\", IEEE Transactions on Information Theory 13 (1967)";
+    private static final int FORMAT = 1;
+
+    private final NeighboursSettings settings;
+    private final int numbers;
+    private final int categories;
+
+    // A ring: the event at place p has its numbers from p · numbers on; NaN is missing.
+    private final double[] values;
+    private final int[] codes;
+    private final int[] labels;
+    private final double[] weights;
+    private int size;
+    private int next;
+
+    /** Range of each number in the window; lowest above highest where there is none. */
+    private final double[] lowest;
+
+    private final double[] highest;
+
+    public NearestNeighbours(NeighboursSettings settings, Layout layout) {
+        this.settings = settings;
+        this.numbers = layout.numbers().size();
+        this.categories = layout.categories().size();
+        this.values = new double[Math.multiplyExact(settings.window(), numbers)];
+        this.codes = new int[Math.multiplyExact(settings.window(), categories)];
+        this.labels = new int[settings.window()];
+        this.weights = new double[settings.window()];
+        this.lowest = new double[numbers];
+        this.highest = new double[numbers];
+        Arrays.fill(lowest, Double.POSITIVE_INFINITY);
+        Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+    }
+
+    @Override
+    public void predict(FeatureVector x, double[] scores) {
+        if (size == 0) {
+            Scores.uniform(scores);
+            return;
+        }
+        double[] scales = new double[numbers];
+        for (int i = 0; i < numbers; i++) {
+            double range = highest[i] - lowest[i];
+            scales[i] = range > 0 ? 1 / range : 0;
+        }
+        double[] distances = new double[size];
+        double[] nearest = new double[Math.min(settings.k(), size)];
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        for (int p = 0; p < size; p++) {
+            double distance = distance(x, p, scales);
+            distances[p] = distance;
+            int at = nearest.length - 1;
+            if (distance < nearest[at]) {
+                for (; at > 0 && nearest[at - 1] > distance; at--) {
+                    nearest[at] = nearest[at - 1];
+                }
+                nearest[at] = distance;
+            }
+        }
+        double farthest = nearest[nearest.length - 1];
+        Arrays.fill(scores, 0);
+        for (int p = 0; p < size; p++) {
+            if (distances[p] <= farthest) {
+                scores[labels[p]] += weights[p];
+            }
+        }
+        Scores.normalize(scores);
+    }
+
+    private double distance(FeatureVector x, int place, double[] scales) {
+        double sum = 0;
+        double[] given = x.numbers();
+        int base = place * numbers;
+        for (int i = 0; i < numbers; i++) {
+            double from = (given[i] - values[base + i]) * scales[i];
+            if (!(Math.abs(from) <= Usable.LARGEST)) {
+                from = farthest(given[i], values[base + i], lowest[i], scales[i]);
+            }
+            sum += from * from;
+        }
+        int[] own = x.categories();
+        for (int j = 0; j < categories; j++) {
+            int code = codes[place * categories + j];
+            sum += code < 0 || own[j] != code ? 1 : 0;
+        }
+        return sum;
+    }
+
+    /** How far a missing number may be from the other; 1 if both are missing. */
+    private static double farthest(double one, double other, double lowest, double scale) {
+        double known = Usable.isUsable(one) ? one : other;
+        if (!Usable.isUsable(known) || Usable.isUsable(one) == Usable.isUsable(other)) {
+            return 1;
+        }
+        double share = Math.max(0, Math.min(1, (known - lowest) * scale));
+        return Math.max(share, 1 - share);
+    }
+
+    @Override
+    public void learn(FeatureVector x, int label, double weight) {
+        boolean full = size == settings.window();
+        int base = next * numbers;
+        for (int i = 0; i < numbers; i++) {
+            double old = full ? values[base + i] : Double.NaN;
+            double value = Usable.isUsable(x.numbers()[i]) ? x.numbers()[i] : Double.NaN;
+            values[base + i] = value;
+            if (value < lowest[i]) {
+                lowest[i] = value;
+            }
+            if (value > highest[i]) {
+                highest[i] = value;
+            }
+            if (old == lowest[i] || old == highest[i]) {
+                findRange(i, size);
+            }
+        }
+        System.arraycopy(x.categories(), 0, codes, next * categories, categories);
+        labels[next] = label;
+        weights[next] = weight;
+        next = next + 1 == settings.window() ? 0 : next + 1;
+        size = full ? size : size + 1;
+    }
+
+    private void findRange(int number, int count) {
+        lowest[number] = Double.POSITIVE_INFINITY;
+        highest[number] = Double.NEGATIVE_INFINITY;
+        for (int p = 0; p < count; p++) {
+            double value = values[p * numbers + number];
+            if (!Double.isNaN(value)) {
+                lowest[number] = Math.min(lowest[number], value);
+                highest[number] = Math.max(highest[number], value);
+            }
+        }
+    }
+
+    @Override
+    public void snapshot(StateWriter out) {
+        out.writeInt(FORMAT);
+        out.writeInt(next);
+        out.writeInts(Arrays.copyOf(labels, size));
+        out.writeDoubles(Arrays.copyOf(weights, size));
+        out.writeDoubles(Arrays.copyOf(values, size * numbers));
+        out.writeInts(Arrays.copyOf(codes, size * categories));
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new BadState(
+                    "nearest neighbours of format " + format + " are unknown here; this is format " + FORMAT);
+        }
+        next = in.readInt();
+        int[] storedLabels = in.readInts();
+        double[] storedWeights = in.readDoubles();
+        double[] storedValues = in.readDoubles();
+        int[] storedCodes = in.readInts();
+        size = storedLabels.length;
+        if (size > settings.window()
+                || next < 0
+                || next >= settings.window()
+                || storedWeights.length != size
+                || storedValues.length != size * numbers
+                || storedCodes.length != size * categories) {
+            throw new BadState("a window of " + size + " events that does not fit this layout and a window of "
+                    + settings.window() + "; the snapshot belongs to other features or settings");
+        }
+        System.arraycopy(storedLabels, 0, labels, 0, size);
+        System.arraycopy(storedWeights, 0, weights, 0, size);
+        System.arraycopy(storedValues, 0, values, 0, storedValues.length);
+        System.arraycopy(storedCodes, 0, codes, 0, storedCodes.length);
+        for (int i = 0; i < numbers; i++) {
+            findRange(i, size);
+        }
+    }
+}
