@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,6 +47,9 @@ public final class JsonRows {
     private final boolean ignoreUnknown;
     private final Map<String, Field> fields = new HashMap<>();
 
+    /** Names in the schema's order: most senders write their fields in one order, so the next name is guessed. */
+    private final SerializedString[] names;
+
     /** Rows of this schema; a field that it does not name is refused, with the nearest name. */
     public JsonRows(Schema schema) {
         this(schema, false);
@@ -58,6 +62,9 @@ public final class JsonRows {
         for (Field field : schema.fields()) {
             fields.put(field.name(), field);
         }
+        this.names = schema.fields().stream()
+                .map(field -> new SerializedString(field.name()))
+                .toArray(SerializedString[]::new);
     }
 
     public Schema schema() {
@@ -104,15 +111,28 @@ public final class JsonRows {
                 throw new BadRow("", pointer, "JSON object", "an event is a JSON object, got " + shown(parser));
             }
             long[] seen = new long[(schema.size() + 63) >>> 6];
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                Field field = fields.get(name);
-                JsonToken token = parser.nextToken();
-                if (field == null) {
-                    skipUnknown(parser, name, pointer);
-                    continue;
+            int next = 0;
+            while (true) {
+                Field field;
+                if (next < names.length && parser.nextFieldName(names[next])) {
+                    field = schema.fields().get(next);
+                } else {
+                    String name = next < names.length ? nameHere(parser) : parser.nextFieldName();
+                    if (name == null) {
+                        break;
+                    }
+                    field = fields.get(name);
+                    if (field == null) {
+                        parser.nextToken();
+                        skipUnknown(parser, name, pointer);
+                        continue;
+                    }
                 }
+                JsonToken token = parser.nextToken();
                 int index = field.index();
+                next = index + 1;
                 if ((seen[index >>> 6] & 1L << index) != 0) {
+                    String name = field.name();
                     throw new BadRow(name, at(pointer, name), "one value", "'" + name + "' appears twice");
                 }
                 seen[index >>> 6] |= 1L << index;
@@ -127,6 +147,11 @@ public final class JsonRows {
         } catch (IOException e) {
             throw malformed(e, pointer);
         }
+    }
+
+    /** The name at which the parser stands after a wrong guess; null if the object has ended. */
+    private static String nameHere(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.FIELD_NAME ? parser.currentName() : null;
     }
 
     private void skipUnknown(JsonParser parser, String name, String pointer) throws IOException, BadRow {
@@ -156,7 +181,10 @@ public final class JsonRows {
         if (!token.isNumeric() || parser.isNaN()) {
             throw wrong(field, pointer, token.isNumeric() ? "a finite number" : "a number", parser);
         }
-        double value = parser.getDoubleValue();
+        double value = DecimalText.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        if (Double.isNaN(value)) {
+            value = parser.getDoubleValue();
+        }
         if (Double.isInfinite(value)) {
             throw wrong(field, pointer, "a finite number", parser);
         }
