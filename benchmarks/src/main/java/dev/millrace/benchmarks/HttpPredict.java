@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Predictions over HTTP, one event loop, 30 features: live and by version, beside a handler that does nothing. */
@@ -111,10 +112,11 @@ final class HttpPredict implements Benchmark {
         }
     }
 
+    /** Numbers of four decimals, as measurements come. */
     private static String question() {
         StringJoiner event = new StringJoiner(",", "{", "}");
         for (int f = 0; f < FEATURES; f++) {
-            event.add("\"f" + f + "\":" + (f * 0.37 - 5));
+            event.add(String.format(Locale.ROOT, "\"f%d\":%.4f", f, f * 0.3717 - 5));
         }
         return event.toString();
     }

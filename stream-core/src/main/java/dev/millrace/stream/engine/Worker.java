@@ -1,6 +1,7 @@
 package dev.millrace.stream.engine;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
@@ -20,7 +21,7 @@ final class Worker extends Thread {
     private final BiConsumer<Task, Throwable> failed;
     private final Runnable wakeOthers;
     private volatile boolean running = true;
-    private volatile boolean parked;
+    private final AtomicBoolean parked = new AtomicBoolean();
 
     Worker(
             String name,
@@ -56,8 +57,9 @@ final class Worker extends Thread {
         }
     }
 
+    /** One caller wakes it, the others see that it is awake: an unpark costs microseconds. */
     void wake() {
-        if (parked) {
+        if (parked.get() && parked.compareAndSet(true, false)) {
             LockSupport.unpark(this);
         }
     }
@@ -98,10 +100,10 @@ final class Worker extends Thread {
     }
 
     private void park() {
-        parked = true;
+        parked.set(true);
         if (!runTasks(true) && running) {
             LockSupport.parkNanos(this, PARK_NANOS);
         }
-        parked = false;
+        parked.set(false);
     }
 }

@@ -8,7 +8,9 @@ package dev.millrace.stream.event;
  */
 final class DecimalText {
     private static final long LARGEST_EXACT = 1L << 53;
-    private static final int MOST_CHARACTERS = 24;
+    /** Sign, point and sixteen digits; what is longer seldom has a mantissa that small, so it is not looked at. */
+    private static final int MOST_CHARACTERS = 18;
+
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
@@ -41,7 +43,7 @@ final class DecimalText {
                 return Double.NaN;
             }
         }
-        if (digits == 0 || digits > 18 || mantissa > LARGEST_EXACT) {
+        if (digits == 0 || mantissa > LARGEST_EXACT) {
             return Double.NaN;
         }
         double value = point < 0 ? mantissa : mantissa / POWERS[end - point - 1];
