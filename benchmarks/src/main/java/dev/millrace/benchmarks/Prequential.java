@@ -36,7 +36,10 @@ final class Prequential implements Benchmark {
         report.ratio("hoeffding-tree ÷ moa", "hoeffding-tree, per CPU second", "moa hoeffding-tree", 6);
     }
 
-    /** In a JVM of its own, as a user's command is. MOA counts CPU seconds of its thread, so ours do too. */
+    /**
+     * In a JVM of its own, the third of three evaluations, so that it is warm. MOA counts CPU seconds of its thread, so
+     * ours do too.
+     */
     private static void measure(Report report, String learner) throws Exception {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,15 +52,21 @@ final class Prequential implements Benchmark {
                         "electricity",
                         "--learner",
                         learner,
+                        "--learner",
+                        learner,
+                        "--learner",
+                        learner,
                         "--repeat",
                         TIMES,
                         "--json"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String line;
+        String line = null;
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            line = reader.readLine();
+            for (String next = reader.readLine(); next != null; next = reader.readLine()) {
+                line = next;
+            }
         }
         if (process.waitFor() != 0 || line == null) {
             throw new IllegalStateException("evaluate " + learner + " failed; is MILLRACE_DATASETS set?");
