@@ -156,6 +156,8 @@ public final class Server implements AutoCloseable {
 
     private void bind() throws IOException {
         HttpServerOptions http = new HttpServerOptions()
+                // HTTP/1.1 only: "Connection: close", which refusals say, is not allowed in HTTP/2.
+                .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);

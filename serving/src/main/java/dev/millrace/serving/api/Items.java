@@ -26,13 +26,63 @@ record Items<T>(BodyForm form, boolean single, List<T> values) {
     interface Reader<T> {
         /** @param pointer JSON pointer to the object in the body or line */
         T read(JsonParser parser, String pointer) throws IOException;
+
+        /** Reads a plainly written object from {@code at.index}, and moves it on; null if it is not plain, or wrong. */
+        default T plain(byte[] body, Place at) {
+            return null;
+        }
+    }
+
+    /** A place in a body. */
+    static final class Place {
+        int index;
+
+        void skipSpace(byte[] body) {
+            while (index < body.length && body[index] <= ' ' && body[index] >= 0) {
+                index++;
+            }
+        }
+
+        boolean take(byte[] body, char expected) {
+            skipSpace(body);
+            if (index < body.length && body[index] == expected) {
+                index++;
+                skipSpace(body);
+                return true;
+            }
+            return false;
+        }
     }
 
     static <T> Items<T> read(byte[] body, BodyForm form, int most, Reader<T> reader) {
         return form == BodyForm.LINES ? lines(body, most, reader) : json(body, most, reader);
     }
 
+    /** Null where the parser has to look: at anything that is not plain, and at whatever is wrong. */
+    private static <T> Items<T> plain(byte[] body, int most, Reader<T> reader) {
+        Place at = new Place();
+        boolean array = at.take(body, '[');
+        List<T> values = new ArrayList<>(array ? 64 : 1);
+        do {
+            at.skipSpace(body);
+            T value = reader.plain(body, at);
+            if (value == null || values.size() == most) {
+                return null;
+            }
+            values.add(value);
+        } while (array && at.take(body, ','));
+        if (array && !at.take(body, ']')) {
+            return null;
+        }
+        at.skipSpace(body);
+        return at.index == body.length ? new Items<>(BodyForm.JSON, !array, values) : null;
+    }
+
     private static <T> Items<T> json(byte[] body, int most, Reader<T> reader) {
+        Items<T> plain = plain(body, most, reader);
+        if (plain != null) {
+            return plain;
+        }
         try (JsonParser parser = JsonRows.parser(body, 0, body.length)) {
             JsonToken first = parser.nextToken();
             if (first == null) {

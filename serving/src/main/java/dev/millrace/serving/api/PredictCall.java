@@ -44,7 +44,7 @@ public final class PredictCall implements Call.Action {
         RowReader reader = models.reader(answerer.shape());
         exchange.compute(
                 body.length,
-                () -> Items.read(body, form, exchange.loop().limits().rows(), reader::question),
+                () -> Items.read(body, form, exchange.loop().limits().rows(), reader.questions()),
                 rows -> ask(exchange, model, answerer, reader, rows));
     }
 

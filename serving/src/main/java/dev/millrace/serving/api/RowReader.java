@@ -26,8 +26,29 @@ final class RowReader {
         return shape;
     }
 
+    /** Reads questions. */
+    Items.Reader<Row> questions() {
+        return new Items.Reader<>() {
+            @Override
+            public Row read(JsonParser parser, String pointer) {
+                return question(parser, pointer);
+            }
+
+            @Override
+            public Row plain(byte[] body, Items.Place at) {
+                Row row = new Row(shape.schema());
+                int after = rows.readPlain(body, at.index, body.length, row);
+                if (after < 0 || shape.key() != null && row.isMissing(shape.key())) {
+                    return null;
+                }
+                at.index = after;
+                return row;
+            }
+        };
+    }
+
     /** A question: its key must be there, its label does not matter. */
-    Row question(JsonParser parser, String pointer) {
+    private Row question(JsonParser parser, String pointer) {
         Row row = read(parser, pointer);
         requireKey(row, pointer);
         return row;

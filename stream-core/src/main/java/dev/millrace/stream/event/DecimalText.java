@@ -18,6 +18,11 @@ final class DecimalText {
 
     private DecimalText() {}
 
+    /** Ten to the power of 0 … 22, exactly. */
+    static double power(int exponent) {
+        return POWERS[exponent];
+    }
+
     /** The value of {@code -12.5} and the like; NaN for anything that is not so simple, to be read another way. */
     static double parse(char[] text, int from, int length) {
         if (length == 0 || length > MOST_CHARACTERS) {

@@ -50,6 +50,8 @@ public final class JsonRows {
     /** Names in the schema's order: most senders write their fields in one order, so the next name is guessed. */
     private final SerializedString[] names;
 
+    private final PlainJson plain;
+
     /** Rows of this schema; a field that it does not name is refused, with the nearest name. */
     public JsonRows(Schema schema) {
         this(schema, false);
@@ -65,6 +67,7 @@ public final class JsonRows {
         this.names = schema.fields().stream()
                 .map(field -> new SerializedString(field.name()))
                 .toArray(SerializedString[]::new);
+        this.plain = new PlainJson(schema, TIME_TEXT);
     }
 
     public Schema schema() {
@@ -83,6 +86,11 @@ public final class JsonRows {
 
     /** The one object in {@code length} bytes, as the row at a place of a source. */
     public Row parse(byte[] json, int from, int length, int source, int sourcePartition, long offset) throws BadRow {
+        Row plainRow = new Row(schema, source, sourcePartition, offset);
+        int after = readPlain(json, PlainJson.skipSpace(json, from, from + length), from + length, plainRow);
+        if (after >= 0 && PlainJson.skipSpace(json, after, from + length) == from + length) {
+            return plainRow;
+        }
         try (JsonParser parser = JSON.createParser(json, from, length)) {
             parser.nextToken();
             Row row = read(parser, new Row(schema, source, sourcePartition, offset), "");
@@ -98,6 +106,17 @@ public final class JsonRows {
         } catch (IOException e) {
             throw malformed(e, "");
         }
+    }
+
+    /**
+     * Fills a fresh row from the object at {@code from}, if it is written plainly: in the schema's order, without escapes
+     * and exponents. Several times as fast as {@link #read}, and equal to it.
+     *
+     * @return the index behind the object; −1 if it is not plain (or wrong): the row is to be thrown away then, and
+     *     {@link #read} has the last word
+     */
+    public int readPlain(byte[] json, int from, int end, Row row) {
+        return plain.read(json, from, end, row);
     }
 
     /**
