@@ -50,6 +50,12 @@ class LimitsTest {
         }
 
         @Override
+        public <Q, R> CompletableFuture<List<R>> askAll(String operator, int partition, List<? extends Q> questions) {
+            asked.addAndGet(questions.size());
+            return new CompletableFuture<>();
+        }
+
+        @Override
         public CompletableFuture<Long> checkpoint() {
             return CompletableFuture.completedFuture(0L);
         }

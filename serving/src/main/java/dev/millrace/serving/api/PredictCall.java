@@ -9,6 +9,7 @@ import dev.millrace.serving.model.Answerer;
 import dev.millrace.serving.model.ModelService;
 import dev.millrace.stream.event.Row;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * {@code POST /v1/models/{m}/predict}: questions. Changes and stores nothing. One object, an array or NDJSON in; answers
@@ -55,44 +56,42 @@ public final class PredictCall implements Call.Action {
             Row row = rows.values().get(0);
             int keyHash = answerer.shape().keyHash(row);
             CompletableFuture<Reply> reply = answerer.ask(row, keyHash, reader.asOfMillis(row));
-            whenThere(exchange, reply, () -> answer(exchange, model, answerer, rows, new int[] {keyHash}, reply));
+            whenThere(exchange, reply, only -> answer(exchange, model, answerer, rows, new int[] {keyHash}, only));
             return;
         }
-        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-        CompletableFuture<Reply>[] replies = new CompletableFuture[count];
         int[] keyHashes = new int[count];
+        long[] asOfMillis = new long[count];
         for (int i = 0; i < count; i++) {
             Row row = rows.values().get(i);
             keyHashes[i] = answerer.shape().keyHash(row);
-            replies[i] = answerer.ask(row, keyHashes[i], reader.asOfMillis(row));
+            asOfMillis[i] = reader.asOfMillis(row);
         }
         whenThere(
                 exchange,
-                CompletableFuture.allOf(replies),
-                () -> answer(exchange, model, answerer, rows, keyHashes, replies));
+                answerer.askAll(rows.values(), keyHashes, asOfMillis),
+                replies -> answer(exchange, model, answerer, rows, keyHashes, replies));
     }
 
     /** At once if the answer is there already, which it is for a pinned version: no detour through the loop's queue. */
-    private static void whenThere(Exchange exchange, CompletableFuture<?> future, Runnable then) {
+    private static <T> void whenThere(Exchange exchange, CompletableFuture<T> future, Consumer<T> then) {
         if (future.isDone() && !future.isCompletedExceptionally()) {
-            then.run();
+            then.accept(future.join());
         } else {
-            exchange.await(future, any -> then.run());
+            exchange.await(future, then);
         }
     }
 
-    @SafeVarargs
     private static void answer(
             Exchange exchange,
             ModelService model,
             Answerer answerer,
             Items<Row> rows,
             int[] keyHashes,
-            CompletableFuture<Reply>... replies) {
+            Reply... replies) {
         Reply.Answer[] answers = new Reply.Answer[replies.length];
         long[] learned = new long[replies.length];
         for (int i = 0; i < replies.length; i++) {
-            answers[i] = (Reply.Answer) replies[i].join();
+            answers[i] = (Reply.Answer) replies[i];
             int partition = answerer.shape().partitionOf(keyHashes[i]);
             if (answers[i].empty()) {
                 throw emptyModel(model, rows, i, partition);

@@ -2,6 +2,7 @@ package dev.millrace.serving.model;
 
 import dev.millrace.ml.stream.Reply;
 import dev.millrace.stream.event.Row;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,6 +19,14 @@ public interface Answerer {
      * @param asOfMillis event time to ask at, or {@link dev.millrace.stream.time.Timestamps#NONE} for the latest seen
      */
     CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis);
+
+    /**
+     * Asks several questions, each of the partition that owns its key. The replies come in the order of the rows.
+     *
+     * @param keyHashes per row
+     * @param asOfMillis per row
+     */
+    CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis);
 
     /** The version that answers; for a live model the newest that it has committed, 0 if none. */
     long version();

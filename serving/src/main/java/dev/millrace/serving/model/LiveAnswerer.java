@@ -3,6 +3,11 @@ package dev.millrace.serving.model;
 import dev.millrace.ml.stream.Question;
 import dev.millrace.ml.stream.Reply;
 import dev.millrace.stream.event.Row;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,8 +26,38 @@ record LiveAnswerer(LiveModel model, VersionMark mark, PinnedAnswerer pinned) im
 
     @Override
     public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis) {
-        var versioned = pinned == null ? null : pinned.model(shape().partitionOf(keyHash));
-        return model.job().ask(model.operator(), keyHash, new Question.Predict(row, asOfMillis, versioned));
+        return model.job().ask(model.operator(), keyHash, question(row, shape().partitionOf(keyHash), asOfMillis));
+    }
+
+    private Question question(Row row, int partition, long asOfMillis) {
+        return new Question.Predict(row, asOfMillis, pinned == null ? null : pinned.model(partition));
+    }
+
+    @Override
+    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis) {
+        Map<Integer, List<Question>> questions = new TreeMap<>();
+        int[] partitions = new int[rows.size()];
+        for (int i = 0; i < partitions.length; i++) {
+            partitions[i] = shape().partitionOf(keyHashes[i]);
+            questions
+                    .computeIfAbsent(partitions[i], partition -> new ArrayList<>())
+                    .add(question(rows.get(i), partitions[i], asOfMillis[i]));
+        }
+        Map<Integer, CompletableFuture<List<Reply>>> asked = new TreeMap<>();
+        questions.forEach((partition, those) ->
+                asked.put(partition, model.job().<Question, Reply>askAll(model.operator(), partition, those)));
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> inOrder(partitions, asked));
+    }
+
+    private static Reply[] inOrder(int[] partitions, Map<Integer, CompletableFuture<List<Reply>>> asked) {
+        Map<Integer, Iterator<Reply>> left = new TreeMap<>();
+        asked.forEach((partition, replies) -> left.put(partition, replies.join().iterator()));
+        Reply[] replies = new Reply[partitions.length];
+        for (int i = 0; i < replies.length; i++) {
+            replies[i] = left.get(partitions[i]).next();
+        }
+        return replies;
     }
 
     @Override

@@ -32,10 +32,22 @@ public final class PinnedAnswerer implements Answerer {
 
     @Override
     public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis) {
+        return CompletableFuture.completedFuture(answer(row, keyHash, asOfMillis));
+    }
+
+    @Override
+    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis) {
+        Reply[] replies = new Reply[rows.size()];
+        for (int i = 0; i < replies.length; i++) {
+            replies[i] = answer(rows.get(i), keyHashes[i], asOfMillis[i]);
+        }
+        return CompletableFuture.completedFuture(replies);
+    }
+
+    private Reply answer(Row row, int keyHash, long asOfMillis) {
         RestoredVersion.Partition partition = restored.partitions().get(shape().partitionOf(keyHash));
         synchronized (partition) {
-            return CompletableFuture.completedFuture(
-                    partition.operator().answer(new Question.Predict(row, asOfMillis, null)));
+            return partition.operator().answer(new Question.Predict(row, asOfMillis, null));
         }
     }
 

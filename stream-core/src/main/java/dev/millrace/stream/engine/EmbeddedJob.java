@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,14 +102,29 @@ final class EmbeddedJob implements Job {
 
     @Override
     public <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question) {
+        return this.<Q, R, R>onPartition(operator, partition, answering -> answering.answer(question));
+    }
+
+    @Override
+    public <Q, R> CompletableFuture<List<R>> askAll(String operator, int partition, List<? extends Q> questions) {
+        return this.<Q, R, List<R>>onPartition(operator, partition, answering -> {
+            List<R> answers = new ArrayList<>(questions.size());
+            for (Q question : questions) {
+                answers.add(answering.answer(question));
+            }
+            return answers;
+        });
+    }
+
+    private <Q, R, A> CompletableFuture<A> onPartition(
+            String operator, int partition, Function<Answering<Q, R>, A> asking) {
         Task task = graph.taskOf(operator, partition);
-        CompletableFuture<R> answer = new CompletableFuture<>();
+        CompletableFuture<A> answer = new CompletableFuture<>();
         task.execute(new Task.Command() {
             @Override
             public void run() {
                 try {
-                    Answering<Q, R> answering = task.chain.answering(operator);
-                    answer.complete(answering.answer(question));
+                    answer.complete(asking.apply(task.chain.answering(operator)));
                 } catch (RuntimeException e) {
                     answer.completeExceptionally(e); // the question's fault is the asker's to handle
                 }

@@ -1,5 +1,6 @@
 package dev.millrace.stream.engine;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A running pipeline. Threading: any thread. */
@@ -17,6 +18,9 @@ public interface Job extends AutoCloseable {
 
     /** Asks a partition by its number. */
     <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question);
+
+    /** Asks a partition several things at once: answered in their order, with nothing learned between them. */
+    <Q, R> CompletableFuture<List<R>> askAll(String operator, int partition, List<? extends Q> questions);
 
     /**
      * Makes a checkpoint now; completes with its version, or with the version that stands if nothing came since.

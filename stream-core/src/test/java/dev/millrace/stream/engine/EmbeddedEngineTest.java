@@ -126,6 +126,10 @@ class EmbeddedEngineTest {
             job.completion().get();
             assertThat(job.<Long, Long>ask("count", StableHash.of(17L), 17L).get())
                     .isEqualTo(EVENTS / KEYS);
+            assertThat(job.<Long, Long>askAll("count", StableHash.partition(StableHash.of(17L), 8), List.of(17L, -5L))
+                            .get())
+                    .as("answers in the order of the questions")
+                    .containsExactly(EVENTS / KEYS, 0L);
             assertThatThrownBy(() -> job.ask("nobody", 1, 17L)).hasMessageContaining("it has [count, out]");
         }
         long version = store.newest("counts").orElseThrow().version();
