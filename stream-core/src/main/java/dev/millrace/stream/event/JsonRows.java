@@ -200,10 +200,7 @@ public final class JsonRows {
         if (!token.isNumeric() || parser.isNaN()) {
             throw wrong(field, pointer, token.isNumeric() ? "a finite number" : "a number", parser);
         }
-        double value = DecimalText.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-        if (Double.isNaN(value)) {
-            value = parser.getDoubleValue();
-        }
+        double value = parser.getDoubleValue();
         if (Double.isInfinite(value)) {
             throw wrong(field, pointer, "a finite number", parser);
         }

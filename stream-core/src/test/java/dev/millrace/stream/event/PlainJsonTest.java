@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.millrace.stream.random.Random64;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,23 @@ class PlainJsonTest {
             }
         }
         assertThat(plainly).isGreaterThan(5_000);
+    }
+
+    @Test
+    void shortDecimalsAreWhatTheJdkReads() {
+        Random64 random = new Random64(3);
+        int plainly = 0;
+        for (int i = 0; i < 100_000; i++) {
+            String text = BigDecimal.valueOf(random.nextLong() >> random.nextInt(63), random.nextInt(20))
+                    .toPlainString();
+            byte[] json = ("{\"x\":" + text + "}").getBytes(StandardCharsets.UTF_8);
+            Row row = new Row(SCHEMA);
+            if (plain.read(json, 0, json.length, row) == json.length) {
+                plainly++;
+                assertThat(row.number(0)).as(text).isEqualTo(Double.parseDouble(text));
+            }
+        }
+        assertThat(plainly).isGreaterThan(50_000);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.millrace.ml.feature.Scale;
 import dev.millrace.ml.stream.Learning;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.LearningSpec;
+import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
 import dev.millrace.stream.checkpoint.MemoryCheckpointStore;
 import dev.millrace.stream.checkpoint.StoredCheckpoint;
@@ -23,13 +24,18 @@ import dev.millrace.stream.event.StableHash;
 import dev.millrace.stream.plan.Pipeline;
 import dev.millrace.stream.plan.Plan;
 import dev.millrace.stream.plan.TimePolicy;
+import dev.millrace.stream.source.Offset;
+import dev.millrace.stream.source.SourceReader;
 import dev.millrace.stream.time.SystemClock;
 import dev.millrace.stream.time.Timestamps;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +45,30 @@ class WorkersTest {
     private static final long PAYMENTS = 30_000;
     private static final Field AT = PaymentStream.SCHEMA.field("at");
     private static final Field CARD = PaymentStream.SCHEMA.field("card");
+
+    @Test
+    void theStreamHasMoreThanAThousandKeys() throws Exception {
+        Set<String> cards = new HashSet<>();
+        try (SourceReader<Event> reader = new PaymentSource(new PaymentStream(7), PAYMENTS).open(0, Offset.START)) {
+            SourceReader.Sink<Event> sink = new SourceReader.Sink<>() {
+                @Override
+                public void event(Event event, long arrivalMillis) {
+                    if (event instanceof Row row) {
+                        cards.add(row.name(CARD));
+                    }
+                }
+
+                @Override
+                public void reject(DeadLetter letter) {
+                    throw new IllegalStateException(letter.detail());
+                }
+            };
+            while (reader.poll(sink, 1000) != SourceReader.Status.ENDED) {
+                assertThat(cards).isNotEmpty();
+            }
+        }
+        assertThat(cards).hasSizeGreaterThanOrEqualTo(1000);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"logistic", "naive-bayes", "hoeffding-tree"})
