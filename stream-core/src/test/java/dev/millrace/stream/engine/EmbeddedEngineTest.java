@@ -141,6 +141,35 @@ class EmbeddedEngineTest {
     }
 
     @Test
+    void whatEachStepCostsIsCountedForThoseWhoBringAMeter() throws Exception {
+        Meter meter = new Meter() {
+            private final AtomicLong reading = new AtomicLong();
+
+            @Override
+            public long cpuNanos() {
+                return reading.incrementAndGet();
+            }
+
+            @Override
+            public long allocatedBytes() {
+                return reading.incrementAndGet();
+            }
+        };
+        try (Job job = engine(ON_DEMAND.meter(meter)).start(plan(new RangeSource(1, EVENTS)))) {
+            job.completion().get();
+            assertThat(job.cost("numbers").cpuNanos()).isPositive();
+            assertThat(job.cost("count").cpuNanos()).isPositive();
+            assertThat(job.cost("count").allocatedBytes()).isPositive();
+            assertThatThrownBy(() -> job.cost("nobody")).hasMessageContaining("no step 'nobody'");
+        }
+        store = new MemoryCheckpointStore(1);
+        try (Job job = engine(ON_DEMAND).start(plan(new RangeSource(1, 10)))) {
+            job.completion().get();
+            assertThat(job.cost("count")).isEqualTo(Cost.NONE);
+        }
+    }
+
+    @Test
     void replayBetweenTwoVersionsGivesTheSecondOneBack() throws Exception {
         RangeSource source = new RangeSource(1, EVENTS, 3_333);
         try (Job job = engine(ON_DEMAND.workers(2)).start(plan(source))) {
