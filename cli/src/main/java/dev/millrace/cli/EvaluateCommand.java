@@ -172,9 +172,10 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             throw new WrongUsage(path + " reads what never ends; name a recorded STREAM in front of --pipeline");
         }
-        SourceSpec source = found(() -> Trial.find(streams, stream))
-                .relativeTo(Path.of("").toAbsolutePath());
-        return Blueprint.of(new PipelineFile(file.spec().withSources(List.of(source)), file.places(), file.folder()), streams);
+        SourceSpec source =
+                found(() -> Trial.find(streams, stream)).relativeTo(Path.of("").toAbsolutePath());
+        return Blueprint.of(
+                new PipelineFile(file.spec().withSources(List.of(source)), file.places(), file.folder()), streams);
     }
 
     private Trial trial() throws IOException {

@@ -68,8 +68,7 @@ public final class PlanBuilder {
         String settings =
                 learning().describe() + "\n time " + spec.time().field().orElse("arrival");
         Stream<Prediction> predictions;
-        Optional<Stream<Event>> beside =
-                sources.beside().map(source -> read(pipeline, BESIDE, source));
+        Optional<Stream<Event>> beside = sources.beside().map(source -> read(pipeline, BESIDE, source));
         if (beside.isPresent()) {
             predictions = keyed.processWith(keyed(beside.get()), Blueprint.LEARN, learner, settings);
         } else {

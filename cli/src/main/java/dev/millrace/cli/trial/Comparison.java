@@ -47,10 +47,6 @@ public final class Comparison {
     private static Object reading(Entrant entrant) {
         PipelineSpec spec = entrant.blueprint().spec();
         return List.of(
-                spec.sources(),
-                spec.schema(),
-                new ArrayList<>(spec.schema().keySet()),
-                spec.time(),
-                spec.partitions());
+                spec.sources(), spec.schema(), new ArrayList<>(spec.schema().keySet()), spec.time(), spec.partitions());
     }
 }

@@ -98,8 +98,7 @@ final class Pass {
     private int workers() {
         return options.workers() > 0
                 ? options.workers()
-                : Math.min(
-                        partitions * entrants.size(), Runtime.getRuntime().availableProcessors());
+                : Math.min(partitions * entrants.size(), Runtime.getRuntime().availableProcessors());
     }
 
     private Plan plan(Source<Event> source) {
@@ -162,13 +161,7 @@ final class Pass {
         Result.Costs costs = new Result.Costs(
                 wallSeconds, entrants.size() > 1, reading, own.cpuNanos() * 1e-9, own.allocatedBytes(), stateBytes);
         return new Result(
-                entrants.get(entrant),
-                job.status().events(),
-                Scores.of(statuses),
-                costs,
-                refused,
-                firstRefused,
-                state);
+                entrants.get(entrant), job.status().events(), Scores.of(statuses), costs, refused, firstRefused, state);
     }
 
     private void await(Job job, long expected) throws IOException {

@@ -13,16 +13,7 @@ public final class ResultJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private static final List<String> METRICS = List.of(
-            "accuracy",
-            "balanced_accuracy",
-            "kappa",
-            "kappa_t",
-            "kappa_m",
-            "pr_auc",
-            "log_loss",
-            "mae",
-            "rmse",
-            "r2");
+            "accuracy", "balanced_accuracy", "kappa", "kappa_t", "kappa_m", "pr_auc", "log_loss", "mae", "rmse", "r2");
 
     private ResultJson() {}
 

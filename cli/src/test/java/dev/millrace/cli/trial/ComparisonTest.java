@@ -46,7 +46,12 @@ class ComparisonTest {
         for (int i = 0; i < 3_000; i++) {
             int x = i * 7919 % 100;
             int y = i * 104_729 % 37;
-            text.append("k").append(i * 31 % 17).append(',').append(1_000L * i).append(',').append(x);
+            text.append("k")
+                    .append(i * 31 % 17)
+                    .append(',')
+                    .append(1_000L * i)
+                    .append(',')
+                    .append(x);
             text.append(',').append(y).append(x + y < 60 ? ",low\n" : ",high\n");
         }
         return Files.writeString(folder.resolve("rows.csv"), text);
@@ -78,7 +83,8 @@ class ComparisonTest {
                     Result one = together.get(i);
                     assertThat(one.entrant()).isSameAs(entrants.get(i));
                     assertThat(one.rows()).isEqualTo(3_000);
-                    assertThat(one.metrics().toMap()).isEqualTo(alone.get(i).metrics().toMap());
+                    assertThat(one.metrics().toMap())
+                            .isEqualTo(alone.get(i).metrics().toMap());
                     assertThat(bytes(one)).as(one.entrant().name()).isEqualTo(bytes(alone.get(i)));
                 }
             }
@@ -89,9 +95,8 @@ class ComparisonTest {
     private static String bytes(Result result) {
         StringBuilder text = new StringBuilder();
         result.state()
-                .forEach((part, chunks) -> chunks.forEach((name, bytes) -> text.append(part)
-                        .append(name)
-                        .append(new String(bytes, StandardCharsets.ISO_8859_1))));
+                .forEach((part, chunks) -> chunks.forEach((name, bytes) ->
+                        text.append(part).append(name).append(new String(bytes, StandardCharsets.ISO_8859_1))));
         assertThat(text).isNotEmpty();
         return text.toString();
     }

@@ -57,22 +57,43 @@ public record EngineOptions(
                 alignMillis,
                 deadLetters,
                 deadLetterLimit,
- meter);
+                meter);
     }
 
     public EngineOptions checkpointEvery(long millis) {
         return new EngineOptions(
-                workers, millis, checkpointTimeoutMillis, checkpointShare, alignMillis, deadLetters, deadLetterLimit, meter);
+                workers,
+                millis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                deadLetters,
+                deadLetterLimit,
+                meter);
     }
 
     public EngineOptions checkpointTimeout(long millis) {
         return new EngineOptions(
-                workers, checkpointEveryMillis, millis, checkpointShare, alignMillis, deadLetters, deadLetterLimit, meter);
+                workers,
+                checkpointEveryMillis,
+                millis,
+                checkpointShare,
+                alignMillis,
+                deadLetters,
+                deadLetterLimit,
+                meter);
     }
 
     public EngineOptions deadLetters(Consumer<DeadLetter> listener, long limit) {
         return new EngineOptions(
-                workers, checkpointEveryMillis, checkpointTimeoutMillis, checkpointShare, alignMillis, listener, limit, meter);
+                workers,
+                checkpointEveryMillis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                listener,
+                limit,
+                meter);
     }
 
     /** Measures what each step costs: two readings of the meter for each turn of a task. */
