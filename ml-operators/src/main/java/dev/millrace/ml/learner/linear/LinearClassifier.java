@@ -186,7 +186,8 @@ final class LinearClassifier implements Classifier, LinearModel {
     public void restore(StateReader in) {
         int format = in.readInt();
         if (format != FORMAT) {
-            throw new BadState("a linear classifier of format " + format + " is unknown here; this is format " + FORMAT);
+            throw new BadState(
+                    "a linear classifier of format " + format + " is unknown here; this is format " + FORMAT);
         }
         classes = 0;
         columns.clear();

@@ -114,7 +114,8 @@ final class LinearRegression implements Regressor, LinearModel {
     public void restore(StateReader in) {
         int format = in.readInt();
         if (format != FORMAT) {
-            throw new BadState("a linear regression of format " + format + " is unknown here; this is format " + FORMAT);
+            throw new BadState(
+                    "a linear regression of format " + format + " is unknown here; this is format " + FORMAT);
         }
         hasLearned = in.readBoolean();
         column = Descent.of(settings, coordinates);

@@ -62,7 +62,19 @@ public record LinearSettings(
             throw new IllegalArgumentException("loss must be squared, huber, quantile, poisson or insensitive");
         }
         new StepSettings(
-                optimizer, rate, decay, decayStart, adaptivity, l1, l2, intercept, invariant, average, betaOne, betaTwo, ftrlBeta);
+                optimizer,
+                rate,
+                decay,
+                decayStart,
+                adaptivity,
+                l1,
+                l2,
+                intercept,
+                invariant,
+                average,
+                betaOne,
+                betaTwo,
+                ftrlBeta);
         if (!(threshold > 0 && threshold <= 1e100)) {
             throw new IllegalArgumentException("threshold must be above 0 and at most 1e100, got " + threshold);
         }
@@ -79,7 +91,19 @@ public record LinearSettings(
 
     StepSettings steps() {
         return new StepSettings(
-                optimizer, rate, decay, decayStart, adaptivity, l1, l2, intercept, invariant, average, betaOne, betaTwo, ftrlBeta);
+                optimizer,
+                rate,
+                decay,
+                decayStart,
+                adaptivity,
+                l1,
+                l2,
+                intercept,
+                invariant,
+                average,
+                betaOne,
+                betaTwo,
+                ftrlBeta);
     }
 
     ValueRule rule() {

@@ -39,7 +39,19 @@ public record LogisticSettings(
 
     public LogisticSettings {
         new StepSettings(
-                optimizer, rate, decay, decayStart, adaptivity, l1, l2, intercept, invariant, average, betaOne, betaTwo, ftrlBeta);
+                optimizer,
+                rate,
+                decay,
+                decayStart,
+                adaptivity,
+                l1,
+                l2,
+                intercept,
+                invariant,
+                average,
+                betaOne,
+                betaTwo,
+                ftrlBeta);
         new ClassBalance(classWeights);
     }
 
@@ -50,7 +62,19 @@ public record LogisticSettings(
 
     StepSettings steps() {
         return new StepSettings(
-                optimizer, rate, decay, decayStart, adaptivity, l1, l2, intercept, invariant, average, betaOne, betaTwo, ftrlBeta);
+                optimizer,
+                rate,
+                decay,
+                decayStart,
+                adaptivity,
+                l1,
+                l2,
+                intercept,
+                invariant,
+                average,
+                betaOne,
+                betaTwo,
+                ftrlBeta);
     }
 
     /** Whether {@link LogisticRegression} does all that is asked for. */

@@ -22,8 +22,7 @@ final class MarginWeights {
         this.rate = settings.rate();
         this.l2 = settings.l2();
         this.intercept = settings.intercept();
-        this.parameters =
-                new Parameters(coordinates.width + 1, settings.optimizer() == Optimizer.ADAGRAD);
+        this.parameters = new Parameters(coordinates.width + 1, settings.optimizer() == Optimizer.ADAGRAD);
         this.weights = parameters.weights();
         this.squares = parameters.squares();
     }

@@ -45,6 +45,9 @@ public final class PerceptronProvider implements LearnerProvider<PerceptronSetti
     @Override
     public Learner create(PerceptronSettings settings, Layout layout, long seed) {
         return new LinearClassifier(
-                StepSettings.unit(settings.intercept(), settings.average()), new HingeRule(0), settings.classWeights(), layout);
+                StepSettings.unit(settings.intercept(), settings.average()),
+                new HingeRule(0),
+                settings.classWeights(),
+                layout);
     }
 }

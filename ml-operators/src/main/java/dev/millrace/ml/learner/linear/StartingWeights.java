@@ -21,8 +21,8 @@ final class StartingWeights {
 
     static void check(double[] weights, int width) {
         if (weights.length != width + 1) {
-            throw new IllegalArgumentException("the layout has " + width + " coordinates and an intercept, got "
-                    + weights.length + " weights");
+            throw new IllegalArgumentException(
+                    "the layout has " + width + " coordinates and an intercept, got " + weights.length + " weights");
         }
         for (double weight : weights) {
             if (!Usable.isUsable(weight)) {

@@ -35,17 +35,41 @@ public record SvmSettings(
         double betaTwo,
         double ftrlBeta) {
 
-    public static final SvmSettings DEFAULT = new SvmSettings(
-            Optimizer.SGD, 0.01, 0, true, 0, 0, 1, false, false, ClassBalance.NONE, 0.5, 0.9, 0.999, 1);
+    public static final SvmSettings DEFAULT =
+            new SvmSettings(Optimizer.SGD, 0.01, 0, true, 0, 0, 1, false, false, ClassBalance.NONE, 0.5, 0.9, 0.999, 1);
 
     public SvmSettings {
         new StepSettings(
-                optimizer, rate, decay, decayStart, adaptivity, l1, l2, intercept, invariant, average, betaOne, betaTwo, ftrlBeta);
+                optimizer,
+                rate,
+                decay,
+                decayStart,
+                adaptivity,
+                l1,
+                l2,
+                intercept,
+                invariant,
+                average,
+                betaOne,
+                betaTwo,
+                ftrlBeta);
         new ClassBalance(classWeights);
     }
 
     StepSettings steps() {
         return new StepSettings(
-                optimizer, rate, decay, decayStart, adaptivity, l1, l2, intercept, invariant, average, betaOne, betaTwo, ftrlBeta);
+                optimizer,
+                rate,
+                decay,
+                decayStart,
+                adaptivity,
+                l1,
+                l2,
+                intercept,
+                invariant,
+                average,
+                betaOne,
+                betaTwo,
+                ftrlBeta);
     }
 }
