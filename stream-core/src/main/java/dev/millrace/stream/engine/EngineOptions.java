@@ -5,13 +5,14 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * How the embedded engine runs a plan; nothing here changes what is computed.
+ * How the embedded engine runs a plan; but for ticks, which are recorded, nothing here changes what is computed.
  *
  * @param workers threads that host partitions, at least 1
  * @param checkpointEveryMillis wished interval of checkpoints; 0 for only at the end and on demand
  * @param checkpointTimeoutMillis after which a checkpoint is abandoned
  * @param checkpointShare largest share of time that checkpoints may take before the interval is stretched, in (0, 1]
  * @param alignMillis a source partition this far ahead of the slowest, in event time, is paused
+ * @param tickEveryMillis how often operators that take ticks are told the clock, at most; ticks are multiples of it
  * @param deadLetters told of each refused record, on the thread that refused it
  * @param deadLetterLimit the pipeline stops when more records than this were refused
  */
@@ -21,12 +22,13 @@ public record EngineOptions(
         long checkpointTimeoutMillis,
         double checkpointShare,
         long alignMillis,
+        long tickEveryMillis,
         Consumer<DeadLetter> deadLetters,
         long deadLetterLimit) {
 
     /** One worker, a checkpoint each second, no limit on dead letters, which are only counted. */
     public static final EngineOptions DEFAULT =
-            new EngineOptions(1, 1000, 60_000, 0.2, 300_000, letter -> {}, Long.MAX_VALUE);
+            new EngineOptions(1, 1000, 60_000, 0.2, 300_000, 100, letter -> {}, Long.MAX_VALUE);
 
     public EngineOptions {
         if (workers < 1 || workers > 1024) {
@@ -43,6 +45,9 @@ public record EngineOptions(
             throw new IllegalArgumentException("alignment is positive and the limit of dead letters not negative, got "
                     + alignMillis + " ms and " + deadLetterLimit);
         }
+        if (tickEveryMillis <= 0) {
+            throw new IllegalArgumentException("the interval of ticks is positive, got " + tickEveryMillis + " ms");
+        }
         Objects.requireNonNull(deadLetters, "deadLetters");
     }
 
@@ -53,22 +58,35 @@ public record EngineOptions(
                 checkpointTimeoutMillis,
                 checkpointShare,
                 alignMillis,
+                tickEveryMillis,
                 deadLetters,
                 deadLetterLimit);
     }
 
     public EngineOptions checkpointEvery(long millis) {
         return new EngineOptions(
-                workers, millis, checkpointTimeoutMillis, checkpointShare, alignMillis, deadLetters, deadLetterLimit);
+                workers, millis, checkpointTimeoutMillis, checkpointShare, alignMillis, tickEveryMillis, deadLetters, deadLetterLimit);
     }
 
     public EngineOptions checkpointTimeout(long millis) {
         return new EngineOptions(
-                workers, checkpointEveryMillis, millis, checkpointShare, alignMillis, deadLetters, deadLetterLimit);
+                workers, checkpointEveryMillis, millis, checkpointShare, alignMillis, tickEveryMillis, deadLetters, deadLetterLimit);
     }
 
     public EngineOptions deadLetters(Consumer<DeadLetter> listener, long limit) {
         return new EngineOptions(
-                workers, checkpointEveryMillis, checkpointTimeoutMillis, checkpointShare, alignMillis, listener, limit);
+                workers, checkpointEveryMillis, checkpointTimeoutMillis, checkpointShare, alignMillis, tickEveryMillis, listener, limit);
+    }
+
+    public EngineOptions tickEvery(long millis) {
+        return new EngineOptions(
+                workers,
+                checkpointEveryMillis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                millis,
+                deadLetters,
+                deadLetterLimit);
     }
 }
