@@ -36,8 +36,7 @@ public final class Replay {
      * @param from number of the version to start from; 0 for the beginning
      */
     public Replayed verify(String model, long from, long to) throws IOException {
-        Blueprint blueprint =
-                Blueprint.ofDefinition(registry.load(model, to).definition());
+        Blueprint blueprint = Blueprint.ofDefinition(registry.load(model, to).definition());
         Source<Event> live = null;
         if (blueprint.spec().isLive()) {
             live = RecordedJournals.source(PipelineRun.journalFolder(registry.directory(), model), blueprint.schema());

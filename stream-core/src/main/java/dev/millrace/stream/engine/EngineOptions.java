@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param tickEveryMillis how often operators that take ticks are told the clock, at most; ticks are multiples of it
  * @param deadLetters told of each refused record, on the thread that refused it
  * @param deadLetterLimit the pipeline stops when more records than this were refused
+ * @param meter measures what each step costs; null for not measuring, which is free
  */
 public record EngineOptions(
         int workers,
@@ -24,11 +25,12 @@ public record EngineOptions(
         long alignMillis,
         long tickEveryMillis,
         Consumer<DeadLetter> deadLetters,
-        long deadLetterLimit) {
+        long deadLetterLimit,
+        Meter meter) {
 
     /** One worker, a checkpoint each second, no limit on dead letters, which are only counted. */
     public static final EngineOptions DEFAULT =
-            new EngineOptions(1, 1000, 60_000, 0.2, 300_000, 100, letter -> {}, Long.MAX_VALUE);
+            new EngineOptions(1, 1000, 60_000, 0.2, 300_000, 100, letter -> {}, Long.MAX_VALUE, null);
 
     public EngineOptions {
         if (workers < 1 || workers > 1024) {
@@ -60,22 +62,61 @@ public record EngineOptions(
                 alignMillis,
                 tickEveryMillis,
                 deadLetters,
-                deadLetterLimit);
+                deadLetterLimit,
+                meter);
     }
 
     public EngineOptions checkpointEvery(long millis) {
         return new EngineOptions(
-                workers, millis, checkpointTimeoutMillis, checkpointShare, alignMillis, tickEveryMillis, deadLetters, deadLetterLimit);
+                workers,
+                millis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                tickEveryMillis,
+                deadLetters,
+                deadLetterLimit,
+                meter);
     }
 
     public EngineOptions checkpointTimeout(long millis) {
         return new EngineOptions(
-                workers, checkpointEveryMillis, millis, checkpointShare, alignMillis, tickEveryMillis, deadLetters, deadLetterLimit);
+                workers,
+                checkpointEveryMillis,
+                millis,
+                checkpointShare,
+                alignMillis,
+                tickEveryMillis,
+                deadLetters,
+                deadLetterLimit,
+                meter);
     }
 
     public EngineOptions deadLetters(Consumer<DeadLetter> listener, long limit) {
         return new EngineOptions(
-                workers, checkpointEveryMillis, checkpointTimeoutMillis, checkpointShare, alignMillis, tickEveryMillis, listener, limit);
+                workers,
+                checkpointEveryMillis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                tickEveryMillis,
+                listener,
+                limit,
+                meter);
+    }
+
+    /** Measures what each step costs: two readings of the meter for each turn of a task. */
+    public EngineOptions meter(Meter reading) {
+        return new EngineOptions(
+                workers,
+                checkpointEveryMillis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                tickEveryMillis,
+                deadLetters,
+                deadLetterLimit,
+                reading);
     }
 
     public EngineOptions tickEvery(long millis) {
@@ -87,6 +128,7 @@ public record EngineOptions(
                 alignMillis,
                 millis,
                 deadLetters,
-                deadLetterLimit);
+                deadLetterLimit,
+                meter);
     }
 }

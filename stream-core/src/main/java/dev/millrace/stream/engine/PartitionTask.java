@@ -317,7 +317,8 @@ final class PartitionTask extends Task {
             entry.took(1);
             progress = true;
         }
-        return progress | letWait();
+        progress |= letWait();
+        return progress;
     }
 
     /** The marks at the head of an input that no record counts: barriers, idle marks, what a restored source repeats. */
@@ -404,7 +405,8 @@ final class PartitionTask extends Task {
     }
 
     private IllegalStateException otherInput(int index, String difference) {
-        return new IllegalStateException("input " + index + " (" + inputs[index].edge.from().name() + ") of " + name()
+        return new IllegalStateException("input " + index + " ("
+                + inputs[index].edge.from().name() + ") of " + name()
                 + " gives " + difference + " events than were recorded; its source is not the one that the version was"
                 + " made from");
     }

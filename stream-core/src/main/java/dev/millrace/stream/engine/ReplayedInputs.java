@@ -120,8 +120,10 @@ final class ReplayedInputs {
             require(!last || at.records() < end.records(), "goes on from", at);
             Status status = reader.poll(sink, last ? (int) Math.min(most, end.records() - at.records()) : most);
             Offset now = reader.offset();
-            require(now.part() < end.part() || (now.part() == end.part() && now.records() <= end.records()),
-                    "has come to", now);
+            require(
+                    now.part() < end.part() || (now.part() == end.part() && now.records() <= end.records()),
+                    "has come to",
+                    now);
             require(isAt(now) || status != Status.ENDED, "ends at", now);
             return status == Status.WAITING ? Status.WAITING : Status.READY;
         }

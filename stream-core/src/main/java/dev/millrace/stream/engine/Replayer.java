@@ -81,7 +81,8 @@ public final class Replayer {
         }
     }
 
-    private void await(Job job, CompletableFuture<?> future) throws IOException, ExecutionException, InterruptedException {
+    private void await(Job job, CompletableFuture<?> future)
+            throws IOException, ExecutionException, InterruptedException {
         long before = -1;
         while (!future.isDone()) {
             long events = job.status().events();
@@ -90,11 +91,10 @@ public final class Replayer {
                         + " inputs' order wants next does not come; a source is not the one that the version was made"
                         + " from");
             }
-            before = events;
             try {
                 future.get(standstillMillis, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                continue;
+                before = events; // it is still under way if there are more the next time
             }
         }
         future.get();

@@ -24,11 +24,11 @@ import dev.millrace.stream.time.SystemClock;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,7 +164,9 @@ class ReplayerTest {
 
         @Override
         public void onTick(long clockMillis) {
-            assertThat(clockMillis % 2).as("ticks are multiples of the interval").isZero();
+            assertThat(clockMillis % 2)
+                    .as("ticks are multiples of the interval")
+                    .isZero();
             ticks.incrementAndGet();
             folds.fold(clockMillis);
             folds.output.emit(clockMillis, clockMillis);
@@ -214,12 +216,15 @@ class ReplayerTest {
     /** Lives that are killed and others that are closed, with versions between; what they read is let go bit by bit. */
     private long live(Plan plan, Fitful left, Fitful right, CheckpointStore kept, int workers) throws Exception {
         Random64 random = new Random64(workers);
-        EngineOptions options = EngineOptions.DEFAULT.workers(workers).checkpointEvery(0).tickEvery(2);
+        EngineOptions options =
+                EngineOptions.DEFAULT.workers(workers).checkpointEvery(0).tickEvery(2);
         for (int life = 0; life < 3; life++) {
             Job job = new EmbeddedEngine(options, kept, new SystemClock()).start(plan);
-            long before = left.released.get() + right.released.get() - job.status().offsets().values().stream()
-                    .mapToLong(Offset::records)
-                    .sum();
+            long before = left.released.get()
+                    + right.released.get()
+                    - job.status().offsets().values().stream()
+                            .mapToLong(Offset::records)
+                            .sum();
             long released = 0;
             for (int i = 0; i < 4; i++) {
                 for (int j = 0; j < 5; j++) {
@@ -317,7 +322,8 @@ class ReplayerTest {
         for (long to = 1; to <= newest; to++) {
             assertReproduced(plan(left, right, true), to - 1, to, 2);
         }
-        right.released.set(store.load("beside", newest).sources().get("right/0").offset().records());
+        right.released.set(
+                store.load("beside", newest).sources().get("right/0").offset().records());
         Fitful ended = new Fitful("right", 3, right.released.get());
         ended.released.set(right.released.get());
         try (Job job = engine(store).start(plan(left, ended, true))) {
@@ -406,7 +412,8 @@ class ReplayerTest {
         };
         assertThatThrownBy(() -> replay(plan(left, right, false), gap, 1, 5))
                 .isInstanceOf(OrderNotRecorded.class)
-                .hasMessageContaining("version 3 cannot be read (there is no version 3); start from a version after it");
+                .hasMessageContaining(
+                        "version 3 cannot be read (there is no version 3); start from a version after it");
         assertThat(replay(plan(left, right, false), gap, 4, 5).different()).isEmpty();
 
         Fitful shorter = new Fitful("left", 1, 10);
@@ -434,8 +441,7 @@ class ReplayerTest {
         return new Replayer(EngineOptions.DEFAULT, new ManualClock(0), 20_000).replay(plan, kept, from, to);
     }
 
-    private static Checkpoint withParts(
-            Checkpoint checkpoint, TreeMap<Checkpoint.PartKey, Checkpoint.Part> parts) {
+    private static Checkpoint withParts(Checkpoint checkpoint, SortedMap<Checkpoint.PartKey, Checkpoint.Part> parts) {
         return new Checkpoint(
                 checkpoint.pipeline(),
                 checkpoint.runId(),
