@@ -1,25 +1,18 @@
 package dev.millrace.ml.stream;
 
-import static dev.millrace.ml.feature.FeatureSpec.category;
-import static dev.millrace.ml.feature.FeatureSpec.lag;
-import static dev.millrace.ml.feature.FeatureSpec.lagLabel;
-import static dev.millrace.ml.feature.FeatureSpec.number;
-import static dev.millrace.ml.feature.FeatureSpec.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.millrace.ml.feature.Scale;
+import dev.millrace.ml.feature.EveryFeature;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.event.Row;
-import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.event.StableHash;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.time.Timestamps;
-import dev.millrace.stream.window.Statistic;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SortedMap;
@@ -38,14 +31,6 @@ import org.junit.jupiter.api.TestFactory;
 class LeakCanaryTest {
     private static final int EVENTS = 6_000;
 
-    private static final Schema SCHEMA = Schema.builder()
-            .number("amount")
-            .number("value")
-            .text("merchant")
-            .text("card")
-            .text("label")
-            .build();
-
     @TestFactory
     Stream<DynamicTest> nobodyLearnsChance() {
         return Learners.all().stream()
@@ -57,22 +42,22 @@ class LeakCanaryTest {
 
     private static void check(LearnerProvider<?> provider, int delay) {
         boolean classifies = provider.task() == LearnerProvider.Task.CLASSIFICATION;
-        LearningOperator operator = OperatorFixture.create(spec(provider), SCHEMA);
+        LearningOperator operator = OperatorFixture.create(spec(provider), EveryFeature.SCHEMA);
         Random64 random = new Random64(provider.name().hashCode());
         Deque<Feedback> labels = new ArrayDeque<>();
         double variance = 0;
         for (int i = 0; i < EVENTS; i++) {
-            Row row = row(random, i);
+            Row row = EveryFeature.row(random, i);
             double value = random.nextGaussian();
             variance += value * value / EVENTS;
             boolean heads = random.nextBoolean();
             if (delay == 0) {
-                row.setNumber(1, value);
-                row.setText(2, heads ? "heads" : "tails");
+                row.setNumber(2, value);
+                row.setText(4, heads ? "heads" : "tails");
             }
             operator.onEvent(row, i * 1_000L);
             if (delay > 0) {
-                EventId id = new EventId(0, 0, i, StableHash.of(row.text(1)));
+                EventId id = new EventId(0, 0, i, StableHash.of(row.text(3)));
                 String label = !classifies ? Double.toString(value) : heads ? "heads" : "tails";
                 labels.add(new Feedback(0, 0, EVENTS + i, id, label));
                 if (labels.size() > delay) {
@@ -100,36 +85,18 @@ class LeakCanaryTest {
         Learning learning = provider.task() == LearnerProvider.Task.CLASSIFICATION
                 ? Learning.classify("label").classes("heads", "tails")
                 : Learning.regress("value");
+        EveryFeature.all().forEach(feature -> learning.feature(feature.name(), feature.spec()));
         return learning.within(3_600_000)
                 .key("card")
-                .feature("amount", number("amount").scale(Scale.STANDARD))
-                .feature("merchant", category("merchant").max(5))
-                .feature("hashed", category("merchant").hash(5))
-                .feature("before", lag("amount").scale(Scale.STANDARD))
-                .feature("was", lagLabel())
-                .feature("was-before", lagLabel().steps(2))
-                .feature(
-                        "spend",
-                        window("amount", 60_000L, 600_000L)
-                                .take(Statistic.values())
-                                .scale(Scale.STANDARD))
                 .with(new ChosenLearner(provider, provider.defaults()))
                 .build();
     }
 
-    private static Row row(Random64 random, int place) {
-        Row row = new Row(SCHEMA, 0, 0, place);
-        row.setNumber(0, random.nextInt(20) == 0 ? Double.NaN : random.nextGaussian());
-        row.setText(0, "m" + random.nextInt(8));
-        row.setText(1, "c" + random.nextInt(10));
-        return row;
-    }
-
     /** A question may hold what looks like a label. */
     private static Row question(Random64 random, int place) {
-        Row row = row(random, place);
-        row.setNumber(1, 100);
-        row.setText(2, "tails");
+        Row row = EveryFeature.row(random, place);
+        row.setNumber(2, 100);
+        row.setText(4, "tails");
         return row;
     }
 
