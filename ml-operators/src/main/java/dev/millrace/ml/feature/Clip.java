@@ -7,9 +7,8 @@ public record Clip(double least, double most) {
 
     public Clip {
         if (!(least < most)) {
-            throw new IllegalArgumentException(
-                    "a number is clipped to [least, most] with least below most, got [" + least + ", " + most
-                            + "]; set clip");
+            throw new IllegalArgumentException("a number is clipped to [least, most] with least below most, got ["
+                    + least + ", " + most + "]; set clip");
         }
     }
 

@@ -186,7 +186,7 @@ public final class Encoders {
         for (int i = 0; i < Math.min(attributes, layout.attributes().size()); i++) {
             Attribute attribute = layout.attributes().get(i);
             hash = Random64.mix(hash ^ NameHash.of(attribute.name()));
-            hash = Random64.mix(hash ^ ((long) attribute.kind().ordinal() << 32 | attribute.width()));
+            hash = Random64.mix(hash ^ NameHash.of(attribute.kind().name()) ^ attribute.width());
         }
         return hash;
     }

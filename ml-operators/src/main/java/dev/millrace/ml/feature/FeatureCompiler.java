@@ -240,8 +240,8 @@ final class FeatureCompiler {
     Field timeField(String feature, String name) {
         Field field = find(feature, name);
         if (field.type() != FieldType.TIME && field.type() != FieldType.INTEGER) {
-            throw new IllegalArgumentException("feature '" + feature + "' needs a time, but the field '" + name + "' is "
-                    + field.type() + "; declare the field as time");
+            throw new IllegalArgumentException("feature '" + feature + "' needs a time, but the field '" + name
+                    + "' is " + field.type() + "; declare the field as time");
         }
         return field;
     }
@@ -249,9 +249,11 @@ final class FeatureCompiler {
     private Field find(String feature, String name) {
         context.refuseLabel(feature, name);
         return schema.find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "feature '" + feature + "' reads '" + name + "', which is no field; the fields are " + schema.names()
-                                + NearestName.of(name, schema.names()).map(near -> "; did you mean '" + near + "'?").orElse("")));
+                .orElseThrow(() -> new IllegalArgumentException("feature '" + feature + "' reads '" + name
+                        + "', which is no field; the fields are " + schema.names()
+                        + NearestName.of(name, schema.names())
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse("")));
     }
 
     Layout layout() {

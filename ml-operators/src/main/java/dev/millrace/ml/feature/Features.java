@@ -79,7 +79,8 @@ public final class Features {
         List<Named> names = new ArrayList<>();
         compiled.categories().forEach((slot, field) -> names.add(new Named(field, slot)));
         for (int i = 0; i < hashed.length; i++) {
-            names.add(new Named(compiled.hashedFields().get(i), layout.categories().size() + i));
+            names.add(new Named(
+                    compiled.hashedFields().get(i), layout.categories().size() + i));
         }
         this.named = List.copyOf(names);
     }

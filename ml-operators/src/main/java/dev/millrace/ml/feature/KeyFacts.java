@@ -4,8 +4,8 @@ import dev.millrace.stream.event.Row;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
-import dev.millrace.stream.window.SlicedStatistics;
 import dev.millrace.stream.time.Timestamps;
+import dev.millrace.stream.window.SlicedStatistics;
 import java.util.Arrays;
 
 /** What is remembered of one key. Threading: the partition's thread. */
@@ -86,7 +86,8 @@ final class KeyFacts {
             base += lag.steps();
         }
         for (int i = 0; i < windows.length; i++) {
-            windows[i].update(timestampMillis, WindowedValue.of(row, plan.windows().get(i).field()));
+            windows[i].update(
+                    timestampMillis, WindowedValue.of(row, plan.windows().get(i).field()));
         }
         events++;
         seen(timestampMillis);

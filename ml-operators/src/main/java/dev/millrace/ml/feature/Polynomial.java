@@ -52,7 +52,8 @@ public record Polynomial(List<String> fields, int degree, Scale scale) implement
         for (int size = 2; size <= degree; size++) {
             collect(new int[size], 0, products);
         }
-        List<String> names = products.stream().map(product -> name + '.' + text(product)).toList();
+        List<String> names =
+                products.stream().map(product -> name + '.' + text(product)).toList();
         int slot = to.numbers(names, scale);
         to.reading((row, timestampMillis, raw) -> {
             for (int i = 0; i < products.size(); i++) {

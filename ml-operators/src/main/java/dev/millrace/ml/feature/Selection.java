@@ -140,8 +140,8 @@ public record Selection(By select, int keep, double least) implements PlannedFea
 
     private static void fill(double[] target, double[] stored) {
         if (stored.length != target.length) {
-            throw new BadState("a selection among " + stored.length + " numbers cannot be read as one among "
-                    + target.length);
+            throw new BadState(
+                    "a selection among " + stored.length + " numbers cannot be read as one among " + target.length);
         }
         System.arraycopy(stored, 0, target, 0, target.length);
     }
@@ -285,8 +285,8 @@ public record Selection(By select, int keep, double least) implements PlannedFea
             labels = in.readLong();
             int[] stored = in.readInts();
             if (stored.length != attributes) {
-                throw new BadState("a selection among " + stored.length + " attributes cannot be read as one among "
-                        + attributes);
+                throw new BadState(
+                        "a selection among " + stored.length + " attributes cannot be read as one among " + attributes);
             }
             System.arraycopy(stored, 0, hidden, 0, attributes);
             counts = new double[in.readInt()][];

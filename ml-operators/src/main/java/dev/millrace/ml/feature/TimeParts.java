@@ -114,8 +114,9 @@ public record TimeParts(String time, List<Part> take, ZoneId zone, As as) implem
 
     private void parts(long atMillis, double[] into, int at) {
         // NONE and a missing integer are the same number.
-        ZonedDateTime there =
-                atMillis == Timestamps.NONE ? null : Instant.ofEpochMilli(atMillis).atZone(zone);
+        ZonedDateTime there = atMillis == Timestamps.NONE
+                ? null
+                : Instant.ofEpochMilli(atMillis).atZone(zone);
         for (int i = 0; i < take.size(); i++) {
             into[at + i] = there == null ? Double.NaN : take.get(i).of(there);
         }

@@ -31,7 +31,8 @@ public final class EveryFeature {
     public static List<NamedFeature> all() {
         List<NamedFeature> all = new ArrayList<>();
         for (Scale scale : Scale.values()) {
-            all.add(new NamedFeature("amount-" + scale, FeatureSpec.number("amount").scale(scale)));
+            all.add(new NamedFeature(
+                    "amount-" + scale, FeatureSpec.number("amount").scale(scale)));
         }
         List<FeatureSpec> specs = List.of(
                 FeatureSpec.number("balance").scale(Scale.STANDARD),
@@ -54,14 +55,20 @@ public final class EveryFeature {
                 FeatureSpec.cross("merchant", "country").hash(6),
                 FeatureSpec.text("note").hash(5).weight(TextTokens.Weight.BINARY),
                 FeatureSpec.text("note").hash(5).runs(1, 2),
-                FeatureSpec.text("note").hash(6).of(TextTokens.Unit.CHARACTERS).runs(3, 4).weight(
-                        TextTokens.Weight.TF_IDF),
+                FeatureSpec.text("note")
+                        .hash(6)
+                        .of(TextTokens.Unit.CHARACTERS)
+                        .runs(3, 4)
+                        .weight(TextTokens.Weight.TF_IDF),
                 FeatureSpec.eventTime().take(TimeParts.Part.values()).in(ZoneId.of("Europe/Zurich")),
                 FeatureSpec.time("opened").take(TimeParts.Part.values()).as(TimeParts.As.CATEGORY),
                 FeatureSpec.sinceLastEvent().scale(Scale.LOG_STANDARD),
                 FeatureSpec.since("opened").scale(Scale.STANDARD),
                 FeatureSpec.lag("amount").scale(Scale.STANDARD),
-                FeatureSpec.lag("balance").steps(3).scale(Scale.MIN_MAX).missing(Missing.mean().flagged()),
+                FeatureSpec.lag("balance")
+                        .steps(3)
+                        .scale(Scale.MIN_MAX)
+                        .missing(Missing.mean().flagged()),
                 FeatureSpec.lagLabel(),
                 FeatureSpec.lagLabel().steps(2),
                 FeatureSpec.window("amount", 60_000L, 600_000L)

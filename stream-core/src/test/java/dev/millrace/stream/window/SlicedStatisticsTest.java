@@ -186,7 +186,9 @@ class SlicedStatisticsTest {
     void differentNumbersAreCountedToAFewPercent() {
         SlicedStatistics day = HOUR_AND_DAY.create();
         Random64 random = new Random64(5);
-        double[] values = java.util.stream.DoubleStream.generate(random::nextDouble).limit(500).toArray();
+        double[] values = java.util.stream.DoubleStream.generate(random::nextDouble)
+                .limit(500)
+                .toArray();
         int seen = 0;
         for (int hundreds = 1; hundreds <= 5; hundreds++) {
             for (; seen < hundreds * 100; seen++) {
