@@ -80,12 +80,17 @@ public final class Trial {
             dropped = List.copyOf(dropped);
         }
 
-        private Roles withLabel(String field) {
-            return new Roles(field, time, key, weight, categories, dropped, partitions, seed);
-        }
-
-        private Roles withTime(String field) {
-            return new Roles(label, field, key, weight, categories, dropped, partitions, seed);
+        /** What was not said is as given. */
+        private Roles orElse(String usualLabel, String usualTime) {
+            return new Roles(
+                    label == null ? usualLabel : label,
+                    time == null ? usualTime : time,
+                    key,
+                    weight,
+                    categories,
+                    dropped,
+                    partitions,
+                    seed);
         }
     }
 
@@ -103,22 +108,34 @@ public final class Trial {
      * @throws IllegalArgumentException if there is none, or its label is not known
      */
     public static Trial of(Streams streams, String stream, Roles roles) throws IOException {
+        SourceSpec source = find(streams, stream);
+        Roles filled = roles;
+        Optional<Dataset> dataset = Optional.empty();
+        if (source instanceof SourceSpec.Dataset) {
+            dataset = streams.datasets().catalog().find(stream);
+            filled = filled.orElse(dataset.get().label(), dataset.get().time());
+        } else if (source instanceof SourceSpec.Generator) {
+            filled = filled.orElse(Generators.LABEL, Generators.TIME);
+        }
+        return labelled(new Trial(streams, stream, source, dataset, filled));
+    }
+
+    /**
+     * The stream of that name: a dataset of the catalog, a generator, a journal's directory, or a file.
+     *
+     * @throws IllegalArgumentException if there is none, naming the nearest
+     */
+    public static SourceSpec find(Streams streams, String stream) throws IOException {
         Path path = Path.of(stream);
-        Optional<Dataset> dataset = streams.datasets().catalog().find(stream);
         if (Files.isRegularFile(path)) {
-            return labelled(new Trial(streams, stream, SourceSpec.File.of(stream), Optional.empty(), roles));
-        } else if (dataset.isPresent()) {
-            Roles filled = roles.label() == null ? roles.withLabel(dataset.get().label()) : roles;
-            filled = filled.time() == null ? filled.withTime(dataset.get().time()) : filled;
-            return labelled(new Trial(streams, stream, new SourceSpec.Dataset(stream), dataset, filled));
+            return SourceSpec.File.of(stream);
+        } else if (streams.datasets().catalog().find(stream).isPresent()) {
+            return new SourceSpec.Dataset(stream);
         } else if (Generators.NAMES.contains(stream)) {
-            SourceSpec.Generator generator = new SourceSpec.Generator(
+            return new SourceSpec.Generator(
                     stream, SourceSpec.Generator.DEFAULT_SEED, SourceSpec.Generator.DEFAULT_ROWS, 0, 0, false);
-            Roles filled = roles.label() == null ? roles.withLabel(Generators.LABEL) : roles;
-            filled = filled.time() == null ? filled.withTime(Generators.TIME) : filled;
-            return labelled(new Trial(streams, stream, generator, Optional.empty(), filled));
         } else if (Files.isDirectory(path)) {
-            return labelled(new Trial(streams, stream, new SourceSpec.Journal(stream), Optional.empty(), roles));
+            return new SourceSpec.Journal(stream);
         }
         Set<String> known = new java.util.TreeSet<>(Generators.NAMES);
         streams.datasets().list().forEach(each -> known.add(each.name()));
