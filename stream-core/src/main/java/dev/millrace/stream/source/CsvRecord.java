@@ -145,14 +145,16 @@ final class CsvRecord {
         }
     }
 
-    /** Four fields of one digit each, found and set together: flags in a row. Parsing covtype took a third less time. */
+    /** Four fields of one digit each, found and set together: flags in a row. Half of a row's fields in many files. */
     private boolean fourDigits(int at, int slot, Row row) {
         long read = (long) EIGHT_BYTES.get(bytes, at);
         long low = read & 0x000F000F000F000FL;
         if ((read ^ low) != fourDigits || (low + 0x0006000600060006L & 0x0010001000100010L) != 0) {
             return false;
         }
-        row.setNumbers(slot, low & 15, low >>> 16 & 15, low >>> 32 & 15, low >>> 48);
+        int left = (int) low;
+        int right = (int) (low >>> 32);
+        row.setNumbers(slot, left & 15, left >>> 16, right & 15, right >>> 16);
         return true;
     }
 
@@ -200,7 +202,7 @@ final class CsvRecord {
             int length = Long.numberOfTrailingZeros(found) >>> 3;
             long digits = length == 0 ? -1 : (read ^ 0x3030303030303030L) << (8 - length) * 8;
             if (((digits | digits + 0x0606060606060606L) & 0xF0F0F0F0F0F0F0F0L) == 0) {
-                row.setNumber(slots[column], eightDigits(digits));
+                row.setNumber(slots[column], (double) eightDigits(digits));
                 return at + length;
             }
         }

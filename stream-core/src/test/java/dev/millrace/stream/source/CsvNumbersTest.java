@@ -85,7 +85,7 @@ class CsvNumbersTest {
                     double expected = written.isEmpty() ? Double.NaN : Double.parseDouble(written);
                     assertThat(row.number(slot++))
                             .as("row %d, column %d, %s", i, c, written)
-                            .isEqualTo(expected);
+                            .isEqualTo(Double.valueOf(expected));
                 }
             }
         }
