@@ -9,6 +9,7 @@ import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.source.Source;
 import dev.millrace.stream.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The streams that are made up, by name. */
 public final class Generators {
@@ -27,12 +28,16 @@ public final class Generators {
         return PaymentStream.SCHEMA;
     }
 
-    static Source<Event> open(SourceSpec.Generator generator, Clock clock) {
+    /** @param pace by which a rate is kept; empty for as fast as it is read */
+    static Source<Event> open(SourceSpec.Generator generator, Optional<Clock> pace) {
         require(generator.name());
         long rows = generator.isEndless() ? PaymentSource.ENDLESS : generator.rows();
         PaymentSource payments = new PaymentSource(new PaymentStream(generator.seed()), rows);
         Source<Event> source = generator.labelsLater() ? payments : payments.withLabelsInRows();
-        return generator.rate() == 0 ? source : new PacedSource<>(source, generator.history(), generator.rate(), clock);
+        if (generator.rate() == 0 || pace.isEmpty()) {
+            return source;
+        }
+        return new PacedSource<>(source, generator.history(), generator.rate(), pace.get());
     }
 
     private static void require(String name) {
