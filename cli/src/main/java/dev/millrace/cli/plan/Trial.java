@@ -8,7 +8,6 @@ import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.Places;
 import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.file.TimeSpec;
-import dev.millrace.datasets.Dataset;
 import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.learner.LearnerProvider;
@@ -51,7 +50,7 @@ public final class Trial {
     private final Streams streams;
     private final String name;
     private final SourceSpec source;
-    private final Optional<Dataset> dataset;
+    private final Optional<KnownStream> known;
     private final Roles roles;
 
     /**
@@ -89,11 +88,11 @@ public final class Trial {
         }
     }
 
-    private Trial(Streams streams, String name, SourceSpec source, Optional<Dataset> dataset, Roles roles) {
+    private Trial(Streams streams, String name, SourceSpec source, Optional<KnownStream> known, Roles roles) {
         this.streams = streams;
         this.name = name;
         this.source = source;
-        this.dataset = dataset;
+        this.known = known;
         this.roles = roles;
     }
 
@@ -104,26 +103,19 @@ public final class Trial {
      */
     public static Trial of(Streams streams, String stream, Roles roles) throws IOException {
         Path path = Path.of(stream);
-        Optional<Dataset> dataset = streams.datasets().catalog().find(stream);
+        Optional<KnownStream> known =
+                Files.isRegularFile(path) ? Optional.empty() : KnownStream.find(streams.datasets(), stream);
         if (Files.isRegularFile(path)) {
-            return labelled(new Trial(streams, stream, SourceSpec.File.of(stream), Optional.empty(), roles));
-        } else if (dataset.isPresent()) {
-            Roles filled = roles.label() == null ? roles.withLabel(dataset.get().label()) : roles;
-            filled = filled.time() == null ? filled.withTime(dataset.get().time()) : filled;
-            return labelled(new Trial(streams, stream, new SourceSpec.Dataset(stream), dataset, filled));
-        } else if (Generators.NAMES.contains(stream)) {
-            SourceSpec.Generator generator = new SourceSpec.Generator(
-                    stream, SourceSpec.Generator.DEFAULT_SEED, SourceSpec.Generator.DEFAULT_ROWS, 0, 0, false);
-            Roles filled = roles.label() == null ? roles.withLabel(Generators.LABEL) : roles;
-            filled = filled.time() == null ? filled.withTime(Generators.TIME) : filled;
-            return labelled(new Trial(streams, stream, generator, Optional.empty(), filled));
+            return labelled(new Trial(streams, stream, SourceSpec.File.of(stream), known, roles));
+        } else if (known.isPresent()) {
+            Roles filled = roles.label() == null ? roles.withLabel(known.get().label()) : roles;
+            filled = filled.time() == null ? filled.withTime(known.get().time()) : filled;
+            return labelled(new Trial(streams, stream, known.get().source(), known, filled));
         } else if (Files.isDirectory(path)) {
-            return labelled(new Trial(streams, stream, new SourceSpec.Journal(stream), Optional.empty(), roles));
+            return labelled(new Trial(streams, stream, new SourceSpec.Journal(stream), known, roles));
         }
-        Set<String> known = new java.util.TreeSet<>(Generators.NAMES);
-        streams.datasets().list().forEach(each -> known.add(each.name()));
         throw new IllegalArgumentException(
-                "'" + stream + "' is no file and no dataset" + NearestName.hint(stream, known));
+                "'" + stream + "' is no file and no dataset" + KnownStream.hint(streams.datasets(), stream));
     }
 
     private static Trial labelled(Trial trial) throws IOException {
@@ -189,14 +181,12 @@ public final class Trial {
         return Blueprint.ofAllFields(file, new HashSet<>(roles.dropped()), streams);
     }
 
-    /** A dataset's classes in the order of its catalog, which is the order in which ties go. */
+    /** The classes of a stream that knows them, in its order, which is the order in which ties go. */
     private LabelSpec label(LearnerSpec learner) {
         Map<String, String> classes = new LinkedHashMap<>();
         boolean classifies = Learners.choose(learner.name(), learner.settings()).task() == Task.CLASSIFICATION;
-        if (classifies
-                && dataset.isPresent()
-                && roles.label().equals(dataset.get().label())) {
-            dataset.get().classes().values().forEach(each -> classes.put(each, each));
+        if (classifies && known.isPresent() && roles.label().equals(known.get().label())) {
+            known.get().classes().forEach(each -> classes.put(each, each));
         }
         return new LabelSpec(
                 roles.label(), classes, LabelSpec.DEFAULT_WITHIN_MILLIS, Optional.empty(), Optional.empty());
@@ -208,8 +198,8 @@ public final class Trial {
     }
 
     private Task task() throws IOException {
-        if (dataset.isPresent() && roles.label().equals(dataset.get().label())) {
-            return dataset.get().task() == Dataset.Task.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION;
+        if (known.isPresent() && roles.label().equals(known.get().label())) {
+            return known.get().task();
         }
         Path folder = Path.of("").toAbsolutePath();
         Schema schema = streams.schema(source, folder, Map.of());

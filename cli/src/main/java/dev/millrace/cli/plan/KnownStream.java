@@ -1,0 +1,74 @@
+package dev.millrace.cli.plan;
+
+import dev.millrace.cli.file.SourceSpec;
+import dev.millrace.datasets.Dataset;
+import dev.millrace.datasets.Datasets;
+import dev.millrace.datasets.generator.GeneratedStream;
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.settings.NamedSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A stream that says itself what its fields are: a dataset of the catalog or a generator, by name.
+ *
+ * @param source where its events come from
+ * @param label what is predicted; null where there is nothing
+ * @param time field of the event time; null where there is none
+ * @param classes in the order in which ties go; empty where they are not known before
+ * @param task what kind of learner it is for
+ */
+public record KnownStream(SourceSpec source, String label, String time, List<String> classes, Task task) {
+    public KnownStream {
+        classes = List.copyOf(classes);
+    }
+
+    /**
+     * The stream of that name: {@code electricity}, {@code sea}, {@code sea:concepts=1/2,rows=100000}.
+     *
+     * @throws IllegalArgumentException for a generator with settings that it does not have, or out of range
+     */
+    public static Optional<KnownStream> find(Datasets datasets, String text) {
+        Optional<Dataset> dataset = datasets.catalog().find(text);
+        if (dataset.isPresent()) {
+            return dataset.map(KnownStream::of);
+        }
+        String name = text.substring(0, text.indexOf(':') < 0 ? text.length() : text.indexOf(':'));
+        return SourceSpec.Generator.names().contains(name)
+                ? Optional.of(of(SourceSpec.Generator.parse(text)))
+                : Optional.empty();
+    }
+
+    /** What to answer when nothing has that name: {@code ; did you mean 'sea'?} */
+    public static String hint(Datasets datasets, String text) {
+        Set<String> known = new TreeSet<>(SourceSpec.Generator.names());
+        datasets.list().forEach(each -> known.add(each.name()));
+        return NearestName.hint(
+                text.contains("=") ? NamedSettings.parse(text, "").name() : text, known);
+    }
+
+    private static KnownStream of(Dataset dataset) {
+        return new KnownStream(
+                new SourceSpec.Dataset(dataset.name()),
+                dataset.label(),
+                dataset.time(),
+                List.copyOf(dataset.classes().values()),
+                dataset.task() == Dataset.Task.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION);
+    }
+
+    private static KnownStream of(SourceSpec.Generator generator) {
+        if (generator.isPayments()) {
+            return new KnownStream(generator, Generators.LABEL, Generators.TIME, List.of(), Task.CLASSIFICATION);
+        }
+        GeneratedStream stream = generator.stream();
+        return new KnownStream(
+                generator,
+                stream.label(),
+                stream.time().orElse(null),
+                stream.classes(),
+                stream.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION);
+    }
+}
