@@ -56,6 +56,7 @@ final class Prequential implements Benchmark {
                         learner,
                         "--learner",
                         learner,
+                        "--separately",
                         "--repeat",
                         TIMES,
                         "--json"))

@@ -1,23 +1,23 @@
 package dev.millrace.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.cli.console.Console;
 import dev.millrace.cli.console.Figures;
-import dev.millrace.cli.console.TextTable;
 import dev.millrace.cli.file.LearnerSpec;
+import dev.millrace.cli.file.PipelineFile;
+import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
-import dev.millrace.cli.run.Evaluation;
-import dev.millrace.cli.run.RunOptions;
-import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.cli.trial.Comparison;
+import dev.millrace.cli.trial.Entrant;
+import dev.millrace.cli.trial.Result;
+import dev.millrace.cli.trial.ResultJson;
+import dev.millrace.cli.trial.ResultTable;
+import dev.millrace.cli.trial.TrialOptions;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example:",
             "  millrace evaluate electricity --learner hoeffding-tree --learner logistic:rate=0.01",
-            "  millrace evaluate payments.csv --label fraud --time at --key card"
+            "  millrace evaluate payments.csv --label fraud --time at --key card",
+            "  millrace evaluate --pipeline a.yaml --pipeline b.yaml"
         })
 final class EvaluateCommand implements Callable<Integer> {
     private final Console console;
@@ -39,6 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "STREAM",
             description = "The name of a dataset, a CSV or NDJSON file, a journal's directory, or 'payments'.")
     private String stream;
@@ -48,6 +50,12 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "NAME[:KEY=VALUE,…]",
             description = "A learner; more than one may be given. A sensible set if none is.")
     private List<String> learners = new ArrayList<>();
+
+    @Option(
+            names = "--pipeline",
+            paramLabel = "FILE",
+            description = "A pipeline file, tried on the stream, or on its own sources if no stream is named.")
+    private List<String> pipelines = new ArrayList<>();
 
     @Option(names = "--label", paramLabel = "COLUMN", description = "What is predicted.")
     private String label;
@@ -84,8 +92,17 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "How many learners share the keys (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Threads (default: as processors, at most P).")
-    private Integer workers;
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads (default: as processors, at most one for each learner).")
+    private int workers;
+
+    @Option(
+            names = "--separately",
+            description = "Read the stream once for each learner, one after the other: for timing.")
+    private boolean separately;
 
     @Option(
             names = "--seed",
@@ -99,40 +116,80 @@ final class EvaluateCommand implements Callable<Integer> {
         this.streams = streams;
     }
 
-    /** A learner and what came out. */
-    private record Result(String learner, Evaluation.Outcome outcome) {}
-
     @Override
     public Integer call() throws IOException {
-        if (repeat < 1) {
-            throw new WrongUsage("--repeat is at least 1, got " + repeat);
+        TrialOptions options = options();
+        if (stream == null && pipelines.isEmpty()) {
+            throw new WrongUsage("which stream? Name a dataset, a file or a journal's directory, or a --pipeline");
         }
-        Trial trial = trial();
-        List<Result> results = new ArrayList<>();
-        for (LearnerSpec learner : trial.learners(learners)) {
-            Blueprint blueprint = trial.blueprint(learner);
-            if (results.isEmpty() && !json) {
-                announce(trial, blueprint);
-            }
-            int threads = workers == null ? RunOptions.defaultWorkers(partitions) : workers;
-            Result result =
-                    new Result(learner.toString(), new Evaluation(blueprint, streams, console, threads).run(repeat));
-            remark(result);
-            results.add(result);
-            if (json) {
-                console.print(json(trial.name(), result));
-            }
-        }
-        if (!json) {
-            print(results);
+        List<Entrant> entrants = entrants();
+        List<Result> results = new Comparison(streams, console, options).run(entrants);
+        results.forEach(this::remark);
+        if (json) {
+            results.forEach(result -> console.print(ResultJson.line(shownStream(), seed, result)));
+        } else {
+            ResultTable.lines(shownStream(), results).forEach(console::print);
         }
         return Main.DONE;
     }
 
-    private Trial trial() throws IOException {
+    private String shownStream() {
+        return stream == null ? pipelines.get(0) : stream;
+    }
+
+    private TrialOptions options() {
         try {
-            return Trial.of(
-                    streams, stream, new Trial.Roles(label, time, key, weight, categories, dropped, partitions, seed));
+            return new TrialOptions(repeat, workers, separately);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(e.getMessage());
+        }
+    }
+
+    private List<Entrant> entrants() throws IOException {
+        List<Entrant> entrants = new ArrayList<>();
+        for (String file : pipelines) {
+            entrants.add(new Entrant(file, pipeline(Path.of(file))));
+        }
+        if (stream != null && (pipelines.isEmpty() || !learners.isEmpty())) {
+            Trial trial = trial();
+            for (LearnerSpec learner : trial.learners(learners)) {
+                Blueprint blueprint = trial.blueprint(learner);
+                if (entrants.isEmpty() && !json) {
+                    announce(trial, blueprint);
+                }
+                entrants.add(new Entrant(learner.toString(), blueprint));
+            }
+        }
+        return entrants;
+    }
+
+    /** A pipeline over the stream that was named, or over its own history. */
+    private Blueprint pipeline(Path path) throws IOException {
+        PipelineFile file = PipelineFile.read(path);
+        if (stream == null) {
+            if (file.spec().hasEnd()) {
+                return Blueprint.of(file, streams);
+            }
+            throw new WrongUsage(path + " reads what never ends; name a recorded STREAM in front of --pipeline");
+        }
+        SourceSpec source =
+                found(() -> Trial.find(streams, stream)).relativeTo(Path.of("").toAbsolutePath());
+        return Blueprint.of(
+                new PipelineFile(file.spec().withSources(List.of(source)), file.places(), file.folder()), streams);
+    }
+
+    private Trial trial() throws IOException {
+        Trial.Roles roles = new Trial.Roles(label, time, key, weight, categories, dropped, partitions, seed);
+        return found(() -> Trial.of(streams, stream, roles));
+    }
+
+    private interface Finding<T> {
+        T find() throws IOException;
+    }
+
+    private static <T> T found(Finding<T> finding) throws IOException {
+        try {
+            return finding.find();
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e.getMessage());
         }
@@ -151,101 +208,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void remark(Result result) {
-        Evaluation.Outcome outcome = result.outcome();
-        if (outcome.refused() > 0) {
-            console.note(Figures.count(outcome.refused()) + (outcome.refused() == 1 ? " row was" : " rows were")
-                    + " refused; the first: " + outcome.firstRefused());
-        }
-    }
-
-    private void print(List<Result> results) {
-        Result first = results.get(0);
-        console.print(stream + " · " + Figures.count(first.outcome().rows()) + " rows · test-then-train");
-        boolean regression = first.outcome().scores().metrics().isRegression();
-        TextTable table = regression
-                ? new TextTable(1, "learner", "MAE", "RMSE", "R²", "rows/s")
-                : new TextTable(
-                        1, "learner", "accuracy", "balanced", "kappa", "kappa-T", "PR-AUC", "log-loss", "rows/s");
-        for (Result result : results) {
-            row(table, result, regression);
-        }
-        table.lines().forEach(console::print);
-        for (Result result : results) {
-            if (result.outcome().scores().metrics().kappaT() < 0) {
-                console.print(result.learner() + " is worse than repeating the last label (kappa-T < 0): consider a lag"
-                        + " feature or an adaptive ensemble.");
-            }
-        }
-    }
-
-    private static void row(TextTable table, Result result, boolean regression) {
-        Map<String, Number> metrics = result.outcome().scores().metrics().toMap();
-        String rate = Figures.rate(result.outcome().rows() / result.outcome().wallSeconds());
-        if (regression) {
-            table.row(
-                    result.learner(),
-                    Figures.share(metrics.get("mae")),
-                    Figures.share(metrics.get("rmse")),
-                    Figures.share(metrics.get("r2")),
-                    rate);
-        } else {
-            table.row(
-                    result.learner(),
-                    Figures.share(metrics.get("accuracy")),
-                    Figures.share(metrics.get("balanced_accuracy")),
-                    Figures.share(metrics.get("kappa")),
-                    Figures.share(metrics.get("kappa_t")),
-                    Figures.share(metrics.get("pr_auc")),
-                    Figures.share(metrics.get("log_loss")),
-                    rate);
-        }
-    }
-
-    private String json(String dataset, Result result) throws IOException {
-        Evaluation.Outcome outcome = result.outcome();
-        Metrics metrics = outcome.scores().metrics();
-        Map<String, Number> all = metrics.toMap();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("dataset", dataset);
-        fields.put("learner", result.learner());
-        fields.put("rows", outcome.rows());
-        for (String metric : List.of(
-                "accuracy",
-                "balanced_accuracy",
-                "kappa",
-                "kappa_t",
-                "kappa_m",
-                "pr_auc",
-                "log_loss",
-                "mae",
-                "rmse",
-                "r2")) {
-            fields.put(metric, all.get(metric));
-        }
-        fields.put("events_per_second", outcome.rows() / outcome.wallSeconds());
-        fields.put("cpu_seconds", outcome.cpuSeconds());
-        fields.put("seed", seed);
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-            out.writeStartObject();
-            for (var field : fields.entrySet()) {
-                out.writeFieldName(field.getKey());
-                write(out, field.getValue());
-            }
-            out.writeEndObject();
-        }
-        return text.toString();
-    }
-
-    private static void write(JsonGenerator out, Object value) throws IOException {
-        if (value == null || value instanceof Double number && !Double.isFinite(number)) {
-            out.writeNull();
-        } else if (value instanceof Long whole) {
-            out.writeNumber(whole);
-        } else if (value instanceof Number number) {
-            out.writeNumber(number.doubleValue());
-        } else {
-            out.writeString(value.toString());
+        if (result.refused() > 0) {
+            console.note(Figures.count(result.refused()) + (result.refused() == 1 ? " row was" : " rows were")
+                    + " refused; the first: " + result.firstRefused());
         }
     }
 }

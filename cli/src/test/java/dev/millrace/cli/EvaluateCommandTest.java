@@ -59,7 +59,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void jsonHasOneObjectPerLearnerWithExactlyTheseFields() throws Exception {
+    void jsonHasOneObjectPerLearnerThatStartsWithTheseFields() throws Exception {
         int code = cli.run(
                 "evaluate",
                 rows().toString(),
@@ -79,7 +79,7 @@ class EvaluateCommandTest {
         for (JsonNode result : results) {
             List<String> names = new ArrayList<>();
             result.fieldNames().forEachRemaining(names::add);
-            assertThat(names).isEqualTo(FIELDS);
+            assertThat(names).startsWith(FIELDS.toArray(String[]::new));
             assertThat(result.get("rows").asLong()).isEqualTo(400);
             assertThat(result.get("accuracy").asDouble()).isBetween(0.8, 1.0);
             assertThat(result.get("mae").isNull()).isTrue();

@@ -6,8 +6,11 @@ import dev.millrace.cli.file.LearnerSpec;
 import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
-import dev.millrace.cli.run.Evaluation;
 import dev.millrace.cli.run.Registries;
+import dev.millrace.cli.trial.Comparison;
+import dev.millrace.cli.trial.Entrant;
+import dev.millrace.cli.trial.Result;
+import dev.millrace.cli.trial.TrialOptions;
 import dev.millrace.datasets.Datasets;
 import dev.millrace.registry.Mode;
 import dev.millrace.registry.Registry;
@@ -96,14 +99,15 @@ class RunCommandTest {
         Streams streams = new Streams(Datasets.of(Map.of()), new SystemClock());
         Trial.Roles roles = new Trial.Roles("class", null, null, null, List.of(), List.of(), 1, 1);
         Blueprint blueprint = Trial.of(streams, file.toString(), roles).blueprint(LearnerSpec.parse("naive-bayes"));
-        Evaluation evaluation = new Evaluation(blueprint, streams, cli.console(), 1);
-        Evaluation.Outcome outcome = evaluation.run(1);
+        Result result = new Comparison(streams, cli.console(), TrialOptions.DEFAULT)
+                .run(List.of(new Entrant("naive-bayes", blueprint)))
+                .get(0);
         PartKey learn = new PartKey(Blueprint.LEARN, 0);
         try (Registry registry = Registries.forReading(Path.of(registry()), new SystemClock())) {
             StoredCheckpoint version = registry.newest("rows").orElseThrow();
             assertThat(version.facts(learn).get("metrics"))
-                    .isEqualTo(outcome.scores().metrics().facts());
-            Map<String, byte[]> made = evaluation.versions().chunks(learn);
+                    .isEqualTo(result.metrics().facts());
+            Map<String, byte[]> made = result.state().get(learn);
             Map<String, byte[]> kept = version.chunks(learn);
             assertThat(made.keySet()).isEqualTo(kept.keySet()).isNotEmpty();
             kept.forEach((chunk, bytes) -> assertThat(made.get(chunk)).as(chunk).isEqualTo(bytes));

@@ -102,6 +102,13 @@ public record PipelineSpec(
         return sources.get(sources.size() - 1) instanceof SourceSpec.Http;
     }
 
+    /** Whether all that it reads is recorded, and comes to an end. */
+    public boolean hasEnd() {
+        return sources.stream()
+                .noneMatch(source -> source instanceof SourceSpec.Http
+                        || source instanceof SourceSpec.Generator generator && generator.isEndless());
+    }
+
     public PipelineSpec withSchema(Map<String, FieldType> types) {
         return new PipelineSpec(
                 name,

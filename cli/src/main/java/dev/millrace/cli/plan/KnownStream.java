@@ -15,13 +15,12 @@ import java.util.TreeSet;
 /**
  * A stream that says itself what its fields are: a dataset of the catalog or a generator, by name.
  *
- * @param source where its events come from
  * @param label what is predicted; null where there is nothing
  * @param time field of the event time; null where there is none
  * @param classes in the order in which ties go; empty where they are not known before
  * @param task what kind of learner it is for
  */
-public record KnownStream(SourceSpec source, String label, String time, List<String> classes, Task task) {
+public record KnownStream(String label, String time, List<String> classes, Task task) {
     public KnownStream {
         classes = List.copyOf(classes);
     }
@@ -31,19 +30,26 @@ public record KnownStream(SourceSpec source, String label, String time, List<Str
      *
      * @throws IllegalArgumentException for a generator with settings that it does not have, or out of range
      */
-    public static Optional<KnownStream> find(Datasets datasets, String text) {
-        Optional<Dataset> dataset = datasets.catalog().find(text);
-        if (dataset.isPresent()) {
-            return dataset.map(KnownStream::of);
+    static Optional<SourceSpec> find(Datasets datasets, String text) {
+        if (datasets.catalog().find(text).isPresent()) {
+            return Optional.of(new SourceSpec.Dataset(text));
         }
         String name = text.substring(0, text.indexOf(':') < 0 ? text.length() : text.indexOf(':'));
         return SourceSpec.Generator.names().contains(name)
-                ? Optional.of(of(SourceSpec.Generator.parse(text)))
+                ? Optional.of(SourceSpec.Generator.parse(text))
                 : Optional.empty();
     }
 
+    /** What a source says of itself. */
+    static Optional<KnownStream> of(Datasets datasets, SourceSpec source) {
+        if (source instanceof SourceSpec.Dataset dataset) {
+            return Optional.of(of(datasets.catalog().get(dataset.name())));
+        }
+        return source instanceof SourceSpec.Generator generator ? Optional.of(of(generator)) : Optional.empty();
+    }
+
     /** What to answer when nothing has that name: {@code ; did you mean 'sea'?} */
-    public static String hint(Datasets datasets, String text) {
+    static String hint(Datasets datasets, String text) {
         Set<String> known = new TreeSet<>(SourceSpec.Generator.names());
         datasets.list().forEach(each -> known.add(each.name()));
         return NearestName.hint(
@@ -52,7 +58,6 @@ public record KnownStream(SourceSpec source, String label, String time, List<Str
 
     private static KnownStream of(Dataset dataset) {
         return new KnownStream(
-                new SourceSpec.Dataset(dataset.name()),
                 dataset.label(),
                 dataset.time(),
                 List.copyOf(dataset.classes().values()),
@@ -61,11 +66,10 @@ public record KnownStream(SourceSpec source, String label, String time, List<Str
 
     private static KnownStream of(SourceSpec.Generator generator) {
         if (generator.isPayments()) {
-            return new KnownStream(generator, Generators.LABEL, Generators.TIME, List.of(), Task.CLASSIFICATION);
+            return new KnownStream(Generators.LABEL, Generators.TIME, List.of(), Task.CLASSIFICATION);
         }
         GeneratedStream stream = generator.stream();
         return new KnownStream(
-                generator,
                 stream.label(),
                 stream.time().orElse(null),
                 stream.classes(),

@@ -20,6 +20,7 @@ import dev.millrace.stream.plan.Plan;
 import dev.millrace.stream.plan.Stream;
 import dev.millrace.stream.plan.TimePolicy;
 import dev.millrace.stream.plan.TimestampAssigner;
+import dev.millrace.stream.source.Source;
 import dev.millrace.stream.time.Timestamps;
 import dev.millrace.stream.window.Aggregates;
 import dev.millrace.stream.window.NumericAggregate;
@@ -61,14 +62,13 @@ public final class PlanBuilder {
                 .partitions(spec.partitions())
                 .seed(spec.seed())
                 .definition(blueprint.definition());
-        Stream<Event> events = pipeline.read(EVENTS, sources.first()).time(timestamps(), policy());
+        Stream<Event> events = read(pipeline, EVENTS, sources.first());
         KeyedStream<Integer, Event> keyed = keyed(events);
         OperatorFactory<Event, Prediction> learner = LearningOperator.factory(learning(), schema);
         String settings =
                 learning().describe() + "\n time " + spec.time().field().orElse("arrival");
         Stream<Prediction> predictions;
-        Optional<Stream<Event>> beside =
-                sources.beside().map(source -> pipeline.read(BESIDE, source).time(timestamps(), policy()));
+        Optional<Stream<Event>> beside = sources.beside().map(source -> read(pipeline, BESIDE, source));
         if (beside.isPresent()) {
             predictions = keyed.processWith(keyed(beside.get()), Blueprint.LEARN, learner, settings);
         } else {
@@ -93,7 +93,13 @@ public final class PlanBuilder {
         return blueprint.learning().emitPredictions(results.writesPredictions() || results.predictions() != null);
     }
 
-    private KeyedStream<Integer, Event> keyed(Stream<Event> events) {
+    /** The events of a source with the pipeline's event time. */
+    public Stream<Event> read(Pipeline pipeline, String step, Source<Event> source) {
+        return pipeline.read(step, source).time(timestamps(), policy());
+    }
+
+    /** Dealt to partitions by the pipeline's key; each call makes an exchange of its own. */
+    public KeyedStream<Integer, Event> keyed(Stream<Event> events) {
         return events.keyByHash(this::keyHash, this::keyHash);
     }
 

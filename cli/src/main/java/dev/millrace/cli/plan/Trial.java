@@ -79,12 +79,17 @@ public final class Trial {
             dropped = List.copyOf(dropped);
         }
 
-        private Roles withLabel(String field) {
-            return new Roles(field, time, key, weight, categories, dropped, partitions, seed);
-        }
-
-        private Roles withTime(String field) {
-            return new Roles(label, field, key, weight, categories, dropped, partitions, seed);
+        /** What was not said is as given. */
+        private Roles orElse(String usualLabel, String usualTime) {
+            return new Roles(
+                    label == null ? usualLabel : label,
+                    time == null ? usualTime : time,
+                    key,
+                    weight,
+                    categories,
+                    dropped,
+                    partitions,
+                    seed);
         }
     }
 
@@ -102,17 +107,29 @@ public final class Trial {
      * @throws IllegalArgumentException if there is none, or its label is not known
      */
     public static Trial of(Streams streams, String stream, Roles roles) throws IOException {
+        SourceSpec source = find(streams, stream);
+        Optional<KnownStream> known = KnownStream.of(streams.datasets(), source);
+        Roles filled = known.isPresent()
+                ? roles.orElse(known.get().label(), known.get().time())
+                : roles;
+        return labelled(new Trial(streams, stream, source, known, filled));
+    }
+
+    /**
+     * The stream of that name: a file, a dataset of the catalog, a generator with its settings, or a journal's directory.
+     *
+     * @throws IllegalArgumentException if there is none, naming the nearest
+     */
+    public static SourceSpec find(Streams streams, String stream) throws IOException {
         Path path = Path.of(stream);
-        Optional<KnownStream> known =
-                Files.isRegularFile(path) ? Optional.empty() : KnownStream.find(streams.datasets(), stream);
         if (Files.isRegularFile(path)) {
-            return labelled(new Trial(streams, stream, SourceSpec.File.of(stream), known, roles));
-        } else if (known.isPresent()) {
-            Roles filled = roles.label() == null ? roles.withLabel(known.get().label()) : roles;
-            filled = filled.time() == null ? filled.withTime(known.get().time()) : filled;
-            return labelled(new Trial(streams, stream, known.get().source(), known, filled));
+            return SourceSpec.File.of(stream);
+        }
+        Optional<SourceSpec> known = KnownStream.find(streams.datasets(), stream);
+        if (known.isPresent()) {
+            return known.get();
         } else if (Files.isDirectory(path)) {
-            return labelled(new Trial(streams, stream, new SourceSpec.Journal(stream), known, roles));
+            return new SourceSpec.Journal(stream);
         }
         throw new IllegalArgumentException(
                 "'" + stream + "' is no file and no dataset" + KnownStream.hint(streams.datasets(), stream));

@@ -45,6 +45,11 @@ public record Scores(
                         merge(answers.stream().map(CompletableFuture::join).toList()));
     }
 
+    /** What all partitions have said, together. */
+    public static Scores of(List<Reply.Status> partitions) {
+        return merge(partitions);
+    }
+
     private static Scores merge(List<Reply.Status> partitions) {
         long events = 0;
         long learned = 0;

@@ -3,6 +3,6 @@
  * everything, over the last events and fading, beside the baselines.
  *
  * <p>Start: {@link dev.millrace.ml.evaluation.Evaluator}, which keeps {@link dev.millrace.ml.evaluation.Metrics}.
- * Threading: one caller. May import: stream.state, ml.math. Not here: learners.
+ * Threading: one caller. May import: stream.state, stream.event, ml.math. Not here: learners.
  */
 package dev.millrace.ml.evaluation;

@@ -144,6 +144,9 @@ final class ClassHead extends Head {
     }
 
     private void learnBaselines() {
+        if (listener != null) {
+            listener.scored(late, truth, predicted[0], noChange, majority, scores[0]);
+        }
         baselines.score(truth, noChange, majority);
         baselines.learn(truth);
     }

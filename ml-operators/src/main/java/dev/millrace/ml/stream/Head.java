@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Baselines;
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Lookups;
 import dev.millrace.stream.event.EventId;
@@ -18,6 +19,12 @@ import java.nio.ByteBuffer;
  * {@link #scoreAndLearn} if the label is known. {@link #predictAndLearn} is the last two in one.
  */
 abstract class Head {
+    /** Told of the learner's scores, not of its challengers'; null for nobody. */
+    ScoreListener listener;
+
+    /** The event whose late label is being scored; null when the label came with the event. */
+    EventId late;
+
     /** What became of a label. */
     enum Found {
         MISSING,

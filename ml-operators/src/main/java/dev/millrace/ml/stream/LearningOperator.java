@@ -1,6 +1,8 @@
 package dev.millrace.ml.stream;
 
+import dev.millrace.ml.evaluation.Evaluator;
 import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.feature.FeatureContext;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
@@ -253,7 +255,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** Scores and learns the label taken, for an event as it was. */
     private void learn(WaitingEvents.Entry entry) {
         waiting.load(entry, waited, head);
+        head.late = entry.id;
         head.scoreAndLearn(waited, waiting.weight());
+        head.late = null;
         learned(waiting.key());
     }
 
@@ -334,6 +338,16 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** The learner that answers: to be looked at (exports, reports), not changed. */
     public Learner learner() {
         return model.learner;
+    }
+
+    /** Scores of the learner so far: live, to be read only. */
+    public Evaluator evaluator() {
+        return head.evaluator(0);
+    }
+
+    /** Has every score of the learner told, from now on; no part of the state. */
+    public void listen(ScoreListener listener) {
+        head.listener = listener;
     }
 
     @Override

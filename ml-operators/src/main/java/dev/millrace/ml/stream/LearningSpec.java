@@ -82,6 +82,38 @@ public record LearningSpec(
                 features, label, key, weight, learner, challengers, drift, decide, metricsWindow, waitingBytes, emit);
     }
 
+    /** The same, with another way for labels to come. */
+    public LearningSpec label(Label other) {
+        return new LearningSpec(
+                features,
+                other,
+                key,
+                weight,
+                learner,
+                challengers,
+                drift,
+                decide,
+                metricsWindow,
+                waitingBytes,
+                emitPredictions);
+    }
+
+    /** The same, with sliding metrics that look back on so many predictions. */
+    public LearningSpec metricsWindow(int predictions) {
+        return new LearningSpec(
+                features,
+                label,
+                key,
+                weight,
+                learner,
+                challengers,
+                drift,
+                decide,
+                predictions,
+                waitingBytes,
+                emitPredictions);
+    }
+
     /** Canonical text of all that changes what is learned: this step's part of a plan's fingerprint. */
     public String describe() {
         StringBuilder text = new StringBuilder("learning");

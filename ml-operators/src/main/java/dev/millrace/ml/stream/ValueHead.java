@@ -108,6 +108,9 @@ final class ValueHead extends Head {
         for (int i = 0; i < learners.length; i++) {
             evaluators[i].score(truth, predicted[i]);
         }
+        if (listener != null) {
+            listener.scored(late, truth, predicted[0], lastValue, mean);
+        }
         baselines.score(truth, lastValue, mean);
         baselines.learn(truth);
     }

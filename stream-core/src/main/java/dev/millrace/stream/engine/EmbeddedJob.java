@@ -167,6 +167,11 @@ final class EmbeddedJob implements Job {
     }
 
     @Override
+    public Cost cost(String step) {
+        return graph.cost(step);
+    }
+
+    @Override
     public void close() {
         if (ended.get()) {
             return;

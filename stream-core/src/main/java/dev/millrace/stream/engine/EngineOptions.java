@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param alignMillis a source partition this far ahead of the slowest, in event time, is paused
  * @param deadLetters told of each refused record, on the thread that refused it
  * @param deadLetterLimit the pipeline stops when more records than this were refused
+ * @param meter measures what each step costs; null for not measuring, which is free
  */
 public record EngineOptions(
         int workers,
@@ -22,11 +23,12 @@ public record EngineOptions(
         double checkpointShare,
         long alignMillis,
         Consumer<DeadLetter> deadLetters,
-        long deadLetterLimit) {
+        long deadLetterLimit,
+        Meter meter) {
 
     /** One worker, a checkpoint each second, no limit on dead letters, which are only counted. */
     public static final EngineOptions DEFAULT =
-            new EngineOptions(1, 1000, 60_000, 0.2, 300_000, letter -> {}, Long.MAX_VALUE);
+            new EngineOptions(1, 1000, 60_000, 0.2, 300_000, letter -> {}, Long.MAX_VALUE, null);
 
     public EngineOptions {
         if (workers < 1 || workers > 1024) {
@@ -54,21 +56,56 @@ public record EngineOptions(
                 checkpointShare,
                 alignMillis,
                 deadLetters,
-                deadLetterLimit);
+                deadLetterLimit,
+                meter);
     }
 
     public EngineOptions checkpointEvery(long millis) {
         return new EngineOptions(
-                workers, millis, checkpointTimeoutMillis, checkpointShare, alignMillis, deadLetters, deadLetterLimit);
+                workers,
+                millis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                deadLetters,
+                deadLetterLimit,
+                meter);
     }
 
     public EngineOptions checkpointTimeout(long millis) {
         return new EngineOptions(
-                workers, checkpointEveryMillis, millis, checkpointShare, alignMillis, deadLetters, deadLetterLimit);
+                workers,
+                checkpointEveryMillis,
+                millis,
+                checkpointShare,
+                alignMillis,
+                deadLetters,
+                deadLetterLimit,
+                meter);
     }
 
     public EngineOptions deadLetters(Consumer<DeadLetter> listener, long limit) {
         return new EngineOptions(
-                workers, checkpointEveryMillis, checkpointTimeoutMillis, checkpointShare, alignMillis, listener, limit);
+                workers,
+                checkpointEveryMillis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                listener,
+                limit,
+                meter);
+    }
+
+    /** Measures what each step costs: two readings of the meter for each turn of a task. */
+    public EngineOptions meter(Meter reading) {
+        return new EngineOptions(
+                workers,
+                checkpointEveryMillis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                deadLetters,
+                deadLetterLimit,
+                reading);
     }
 }

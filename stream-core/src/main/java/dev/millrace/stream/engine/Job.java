@@ -31,6 +31,16 @@ public interface Job extends AutoCloseable {
     /** What it has done so far. Cheap; for status lines and metrics. */
     JobStatus status();
 
+    /**
+     * What the tasks of a step, a source or an operator, have used so far, all partitions together. Nothing without
+     * {@link EngineOptions#meter}.
+     *
+     * @throws IllegalArgumentException for a step that is not in the plan
+     */
+    default Cost cost(String step) {
+        return Cost.NONE;
+    }
+
     /** Stops gracefully: sources stop, what was read is processed, a last checkpoint is made. Blocks until then. */
     @Override
     void close();

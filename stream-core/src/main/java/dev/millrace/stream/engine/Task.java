@@ -25,6 +25,10 @@ abstract class Task {
     private TaskSnapshot snapshot;
     private boolean snapshotTold;
     private Completion completion;
+    private Meter meter;
+
+    /** Written by the task, read by anyone. */
+    private volatile Cost cost = Cost.NONE;
 
     /** What is to be done between two batches. */
     interface Command {
@@ -75,8 +79,30 @@ abstract class Task {
         commands.add(command);
     }
 
+    /** Before the first run: measures what this task uses; null for not measuring. */
+    final void meter(Meter reading) {
+        meter = reading;
+    }
+
+    final Cost cost() {
+        return cost;
+    }
+
     /** Works for a while; true if there was anything to do. */
     final boolean run() throws IOException {
+        if (meter == null) {
+            return runOnce();
+        }
+        long cpuNanos = meter.cpuNanos();
+        long allocatedBytes = meter.allocatedBytes();
+        boolean progress = runOnce();
+        if (progress) {
+            cost = cost.plus(new Cost(meter.cpuNanos() - cpuNanos, meter.allocatedBytes() - allocatedBytes));
+        }
+        return progress;
+    }
+
+    private boolean runOnce() throws IOException {
         boolean progress = runCommands();
         progress |= advanceSnapshot();
         if (!chain.drain()) {

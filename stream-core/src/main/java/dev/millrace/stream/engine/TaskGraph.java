@@ -26,6 +26,7 @@ final class TaskGraph {
     private final List<Stage> stages;
     private final List<Task> tasks = new ArrayList<>();
     private final List<SourceTask> sources = new ArrayList<>();
+    private final Map<String, List<Task>> bySource = new LinkedHashMap<>();
     private final Map<String, List<Task>> byOperator = new LinkedHashMap<>();
 
     private TaskGraph(Plan plan) {
@@ -60,7 +61,13 @@ final class TaskGraph {
                 Task task = stage.source == null
                         ? partitionTask(stage, i, chain, checkpoints, queues)
                         : graph.sourceTask(stage, i, chain, checkpoints, from, clock, alignment, deadLetters);
+                task.meter(options.meter());
                 graph.tasks.add(task);
+                if (stage.source != null) {
+                    graph.bySource
+                            .computeIfAbsent(stage.source.name(), name -> new ArrayList<>())
+                            .add(task);
+                }
                 stage.operators.forEach(operator -> graph.byOperator
                         .computeIfAbsent(operator.name(), name -> new ArrayList<>())
                         .add(task));
@@ -89,6 +96,20 @@ final class TaskGraph {
                     "operator '" + operator + "' has partitions 0 to " + (instances.size() - 1) + ", got " + partition);
         }
         return instances.get(partition);
+    }
+
+    /** What the tasks of a source or an operator have used; an {@link IllegalArgumentException} for any other name. */
+    Cost cost(String step) {
+        List<Task> instances = bySource.containsKey(step) ? bySource.get(step) : byOperator.get(step);
+        if (instances == null) {
+            throw new IllegalArgumentException("pipeline '" + plan.name() + "' has no step '" + step + "'; it has "
+                    + bySource.keySet() + " and " + byOperator.keySet());
+        }
+        Cost sum = Cost.NONE;
+        for (Task task : instances) {
+            sum = sum.plus(task.cost());
+        }
+        return sum;
     }
 
     Map<String, Offset> offsets() {

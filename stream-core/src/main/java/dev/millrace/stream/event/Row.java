@@ -41,6 +41,20 @@ public final class Row implements Event {
         this(schema, -1, -1, -1);
     }
 
+    /** The same event, its value of one field missing. */
+    public Row without(Field field) {
+        Row copy = new Row(schema, source, sourcePartition, offset);
+        System.arraycopy(numbers, 0, copy.numbers, 0, numbers.length);
+        System.arraycopy(integers, 0, copy.integers, 0, integers.length);
+        System.arraycopy(texts, 0, copy.texts, 0, texts.length);
+        switch (field.type()) {
+            case NUMBER -> copy.numbers[field.slot()] = Double.NaN;
+            case TEXT -> copy.texts[field.slot()] = null;
+            case INTEGER, BOOLEAN, TIME -> copy.integers[field.slot()] = MISSING_INTEGER;
+        }
+        return copy;
+    }
+
     public Schema schema() {
         return schema;
     }

@@ -141,6 +141,30 @@ class EmbeddedEngineTest {
     }
 
     @Test
+    void whatEachStepCostsIsCountedForThoseWhoBringAMeter() throws Exception {
+        Meter meter = new Meter() {
+            private final java.util.concurrent.atomic.AtomicLong reading = new java.util.concurrent.atomic.AtomicLong();
+
+            @Override
+            public long cpuNanos() {
+                return reading.incrementAndGet();
+            }
+
+            @Override
+            public long allocatedBytes() {
+                return reading.incrementAndGet();
+            }
+        };
+        try (Job job = engine(ON_DEMAND.meter(meter)).start(plan(new RangeSource(1, EVENTS)))) {
+            job.completion().get();
+            assertThat(job.cost("numbers").cpuNanos()).isPositive();
+            assertThat(job.cost("count").cpuNanos()).isPositive();
+            assertThat(job.cost("count").allocatedBytes()).isPositive();
+            assertThatThrownBy(() -> job.cost("nobody")).hasMessageContaining("no step 'nobody'");
+        }
+    }
+
+    @Test
     void replayBetweenTwoVersionsGivesTheSecondOneBack() throws Exception {
         RangeSource source = new RangeSource(1, EVENTS, 3_333);
         try (Job job = engine(ON_DEMAND.workers(2)).start(plan(source))) {

@@ -1,0 +1,108 @@
+package dev.millrace.cli.trial;
+
+import dev.millrace.ml.stream.LearningOperator;
+import dev.millrace.ml.stream.Prediction;
+import dev.millrace.ml.stream.Question;
+import dev.millrace.ml.stream.Reply;
+import dev.millrace.stream.Answering;
+import dev.millrace.stream.DeadLetter;
+import dev.millrace.stream.Operator;
+import dev.millrace.stream.Output;
+import dev.millrace.stream.Tag;
+import dev.millrace.stream.event.Event;
+import dev.millrace.stream.state.BytesStateWriter;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.SortedMap;
+
+/** A partition of an entrant: the learning operator of its pipeline. Threading: the partition's thread. */
+final class TrialOperator implements Operator<Event, Prediction>, Answering<Question, Reply> {
+    private final LearningOperator learning;
+    private long refused;
+    private String firstRefused;
+
+    TrialOperator(LearningOperator learning) {
+        this.learning = learning;
+    }
+
+    @Override
+    public void open(Output<Prediction> output) {
+        learning.open(new Output<>() {
+            @Override
+            public void emit(Prediction value, long timestampMillis) {
+                output.emit(value, timestampMillis);
+            }
+
+            @Override
+            public <T> void emit(Tag<T> side, T value, long timestampMillis) {
+                if (value instanceof DeadLetter letter) {
+                    refuse(letter);
+                }
+            }
+
+            @Override
+            public boolean isFull() {
+                return output.isFull();
+            }
+        });
+    }
+
+    private void refuse(DeadLetter letter) {
+        refused++;
+        if (firstRefused == null) {
+            firstRefused = letter.detail();
+        }
+    }
+
+    @Override
+    public void onEvent(Event event, long timestampMillis) {
+        learning.onEvent(event, timestampMillis);
+    }
+
+    @Override
+    public boolean onWatermark(long watermarkMillis) {
+        return learning.onWatermark(watermarkMillis);
+    }
+
+    @Override
+    public Reply answer(Question question) {
+        return learning.answer(question);
+    }
+
+    @Override
+    public void snapshot(StateWriter out) {
+        learning.snapshot(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        learning.restore(in);
+    }
+
+    /** Records that it could not learn from. */
+    long refused() {
+        return refused;
+    }
+
+    /** What was wrong with the first of them; null if there is none. */
+    String firstRefused() {
+        return firstRefused;
+    }
+
+    /**
+     * Size of what the learner knows: its plain values, and the containers that stand in chunks of their own.
+     *
+     * @param chunks of the operator's state, from after the last event
+     */
+    long learnerBytes(SortedMap<String, byte[]> chunks) {
+        BytesStateWriter plain = new BytesStateWriter();
+        learning.learner().snapshot(plain);
+        long bytes = plain.main().length;
+        for (var chunk : chunks.entrySet()) {
+            if (chunk.getKey().startsWith("learner-0-")) {
+                bytes += chunk.getValue().length;
+            }
+        }
+        return bytes;
+    }
+}
