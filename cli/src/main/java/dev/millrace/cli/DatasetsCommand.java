@@ -16,6 +16,7 @@ import dev.millrace.datasets.generator.StreamKinds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -130,7 +131,7 @@ final class DatasetsCommand implements Runnable {
         if (generator.isPayments() && !file.toString().endsWith(".gz")) {
             payments(generator, file);
         } else {
-            RowFile.write(Generators.open(generator, streams.clock()), Generators.schema(generator), file);
+            RowFile.write(Generators.open(generator, Optional.empty()), Generators.schema(generator), file);
         }
         console.print(file + " · " + Figures.count(generator.rows()) + " rows · seed " + generator.seed());
         return Main.DONE;

@@ -7,6 +7,7 @@ import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.source.Source;
 import dev.millrace.stream.time.Clock;
+import java.util.Optional;
 
 /** Opens the streams that are made up. */
 public final class Generators {
@@ -24,12 +25,19 @@ public final class Generators {
                 : generator.stream().schema();
     }
 
-    /** The stream of a generator, at its pace. */
-    public static Source<Event> open(SourceSpec.Generator generator, Clock clock) {
+    /**
+     * The stream of a generator.
+     *
+     * @param pace by which a rate is kept; empty for as fast as it is read
+     */
+    public static Source<Event> open(SourceSpec.Generator generator, Optional<Clock> pace) {
         Source<Event> source = generator.isPayments()
                 ? payments(generator)
                 : generator.stream().source();
-        return generator.rate() == 0 ? source : new PacedSource<>(source, generator.history(), generator.rate(), clock);
+        if (generator.rate() == 0 || pace.isEmpty()) {
+            return source;
+        }
+        return new PacedSource<>(source, generator.history(), generator.rate(), pace.get());
     }
 
     private static Source<Event> payments(SourceSpec.Generator generator) {

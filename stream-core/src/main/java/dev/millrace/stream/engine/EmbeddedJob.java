@@ -53,6 +53,7 @@ final class EmbeddedJob implements Job {
     /**
      * @param from state to start from, or null
      * @param sameStore whether the store of checkpoints holds that version, so that unchanged chunks may refer to it
+     * @param replayed the events and the order that are replayed; null for a live run
      */
     static EmbeddedJob start(
             Plan plan,
@@ -60,13 +61,14 @@ final class EmbeddedJob implements Job {
             CheckpointStore store,
             Clock clock,
             StoredCheckpoint from,
-            boolean sameStore)
+            boolean sameStore,
+            ReplayedInputs replayed)
             throws IOException {
         CheckpointCoordinator checkpoints =
                 new CheckpointCoordinator(plan, UUID.randomUUID().toString(), store, options, clock, !sameStore, from);
         EmbeddedJob job = new EmbeddedJob(plan, options, checkpoints);
         try {
-            job.graph = TaskGraph.build(plan, options, checkpoints, from, clock, job::deadLetter);
+            job.graph = TaskGraph.build(plan, options, checkpoints, from, clock, job::deadLetter, replayed);
         } catch (IOException | RuntimeException e) {
             checkpoints.shutdown();
             throw e;

@@ -161,10 +161,20 @@ abstract class Task {
         // The end of the previous checkpoint was told before this barrier was sent; it must be heard before this cut.
         runCommands();
         snapshot = new TaskSnapshot(number, chain, checkpoints.isFirst());
+        cutInputs(snapshot);
         snapshotTold = false;
         chain.mark(Batch.BARRIER, number);
         advanceSnapshot();
     }
+
+    /** Adds what the task must know of its inputs to a checkpoint. */
+    void cutInputs(TaskSnapshot to) {}
+
+    /** The checkpoint of the last {@link #cutInputs} has ended. */
+    void inputsEnded(boolean committed) {}
+
+    /** Takes back what {@link #cutInputs} added, before the operators are restored. */
+    void restoreInputs(StoredCheckpoint checkpoint) throws IOException {}
 
     private boolean advanceSnapshot() {
         if (snapshot == null || snapshotTold) {
@@ -181,6 +191,7 @@ abstract class Task {
     final void checkpointEnded(long number, boolean committed) {
         execute(() -> {
             if (snapshot != null && snapshot.number() == number) {
+                inputsEnded(committed);
                 if (committed) {
                     snapshot.committed();
                 } else {
@@ -193,6 +204,7 @@ abstract class Task {
 
     /** Gives every operator its state back, before the first run. */
     final void restore(StoredCheckpoint checkpoint) throws IOException {
+        restoreInputs(checkpoint);
         for (int i = 0; i < chain.size(); i++) {
             PartKey key = chain.key(i);
             var chunks = checkpoint.chunks(key);
