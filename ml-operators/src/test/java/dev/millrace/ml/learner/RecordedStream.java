@@ -51,6 +51,11 @@ public final class RecordedStream {
         return read("phishing", "is_phishing", name -> false);
     }
 
+    /** 5,300 points in the plane, in two shapes of bananas. */
+    public static RecordedStream bananas() {
+        return read("bananas", "class", name -> false);
+    }
+
     /** The same with every column a number. */
     public static RecordedStream covtypeNumbers() {
         return read("covtype-15k", "Cover_Type", name -> false);

@@ -32,7 +32,7 @@ final class ClassWeights {
         this.rate = settings.rate();
         this.l2 = settings.l2();
         this.intercept = settings.intercept();
-        this.adaptive = settings.optimizer() == LogisticSettings.Optimizer.ADAGRAD;
+        this.adaptive = settings.optimizer() == Optimizer.ADAGRAD;
         this.classes = classes;
         this.stride = (classes + 7) & -8;
         hold(new Parameters(size(stride), adaptive));
@@ -257,6 +257,16 @@ final class ClassWeights {
                 weights[base + k] += rate / (Parameters.EPSILON + Math.sqrt(squares[base + k])) * gradient;
             } else {
                 weights[base + k] += rate * gradient;
+            }
+        }
+    }
+
+    /** Starts from a vector for each class, the intercept last. */
+    void start(double[][] byClass) {
+        parameters.touch(0, weights.length);
+        for (int k = 0; k < byClass.length; k++) {
+            for (int c = 0; c <= coordinates.width; c++) {
+                weights[c * stride + k] = byClass[k][c];
             }
         }
     }

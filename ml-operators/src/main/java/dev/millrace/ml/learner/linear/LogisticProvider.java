@@ -5,7 +5,7 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
 import java.util.List;
 
-/** Makes {@link LogisticRegression}. */
+/** Makes {@link LogisticRegression}, or a {@link LinearClassifier} for what its inner loops leave out. */
 public final class LogisticProvider implements LearnerProvider<LogisticSettings> {
     @Override
     public String name() {
@@ -24,7 +24,10 @@ public final class LogisticProvider implements LearnerProvider<LogisticSettings>
 
     @Override
     public String paper() {
-        return LogisticRegression.PAPER;
+        return LogisticRegression.PAPER
+                + "; Kingma and Ba, \"Adam: a method for stochastic optimization\", ICLR (2015); McMahan et al., \"Ad click"
+                + " prediction: a view from the trenches\", KDD (2013); Ross, Mineiro and Langford, \"Normalized online"
+                + " learning\", UAI (2013)";
     }
 
     @Override
@@ -44,6 +47,8 @@ public final class LogisticProvider implements LearnerProvider<LogisticSettings>
 
     @Override
     public Learner create(LogisticSettings settings, Layout layout, long seed) {
-        return new LogisticRegression(settings, layout);
+        return settings.isPlain()
+                ? new LogisticRegression(settings, layout)
+                : new LinearClassifier(settings.steps(), new LogisticRule(), settings.classWeights(), layout);
     }
 }

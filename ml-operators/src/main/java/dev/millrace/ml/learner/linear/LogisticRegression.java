@@ -22,7 +22,7 @@ import java.util.Arrays;
  * <p>Cost: one pass over the event's values per predict and one per learn, times the classes; 8 bytes per weight, 16 with
  * AdaGrad. Source: see {@link #PAPER}.
  */
-public final class LogisticRegression implements Classifier {
+public final class LogisticRegression implements Classifier, LinearModel {
     static final String PAPER =
             "Robbins and Monro, \"A stochastic approximation method\", Annals of Mathematical Statistics 22"
                     + " (1951); Duchi, Hazan and Singer, \"Adaptive subgradient methods for online learning and stochastic"
@@ -140,11 +140,33 @@ public final class LogisticRegression implements Classifier {
         return classes;
     }
 
+    @Override
+    public int outputs() {
+        return classes;
+    }
+
+    @Override
+    public Link link() {
+        return Link.SOFTMAX;
+    }
+
+    @Override
+    public void start(double[][] byOutput) {
+        StartingWeights.check(byOutput, classes, coordinates.width);
+        grow(byOutput.length - 1);
+        if (margin != null) {
+            margin.start(StartingWeights.difference(byOutput));
+        } else {
+            perClass.start(byOutput);
+        }
+    }
+
     /**
      * Weights of a class at every coordinate of {@link #layout}, the intercept last (0 where there is none). With two
      * classes the first has the negative half and the second the positive half of the shared vector, so that for any
      * number of classes the scores are the softmax of w·x + b.
      */
+    @Override
     public double[] weights(int label) {
         if (label < 0 || label >= classes) {
             throw new IllegalArgumentException("there is no class " + label + ", only " + classes + " were learned");
@@ -159,6 +181,7 @@ public final class LogisticRegression implements Classifier {
         return weights;
     }
 
+    @Override
     public Layout layout() {
         return layout;
     }

@@ -22,8 +22,7 @@ final class MarginWeights {
         this.rate = settings.rate();
         this.l2 = settings.l2();
         this.intercept = settings.intercept();
-        this.parameters =
-                new Parameters(coordinates.width + 1, settings.optimizer() == LogisticSettings.Optimizer.ADAGRAD);
+        this.parameters = new Parameters(coordinates.width + 1, settings.optimizer() == Optimizer.ADAGRAD);
         this.weights = parameters.weights();
         this.squares = parameters.squares();
     }
@@ -100,6 +99,11 @@ final class MarginWeights {
             squares[at] += gradient * gradient;
             weights[at] += rate / (Parameters.EPSILON + Math.sqrt(squares[at])) * gradient;
         }
+    }
+
+    void start(double[] from) {
+        parameters.touch(0, weights.length);
+        Parameters.fill(weights, from);
     }
 
     /** A copy. */

@@ -6,7 +6,7 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
 /**
- * The numbers that a linear model learns: weights and, for AdaGrad, sums of squared gradients. Small ones are copied whole into a
+ * The numbers that a linear model learns: weights, and what its optimiser keeps beside each. Small ones are copied whole into a
  * snapshot; from {@value #LARGE} on they are kept in chunks, of which a checkpoint writes those that changed.
  */
 final class Parameters {
@@ -16,74 +16,86 @@ final class Parameters {
     /** Keeps AdaGrad's first division defined; the value that Tribuo has as its default. */
     static final double EPSILON = 1e-6;
 
-    private final double[] weights;
+    static final String WEIGHTS = "weights";
+    static final String SQUARES = "squares";
 
-    /** Null without AdaGrad. */
-    private final double[] squares;
+    private final String[] names;
+    private final double[][] arrays;
 
     /** Null unless large. */
-    private final ChunkedArray weightChunks;
+    private final ChunkedArray[] chunks;
 
-    private final ChunkedArray squareChunks;
+    /** @param names of what is kept by coordinate, the weights first */
+    Parameters(int size, String... names) {
+        this.names = names.clone();
+        arrays = new double[names.length][];
+        chunks = size >= LARGE ? new ChunkedArray[names.length] : null;
+        for (int i = 0; i < names.length; i++) {
+            if (chunks != null) {
+                chunks[i] = new ChunkedArray(size);
+                arrays[i] = chunks[i].values();
+            } else {
+                arrays[i] = new double[size];
+            }
+        }
+    }
 
+    /** Weights, and sums of squared gradients if asked for. */
     Parameters(int size, boolean adaptive) {
-        boolean large = size >= LARGE;
-        weightChunks = large ? new ChunkedArray(size) : null;
-        squareChunks = large && adaptive ? new ChunkedArray(size) : null;
-        weights = large ? weightChunks.values() : new double[size];
-        squares = !adaptive ? null : large ? squareChunks.values() : new double[size];
+        this(size, adaptive ? new String[] {WEIGHTS, SQUARES} : new String[] {WEIGHTS});
     }
 
     /** The live array: {@link #touch} before a change. */
     double[] weights() {
-        return weights;
+        return arrays[0];
     }
 
-    /** The live array, or null without AdaGrad. */
+    /** The live array, or null if there is none. */
     double[] squares() {
-        return squares;
+        return array(SQUARES);
+    }
+
+    /** The live array of that name, or null if there is none. */
+    double[] array(String name) {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                return arrays[i];
+            }
+        }
+        return null;
     }
 
     /** Whether {@link #touch} does anything. */
     boolean isLarge() {
-        return weightChunks != null;
+        return chunks != null;
     }
 
     /** Must stand before a change of the places {@code from} … {@code to} − 1. */
     void touch(int from, int to) {
-        if (weightChunks != null) {
-            weightChunks.touch(from, to);
-            if (squareChunks != null) {
-                squareChunks.touch(from, to);
+        if (chunks != null) {
+            for (ChunkedArray array : chunks) {
+                array.touch(from, to);
             }
         }
     }
 
     void snapshot(StateWriter out) {
-        if (weightChunks != null) {
-            out.register("weights", weightChunks);
-            if (squareChunks != null) {
-                out.register("squares", squareChunks);
+        for (int i = 0; i < names.length; i++) {
+            if (chunks != null) {
+                out.register(names[i], chunks[i]);
+            } else {
+                out.writeDoubles(arrays[i]);
             }
-            return;
-        }
-        out.writeDoubles(weights);
-        if (squares != null) {
-            out.writeDoubles(squares);
         }
     }
 
     void restore(StateReader in) {
-        if (weightChunks != null) {
-            in.restore("weights", weightChunks);
-            if (squareChunks != null) {
-                in.restore("squares", squareChunks);
+        for (int i = 0; i < names.length; i++) {
+            if (chunks != null) {
+                in.restore(names[i], chunks[i]);
+            } else {
+                fill(arrays[i], in.readDoubles());
             }
-            return;
-        }
-        fill(weights, in.readDoubles());
-        if (squares != null) {
-            fill(squares, in.readDoubles());
         }
     }
 

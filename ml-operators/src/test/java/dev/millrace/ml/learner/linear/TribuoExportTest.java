@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.oracle.labs.mlrg.olcut.util.Pair;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
-import dev.millrace.ml.learner.linear.LogisticSettings.Optimizer;
 import dev.millrace.stream.random.Random64;
 import java.io.IOException;
 import java.nio.file.Path;

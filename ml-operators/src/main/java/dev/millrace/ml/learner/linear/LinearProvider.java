@@ -1,0 +1,49 @@
+package dev.millrace.ml.learner.linear;
+
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.LearnerProvider;
+import java.util.List;
+
+/** Makes a {@link LinearRegression}. */
+public final class LinearProvider implements LearnerProvider<LinearSettings> {
+    @Override
+    public String name() {
+        return "linear";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("linear-regression");
+    }
+
+    @Override
+    public String summary() {
+        return "Linear regression by stochastic gradients: squared, Huber, quantile, Poisson or insensitive loss";
+    }
+
+    @Override
+    public String paper() {
+        return "Widrow and Hoff, \"Adaptive switching circuits\", IRE WESCON (1960); Ross, Mineiro and Langford, \"Normalized online learning\", UAI (2013)";
+    }
+
+    @Override
+    public LinearSettings defaults() {
+        return LinearSettings.DEFAULT;
+    }
+
+    @Override
+    public Task task() {
+        return Task.REGRESSION;
+    }
+
+    @Override
+    public boolean wantsScaledNumbers() {
+        return true;
+    }
+
+    @Override
+    public Learner create(LinearSettings settings, Layout layout, long seed) {
+        return new LinearRegression(settings.steps(), settings.rule(), layout);
+    }
+}

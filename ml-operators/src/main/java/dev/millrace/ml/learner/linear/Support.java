@@ -1,0 +1,119 @@
+package dev.millrace.ml.learner.linear;
+
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.learner.Usable;
+import java.util.Arrays;
+
+/**
+ * The coordinates at which an event is not 0, each once, the intercept last: a buffer, reused between events. What is missing
+ * is not there; hashed values that fall on one coordinate are summed. Cost: O(non-zeros), hashed ones O(h·log h).
+ * Threading: one caller.
+ */
+final class Support {
+    private final Coordinates coordinates;
+    private final boolean intercept;
+    private int[] at;
+    private double[] values;
+    private int count;
+    private double squaredNorm;
+
+    Support(Coordinates coordinates, boolean intercept) {
+        this.coordinates = coordinates;
+        this.intercept = intercept;
+        int room = coordinates.numbers.length + coordinates.categories.length + 1;
+        this.at = new int[room];
+        this.values = new double[room];
+    }
+
+    void gather(FeatureVector x) {
+        int room = coordinates.numbers.length + coordinates.categories.length + x.hashedCount() + 1;
+        if (room > at.length) {
+            at = new int[2 * room];
+            values = new double[2 * room];
+        }
+        count = 0;
+        squaredNorm = 0;
+        double[] numbers = x.numbers();
+        for (int i = 0; i < coordinates.numbers.length; i++) {
+            add(coordinates.numbers[i], Usable.orZero(numbers[i]));
+        }
+        int[] codes = x.categories();
+        for (int j = 0; j < coordinates.categories.length; j++) {
+            if (codes[j] >= 0) {
+                add(coordinates.ofCode(j, codes[j]), 1);
+            }
+        }
+        if (x.hashedCount() > 0) {
+            gatherHashed(x);
+        }
+        if (intercept) {
+            add(coordinates.width, 1);
+        }
+    }
+
+    private void add(int coordinate, double value) {
+        if (value != 0) {
+            at[count] = coordinate;
+            values[count++] = value;
+            squaredNorm += value * value;
+        }
+    }
+
+    private void gatherHashed(FeatureVector x) {
+        int first = count;
+        for (int j = 0; j < x.hashedCount(); j++) {
+            at[count] = x.hashedIndex(j);
+            values[count++] = Usable.orZero(x.hashedValue(j));
+        }
+        sort(first, count);
+        int end = count;
+        count = first;
+        for (int j = first; j < end; ) {
+            int coordinate = at[j];
+            double sum = 0;
+            for (; j < end && at[j] == coordinate; j++) {
+                sum += values[j];
+            }
+            add(coordinate, Math.max(-Usable.LARGEST, Math.min(Usable.LARGEST, sum)));
+        }
+    }
+
+    /** Shell's sort by coordinate, in place. */
+    private void sort(int from, int to) {
+        for (int gap = (to - from) / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11) {
+            for (int i = from + gap; i < to; i++) {
+                int coordinate = at[i];
+                double value = values[i];
+                int j = i;
+                for (; j >= from + gap && at[j - gap] > coordinate; j -= gap) {
+                    at[j] = at[j - gap];
+                    values[j] = values[j - gap];
+                }
+                at[j] = coordinate;
+                values[j] = value;
+            }
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    int at(int i) {
+        return at[i];
+    }
+
+    double value(int i) {
+        return values[i];
+    }
+
+    /** Σ value², the intercept's 1 among them. */
+    double squaredNorm() {
+        return squaredNorm;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(Arrays.copyOf(at, count)) + Arrays.toString(Arrays.copyOf(values, count));
+    }
+}
