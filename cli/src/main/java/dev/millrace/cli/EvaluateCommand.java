@@ -141,9 +141,7 @@ final class EvaluateCommand implements Callable<Integer> {
             ResultJson objects = new ResultJson(shownStream(), fields.seed(), options, standing);
             results.forEach(result -> console.print(objects.line(result)));
         } else {
-            new ResultTable(shownStream(), options, standing, perClass)
-                    .lines()
-                    .forEach(console::print);
+            new ResultTable(shownStream(), options, standing, perClass).lines().forEach(console::print);
         }
         return Main.DONE;
     }

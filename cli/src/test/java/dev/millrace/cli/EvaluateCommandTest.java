@@ -141,7 +141,15 @@ class EvaluateCommandTest {
 
     private double noChange(String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "evaluate", alternating().toString(), "--label", "class", "--time", "at", "--learner", "no-change", "--json"));
+                "evaluate",
+                alternating().toString(),
+                "--label",
+                "class",
+                "--time",
+                "at",
+                "--learner",
+                "no-change",
+                "--json"));
         arguments.addAll(List.of(more));
         assertThat(cli.run(arguments.toArray(String[]::new))).as(cli.err()).isZero();
         assertThat(json().get(0).get("scored").asLong()).isEqualTo(1_000);
@@ -153,7 +161,9 @@ class EvaluateCommandTest {
         assertThat(noChange()).isLessThan(0.01);
         assertThat(noChange("--delay", "1")).as("the label before the last").isGreaterThan(0.99);
         assertThat(noChange("--delay", "2")).isLessThan(0.01);
-        assertThat(noChange("--delay", "1m")).as("known in front of the next row").isLessThan(0.01);
+        assertThat(noChange("--delay", "1m"))
+                .as("known in front of the next row")
+                .isLessThan(0.01);
         assertThat(noChange("--delay", "2m")).isGreaterThan(0.99);
         assertThat(cli.run("evaluate", alternating().toString(), "--label", "class", "--delay", "soon"))
                 .isEqualTo(2);
@@ -168,7 +178,9 @@ class EvaluateCommandTest {
         JsonNode result = json().get(0);
         assertThat(result.get("rows").asLong()).isEqualTo(1_000);
         assertThat(result.get("scored").asLong()).isEqualTo(301);
-        assertThat(result.get("accuracy").asDouble()).as("the last label learned is 'a'").isEqualTo(150 / 301.0);
+        assertThat(result.get("accuracy").asDouble())
+                .as("the last label learned is 'a'")
+                .isEqualTo(150 / 301.0);
         assertThat(cli.run("evaluate", file, "--label", "x", "--learner", "mean", "--json", "--hold-out", "300"))
                 .as(cli.err())
                 .isZero();
@@ -181,7 +193,8 @@ class EvaluateCommandTest {
     @Test
     void scoresAreToldApartByTheValuesOfAColumn() throws Exception {
         String file = alternating().toString();
-        List<String> arguments = new ArrayList<>(List.of("evaluate", file, "--label", "class", "--learner", "majority"));
+        List<String> arguments =
+                new ArrayList<>(List.of("evaluate", file, "--label", "class", "--learner", "majority"));
         arguments.addAll(List.of("--slice", "part", "--slice", "x", "--drop", "part"));
         assertThat(cli.run(arguments.toArray(String[]::new))).as(cli.err()).isZero();
         assertThat(cli.out()).contains("accuracy by part").contains("  first ").contains("  second ");
@@ -190,18 +203,32 @@ class EvaluateCommandTest {
         JsonNode parts = json().get(0).get("slices").get("part");
         assertThat(parts.get("first").get("count").asLong()).isEqualTo(500);
         assertThat(parts.get("second").get("count").asLong()).isEqualTo(500);
-        assertThat(json().get(0).get("slices").get("x").size()).as("names as they are").isEqualTo(51);
+        assertThat(json().get(0).get("slices").get("x").size())
+                .as("names as they are")
+                .isEqualTo(51);
         assertThat(cli.run("evaluate", rows().toString(), "--label", "class", "--slice", "y", "--json"))
                 .isZero();
-        assertThat(json().get(0).get("slices").get("y").size()).as("quarters of a number").isEqualTo(4);
-        assertThat(cli.run("evaluate", file, "--label", "class", "--slice", "prt")).isNotZero();
+        assertThat(json().get(0).get("slices").get("y").size())
+                .as("quarters of a number")
+                .isEqualTo(4);
+        assertThat(cli.run("evaluate", file, "--label", "class", "--slice", "prt"))
+                .isNotZero();
         assertThat(cli.err()).contains("did you mean 'part'?");
     }
 
     @Test
     void learnersAreComparedWithConfidence() throws Exception {
         String file = rows().toString();
-        cli.run("evaluate", file, "--label", "class", "--learner", "naive-bayes", "--learner", "majority", "--per-class");
+        cli.run(
+                "evaluate",
+                file,
+                "--label",
+                "class",
+                "--learner",
+                "naive-bayes",
+                "--learner",
+                "majority",
+                "--per-class");
         assertThat(cli.out())
                 .containsPattern("naive-bayes +0\\.\\d+ ±0\\.\\d+")
                 .containsPattern("against naive-bayes +difference +95 %")
@@ -227,14 +254,17 @@ class EvaluateCommandTest {
     @Test
     void aFieldThatGivesTheLabelAwayIsPointedOut() throws Exception {
         String file = rows().toString();
-        assertThat(cli.run("evaluate", file, "--label", "class", "--learner", "majority")).isZero();
+        assertThat(cli.run("evaluate", file, "--label", "class", "--learner", "majority"))
+                .isZero();
         assertThat(cli.out())
-                .contains("the field 'x' alone tells 100.00 % of the labels in the first 400 rows: a leak, most likely.")
+                .contains(
+                        "the field 'x' alone tells 100.00 % of the labels in the first 400 rows: a leak, most likely.")
                 .doesNotContain("'colour' alone");
         assertThat(cli.run("evaluate", file, "--label", "y", "--learner", "mean", "--json"))
                 .isZero();
         assertThat(json().get(0).get("hints").get(0).asText()).contains("'x' alone tells");
-        assertThat(cli.run("evaluate", file, "--label", "class", "--drop", "x", "--drop", "y", "--learner", "no-change"))
+        assertThat(cli.run(
+                        "evaluate", file, "--label", "class", "--drop", "x", "--drop", "y", "--learner", "no-change"))
                 .isZero();
         assertThat(cli.out()).doesNotContain("leak");
     }

@@ -29,7 +29,8 @@ record HoldOut(int source, long offset) {
         Counter all = new Counter(Long.MAX_VALUE);
         read(stream, all);
         if (rows >= all.rows) {
-            throw new IOException("--hold-out " + rows + " leaves nothing to learn from: there are " + all.rows + " rows");
+            throw new IOException(
+                    "--hold-out " + rows + " leaves nothing to learn from: there are " + all.rows + " rows");
         }
         Counter until = new Counter(all.rows - rows + 1);
         read(stream, until);

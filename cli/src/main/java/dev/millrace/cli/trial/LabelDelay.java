@@ -23,8 +23,8 @@ final class LabelDelay implements Operator<Event, Event> {
     private final Delay delay;
     private final Field label;
     private final Field key;
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
-            Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number));
+    private final PriorityQueue<Waiting> waiting =
+            new PriorityQueue<>(Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number));
     private long rows;
     private Output<Event> output;
 

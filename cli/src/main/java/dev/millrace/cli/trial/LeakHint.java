@@ -27,7 +27,8 @@ public final class LeakHint {
     /** One line for each such field that the pipeline learns from; reads the first rows only. */
     public static List<String> of(Blueprint blueprint, Streams streams) throws IOException {
         List<Row> rows = Preview.of(EventSources.open(blueprint, streams, null).first());
-        Field label = blueprint.schema().find(blueprint.learning().label().field()).orElse(null);
+        Field label =
+                blueprint.schema().find(blueprint.learning().label().field()).orElse(null);
         if (label == null) {
             return List.of();
         }

@@ -19,18 +19,10 @@ public final class ResultJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private static final List<String> METRICS = List.of(
-            "accuracy",
-            "balanced_accuracy",
-            "kappa",
-            "kappa_t",
-            "kappa_m",
-            "pr_auc",
-            "log_loss",
-            "mae",
-            "rmse",
-            "r2");
+            "accuracy", "balanced_accuracy", "kappa", "kappa_t", "kappa_m", "pr_auc", "log_loss", "mae", "rmse", "r2");
 
-    private static final List<String> MORE = List.of("brier", "calibration_error", "macro_f1", "auc", "recall_at_5_percent");
+    private static final List<String> MORE =
+            List.of("brier", "calibration_error", "macro_f1", "auc", "recall_at_5_percent");
 
     private final String dataset;
     private final long seed;

@@ -48,11 +48,13 @@ public final class ResultTable {
         if (options.holdOut() > 0) {
             return "the last " + Figures.count(options.holdOut()) + " held out: scored, not learned";
         }
-        return "test-then-train" + options.delay().map(delay -> ", labels " + delay + " late").orElse("");
+        return "test-then-train"
+                + options.delay().map(delay -> ", labels " + delay + " late").orElse("");
     }
 
     private static List<String> table(List<Result> results, boolean regression) {
-        boolean ranked = results.stream().anyMatch(result -> Double.isFinite(result.metrics().prAuc()));
+        boolean ranked = results.stream()
+                .anyMatch(result -> Double.isFinite(result.metrics().prAuc()));
         List<String> heading = new ArrayList<>(List.of("learner"));
         List<String> names = new ArrayList<>();
         if (regression) {
@@ -89,7 +91,8 @@ public final class ResultTable {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        TextTable table = new TextTable(1, "against " + standing.best(results.get(0)).entrant().name(), "difference", "95 %");
+        TextTable table = new TextTable(
+                1, "against " + standing.best(results.get(0)).entrant().name(), "difference", "95 %");
         int rows = 0;
         for (Result result : results) {
             Interval difference = standing.toBest(result);

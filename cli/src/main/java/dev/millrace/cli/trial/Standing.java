@@ -37,7 +37,7 @@ public record Standing(List<Result> results, List<String> leaks) {
     /** The difference to the best, paired; null for the best itself, and where they did not score the same events. */
     public Interval toBest(Result result) {
         Result best = best(result);
-        return best == result || !result.measured().matches(best.measured())
+        return best.equals(result) || !result.measured().matches(best.measured())
                 ? null
                 : result.measured().against(best.measured());
     }

@@ -37,7 +37,6 @@ final class TrialScores implements ScoreListener {
     private String[] current;
     private int lastClass = -1;
     private double lastValue;
-    private double mean;
 
     private record Place(int source, int partition, long offset) {}
 
@@ -100,7 +99,6 @@ final class TrialScores implements ScoreListener {
     @Override
     public void scored(EventId late, double truth, double predicted, double last, double usual) {
         lastValue = truth;
-        mean = usual;
         if (heldOut == null) {
             addValue(late, truth, predicted, last);
         }

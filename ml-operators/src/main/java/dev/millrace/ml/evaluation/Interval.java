@@ -45,8 +45,8 @@ public record Interval(double mean, double low, double high) {
         }
         return of(
                 left,
-                series -> series.mean(quantity)
-                        - right.get(left.indexOf(series)).mean(quantity),
+                series ->
+                        series.mean(quantity) - right.get(left.indexOf(series)).mean(quantity),
                 series -> difference(
                         series.means(quantity, MOST_BATCHES),
                         right.get(left.indexOf(series)).means(quantity, MOST_BATCHES)));

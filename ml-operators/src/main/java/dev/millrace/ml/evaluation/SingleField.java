@@ -54,9 +54,8 @@ public final class SingleField {
                 .toArray();
         List<Cut> ranges = new ArrayList<>(List.of(best(order, values, labels, classes, 0, order.length)));
         while (ranges.size() < MOST_RANGES) {
-            Cut widest = ranges.stream()
-                    .max(Comparator.comparingDouble(Cut::gain))
-                    .orElseThrow();
+            Cut widest =
+                    ranges.stream().max(Comparator.comparingDouble(Cut::gain)).orElseThrow();
             if (widest.gain <= 0) {
                 break;
             }
