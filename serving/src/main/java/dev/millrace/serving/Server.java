@@ -162,6 +162,9 @@ public final class Server implements AutoCloseable {
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 // A body of some dozens of rows in one piece, not in many of 8 KiB.
                 .setMaxChunkSize(PIECE_BYTES)
+                // Nothing here speaks WebSocket; its extensions would look at every message.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         try {

@@ -20,8 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-    /** 64 KiB parse in about half a millisecond. */
-    private static final int MOST_BYTES_HERE = 1 << 16;
+    /**
+     * About 6 µs of parsing; as much as handing it over costs. 64 rows of 25 KB: 13,000 requests a second when parsed
+     * here, 15,600 when parsed on a worker thread.
+     */
+    private static final int MOST_BYTES_HERE = 8 << 10;
 
     private final HttpServerRequest request;
     private final Loop loop;
