@@ -32,19 +32,28 @@ final class CostChart {
         int to = Math.max(from + 1, (int) Math.ceil(Math.log10(max(costs))));
         StringBuilder svg = new StringBuilder();
         svg.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT);
-        svg.append("\" role=\"img\" aria-label=\"").append(ReportHtml.escaped(quality)).append(" and cost\">\n");
+        svg.append("\" role=\"img\" aria-label=\"")
+                .append(ReportHtml.escaped(quality))
+                .append(" and cost\">\n");
         int digits = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
         for (int i = 0; low + i * step <= high + step / 2; i++) {
             String y = at(y(low + i * step, low, high));
-            svg.append("<line class=\"grid\" x1=\"").append(LEFT).append("\" x2=\"").append(WIDTH - RIGHT);
+            svg.append("<line class=\"grid\" x1=\"")
+                    .append(LEFT)
+                    .append("\" x2=\"")
+                    .append(WIDTH - RIGHT);
             svg.append("\" y1=\"").append(y).append("\" y2=\"").append(y).append("\"/>");
-            svg.append("<text class=\"tick\" text-anchor=\"end\" x=\"").append(LEFT - 8).append("\" y=\"");
+            svg.append("<text class=\"tick\" text-anchor=\"end\" x=\"")
+                    .append(LEFT - 8)
+                    .append("\" y=\"");
             svg.append(at(y(low + i * step, low, high) + 4)).append("\">");
             svg.append(Figures.decimals(low + i * step, digits)).append("</text>\n");
         }
         for (int power = from; power <= to; power++) {
             double x = LEFT + (WIDTH - LEFT - RIGHT) * (power - from) / (double) (to - from);
-            svg.append("<text class=\"tick\" text-anchor=\"middle\" x=\"").append(at(x)).append("\" y=\"");
+            svg.append("<text class=\"tick\" text-anchor=\"middle\" x=\"")
+                    .append(at(x))
+                    .append("\" y=\"");
             svg.append(HEIGHT - 24).append("\">").append(Figures.decimals(Math.pow(10, power), Math.max(0, -power)));
             svg.append("</text>\n");
         }
@@ -54,10 +63,17 @@ final class CostChart {
             double x = LEFT + (WIDTH - LEFT - RIGHT) * (Math.log10(costs[i]) - from) / (to - from);
             double y = y(reached[i], low, high);
             String colour = "c" + i % ReportHtml.COLOURS;
-            svg.append("<circle class=\"dot ").append(colour).append("\" r=\"6\" cx=\"").append(at(x));
-            svg.append("\" cy=\"").append(at(y)).append("\"/><text class=\"name\" x=\"").append(at(x + 10));
+            svg.append("<circle class=\"dot ")
+                    .append(colour)
+                    .append("\" r=\"6\" cx=\"")
+                    .append(at(x));
+            svg.append("\" cy=\"")
+                    .append(at(y))
+                    .append("\"/><text class=\"name\" x=\"")
+                    .append(at(x + 10));
             svg.append("\" y=\"").append(at(y + 4)).append("\">");
-            svg.append(ReportHtml.escaped(shortened(results.get(i).entrant().name()))).append("</text>\n");
+            svg.append(ReportHtml.escaped(shortened(results.get(i).entrant().name())))
+                    .append("</text>\n");
         }
         return svg.append("</svg>\n").toString();
     }

@@ -71,7 +71,9 @@ final class LineChart {
     private String draw(String label) {
         StringBuilder svg = new StringBuilder();
         svg.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT);
-        svg.append("\" role=\"img\" aria-label=\"").append(ReportHtml.escaped(label)).append("\">\n");
+        svg.append("\" role=\"img\" aria-label=\"")
+                .append(ReportHtml.escaped(label))
+                .append("\">\n");
         axes(svg);
         for (Line line : lines) {
             path(svg, line);
@@ -85,9 +87,14 @@ final class LineChart {
         for (int i = 0; low + i * step <= high + step / 2; i++) {
             double value = low + i * step;
             String y = coordinate(y(value));
-            svg.append("<line class=\"grid\" x1=\"").append(LEFT).append("\" x2=\"").append(WIDTH - RIGHT);
+            svg.append("<line class=\"grid\" x1=\"")
+                    .append(LEFT)
+                    .append("\" x2=\"")
+                    .append(WIDTH - RIGHT);
             svg.append("\" y1=\"").append(y).append("\" y2=\"").append(y).append("\"/>");
-            svg.append("<text class=\"tick\" text-anchor=\"end\" x=\"").append(LEFT - 8).append("\" y=\"");
+            svg.append("<text class=\"tick\" text-anchor=\"end\" x=\"")
+                    .append(LEFT - 8)
+                    .append("\" y=\"");
             svg.append(coordinate(y(value) + 4)).append("\">").append(Figures.decimals(value, digits));
             svg.append("</text>\n");
         }
@@ -111,7 +118,10 @@ final class LineChart {
             pen = Double.isFinite(point);
         }
         svg.append("<path class=\"line c").append(line.colour % ReportHtml.COLOURS);
-        svg.append(line.colour >= ReportHtml.COLOURS ? " dashed" : "").append("\" d=\"").append(path).append("\"/>\n");
+        svg.append(line.colour >= ReportHtml.COLOURS ? " dashed" : "")
+                .append("\" d=\"")
+                .append(path)
+                .append("\"/>\n");
     }
 
     /** One invisible column for each stretch of the first line, with the values of all. */
@@ -122,7 +132,10 @@ final class LineChart {
         Line first = lines.get(0);
         for (int i = 0; i < first.points.length; i++) {
             double from = x(i * (double) first.stretch);
-            svg.append("<rect class=\"tip\" x=\"").append(coordinate(from)).append("\" y=\"").append(TOP);
+            svg.append("<rect class=\"tip\" x=\"")
+                    .append(coordinate(from))
+                    .append("\" y=\"")
+                    .append(TOP);
             svg.append("\" width=\"").append(coordinate(x((i + 1.0) * first.stretch) - from));
             svg.append("\" height=\"").append(HEIGHT - TOP - BOTTOM).append("\"><title>events ");
             svg.append(Figures.count(i * first.stretch)).append(" to ").append(Figures.count((i + 1) * first.stretch));

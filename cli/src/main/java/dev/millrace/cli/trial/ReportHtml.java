@@ -40,7 +40,10 @@ public final class ReportHtml {
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private String build() {
@@ -55,8 +58,10 @@ public final class ReportHtml {
             }
         }
         hints();
-        out.append("<footer>± and intervals are 95 % by batch means over blocks of consecutive events; differences are paired")
-                .append(" on the same events. Curves are means over stretches of the stream. Made by millrace evaluate.")
+        out.append(
+                        "<footer>± and intervals are 95 % by batch means over blocks of consecutive events; differences are paired")
+                .append(
+                        " on the same events. Curves are means over stretches of the stream. Made by millrace evaluate.")
                 .append("</footer>\n</main></body></html>\n");
         return out.toString();
     }
@@ -75,7 +80,9 @@ public final class ReportHtml {
     private void task(List<Result> results, boolean regression) {
         out.append("<header><h1>").append(escaped(stream)).append("</h1><p>");
         out.append(Figures.count(results.get(0).rows())).append(" rows · ");
-        out.append(results.size()).append(results.size() == 1 ? " learner" : " learners in one pass").append(" · ");
+        out.append(results.size())
+                .append(results.size() == 1 ? " learner" : " learners in one pass")
+                .append(" · ");
         out.append(escaped(manner())).append("</p></header>\n");
         summary(results, regression);
         legend(results);
@@ -116,7 +123,8 @@ public final class ReportHtml {
         Result best = standing.best(results.get(0));
         for (Result result : results) {
             Map<String, Number> metrics = result.metrics().toMap();
-            List<String> cells = new ArrayList<>(List.of(mark(results.indexOf(result)) + escaped(result.entrant().name())));
+            List<String> cells = new ArrayList<>(List.of(
+                    mark(results.indexOf(result)) + escaped(result.entrant().name())));
             names.forEach(name -> cells.add(Figures.share(metrics.get(name))));
             double half = result.measured().interval().half();
             if (Double.isFinite(half)) {
@@ -166,7 +174,10 @@ public final class ReportHtml {
     private void legend(List<Result> results) {
         out.append("<p class=\"legend\">");
         for (int i = 0; i < results.size(); i++) {
-            out.append("<span>").append(mark(i)).append(escaped(results.get(i).entrant().name())).append("</span>");
+            out.append("<span>")
+                    .append(mark(i))
+                    .append(escaped(results.get(i).entrant().name()))
+                    .append("</span>");
         }
         out.append("</p>\n");
     }
@@ -182,7 +193,11 @@ public final class ReportHtml {
     }
 
     private void section(String title, String content) {
-        out.append("<section><h2>").append(escaped(title)).append("</h2>\n").append(content).append("</section>\n");
+        out.append("<section><h2>")
+                .append(escaped(title))
+                .append("</h2>\n")
+                .append(content)
+                .append("</section>\n");
     }
 
     private void classes(List<Result> results) {
@@ -192,7 +207,10 @@ public final class ReportHtml {
             Metrics metrics = result.metrics();
             for (int k = 0; k < metrics.classes().size(); k++) {
                 rows.add(List.of(
-                        k > 0 ? "" : mark(results.indexOf(result)) + escaped(result.entrant().name()),
+                        k > 0
+                                ? ""
+                                : mark(results.indexOf(result))
+                                        + escaped(result.entrant().name()),
                         escaped(metrics.classes().get(k)),
                         Figures.count(metrics.support(k)),
                         Figures.share(metrics.precision(k)),
@@ -209,8 +227,8 @@ public final class ReportHtml {
         out.append("<section><h2>").append(regression ? "Mean absolute error by " : "Accuracy by ");
         out.append(escaped(field)).append("</h2>\n");
         Set<String> values = new LinkedHashSet<>();
-        results.forEach(result ->
-                values.addAll(result.measured().slices().getOrDefault(field, Map.of()).keySet()));
+        results.forEach(result -> values.addAll(
+                result.measured().slices().getOrDefault(field, Map.of()).keySet()));
         List<String> heading = new ArrayList<>(List.of(escaped(field), "Rows"));
         results.forEach(result -> heading.add(escaped(result.entrant().name())));
         List<List<String>> rows = new ArrayList<>();
@@ -223,7 +241,9 @@ public final class ReportHtml {
                     cells.set(1, Figures.count(metrics.count()));
                 }
                 cells.add(
-                        metrics == null ? Figures.NONE : Figures.share(regression ? metrics.mae() : metrics.accuracy()));
+                        metrics == null
+                                ? Figures.NONE
+                                : Figures.share(regression ? metrics.mae() : metrics.accuracy()));
             }
             rows.add(cells);
         }
@@ -234,7 +254,8 @@ public final class ReportHtml {
     private void hints() {
         if (!standing.hints().isEmpty()) {
             out.append("<section class=\"hints\"><h2>Hints</h2><ul>\n");
-            standing.hints().forEach(hint -> out.append("<li>").append(escaped(hint)).append("</li>\n"));
+            standing.hints()
+                    .forEach(hint -> out.append("<li>").append(escaped(hint)).append("</li>\n"));
             out.append("</ul></section>\n");
         }
     }

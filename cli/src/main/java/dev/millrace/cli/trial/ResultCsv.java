@@ -19,7 +19,9 @@ public final class ResultCsv {
             Curve curve = Curve.of(result.measured());
             for (int i = 0; i < curve.points(); i++) {
                 StringBuilder line = new StringBuilder();
-                line.append(quoted(dataset)).append(',').append(quoted(result.entrant().name()));
+                line.append(quoted(dataset))
+                        .append(',')
+                        .append(quoted(result.entrant().name()));
                 line.append(',').append((i + 1) * curve.stretch()).append(',').append(curve.stretch());
                 for (String column : COLUMNS) {
                     line.append(',').append(number(curve.lines(), column, i));
