@@ -15,4 +15,9 @@ public final class RawValues {
         this.numbers = new double[numbers];
         this.names = new String[names];
     }
+
+    /** The number at a slot of the layout, as it came; NaN if missing. */
+    public double number(int slot) {
+        return numbers[slot];
+    }
 }

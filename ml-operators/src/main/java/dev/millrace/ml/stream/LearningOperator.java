@@ -60,6 +60,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final Lookups lookups;
     private final WaitingEvents waiting;
     private final DriftWatch drift;
+    private final Succession succession;
     private final Counters counters = new Counters();
     private final Places places = new Places();
 
@@ -86,11 +87,16 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             head = new ClassHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Classifier[].class));
         } else {
             model = new LearningModel(features, spec, learners[0], null);
-            head = new ValueHead(spec, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
+            head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
         }
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()));
-        this.drift = new DriftWatch(spec);
+        this.drift = new DriftWatch(spec, features.layout());
+        long firstSeed = Random64.seedOf(context.seed(), "learner", 0);
+        this.succession = new Succession(
+                spec.drift().onAlarm(),
+                generation -> spec.learner().create(features.layout(), Succession.seed(firstSeed, generation)),
+                head);
         this.raw = features.newRawValues();
         this.x = new FeatureVector(features.layout());
         this.waited = new FeatureVector(features.layout());
@@ -176,6 +182,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         lookups.read(key, timestampMillis, raw);
         model.encoders.encode(raw, x);
         if (known) {
+            if (succession.hasCandidate()) {
+                succession.teach(x, weight);
+            }
             head.predictAndLearn(x, weight);
             learned(key);
         } else {
@@ -191,6 +200,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (!known) {
             await(id, key, weight, timestampMillis);
         }
+        drift.update(raw, counters.eventTimeSeenMillis, model.eventsLearned(), output);
         model.encoders.update(raw);
         lookups.update(key, row, timestampMillis);
     }
@@ -255,6 +265,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** Scores and learns the label taken, for an event as it was. */
     private void learn(WaitingEvents.Entry entry) {
         waiting.load(entry, waited, head);
+        if (succession.hasCandidate()) {
+            succession.teach(waited, waiting.weight());
+        }
         head.late = entry.id;
         head.scoreAndLearn(waited, waiting.weight());
         head.late = null;
@@ -264,7 +277,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private void learned(String key) {
         model.eventsLearned(model.eventsLearned() + 1);
         head.updateLabel(lookups, key);
-        drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output);
+        if (drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output)) {
+            succession.alarmed();
+        }
     }
 
     private void timeOut(WaitingEvents.Entry entry) {
@@ -356,6 +371,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         counters.snapshot(out);
         out.writeLong(model.eventsLearned());
         model.encoders.snapshot(out);
+        succession.snapshot(out);
         head.snapshot(out);
         drift.snapshot(out);
         lookups.snapshot(out);
@@ -365,6 +381,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         out.fact("eventsLearned", model.eventsLearned());
         out.fact("eventTimeSeen", counters.eventTimeSeenMillis);
         out.fact("driftAlarms", drift.alarms());
+        if (drift.alarms() > 0) {
+            out.fact("lastDriftAlarm", drift.lastAlarmMillis());
+        }
         out.fact("metrics", head.evaluator(0).metrics().facts());
     }
 
@@ -377,6 +396,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         counters.restore(in);
         model.eventsLearned(in.readLong());
         model.encoders.restore(in);
+        succession.restore(in);
         head.restore(in);
         drift.restore(in);
         lookups.restore(in);
