@@ -211,8 +211,15 @@ public final class SpecJson {
 
     private void drift(DriftSpec drift) throws IOException {
         out.writeObjectFieldStart("drift");
-        out.writeStringField("detector", drift.detector());
+        out.writeStringField("detector", drift.detector().toString());
         out.writeStringField("on-alarm", drift.onAlarm());
+        if (!drift.features().isEmpty()) {
+            out.writeArrayFieldStart("features");
+            for (String feature : drift.features()) {
+                out.writeString(feature);
+            }
+            out.writeEndArray();
+        }
         out.writeEndObject();
     }
 

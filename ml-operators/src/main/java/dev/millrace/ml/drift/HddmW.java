@@ -34,8 +34,8 @@ public final class HddmW implements DriftDetector {
      */
     public HddmW(double confidence, double lambda) {
         if (!(confidence > 0 && confidence < 1) || !(lambda > 0 && lambda < 1)) {
-            throw new IllegalArgumentException("HDDM-W needs a confidence and a lambda between 0 and 1, got "
-                    + confidence + " and " + lambda);
+            throw new IllegalArgumentException(
+                    "HDDM-W needs a confidence and a lambda between 0 and 1, got " + confidence + " and " + lambda);
         }
         this.lambda = lambda;
         this.logOfBound = Elementary.log(1 / confidence) / 2;
@@ -80,8 +80,7 @@ public final class HddmW implements DriftDetector {
     @Override
     public void snapshot(StateWriter out) {
         out.writeInt(FORMAT);
-        out.writeDoubles(
-                new double[] {all, allSquares, before, beforeSquares, after, afterSquares, lowestBound});
+        out.writeDoubles(new double[] {all, allSquares, before, beforeSquares, after, afterSquares, lowestBound});
     }
 
     @Override

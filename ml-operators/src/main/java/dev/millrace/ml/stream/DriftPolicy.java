@@ -41,7 +41,8 @@ public record DriftPolicy(DetectionMethod detector, Reaction onAlarm, List<Strin
         Objects.requireNonNull(onAlarm, "onAlarm");
         features = List.copyOf(features);
         if (detector == null && onAlarm != Reaction.ALERT) {
-            throw new IllegalArgumentException("a reaction to drift needs a detector on the errors; set drift.detector");
+            throw new IllegalArgumentException(
+                    "a reaction to drift needs a detector on the errors; set drift.detector");
         }
     }
 

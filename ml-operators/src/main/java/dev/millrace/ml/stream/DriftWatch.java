@@ -69,7 +69,11 @@ final class DriftWatch {
             if (feature.update(raw)) {
                 raise(
                         new DriftAlarm(
-                                "feature " + feature.column(), "adwin", eventTimeMillis, eventsLearned, feature.recent()),
+                                "feature " + feature.column(),
+                                "adwin",
+                                eventTimeMillis,
+                                eventsLearned,
+                                feature.recent()),
                         output);
             }
         }
@@ -102,10 +106,11 @@ final class DriftWatch {
         }
     }
 
-    void restore(StateReader in) {
+    /** @param format of the learning operator; 1 knows ADWIN alone */
+    void restore(StateReader in, int format) {
         alarms = in.readLong();
         lastAlarmMillis = in.readLong();
-        recentError = in.readDouble();
+        recentError = format == 1 ? 0 : in.readDouble();
         if (detector != null) {
             detector.restore(in);
         }

@@ -64,7 +64,9 @@ final class FeatureWatch {
         boolean changed = false;
         if (count >= WARM_UP) {
             double deviation = Math.sqrt(spread / count);
-            double z = deviation == 0 ? (value == mean ? 0 : Math.signum(value - mean) * SIDE) : (value - mean) / deviation;
+            double z = deviation == 0
+                    ? (value == mean ? 0 : Math.signum(value - mean) * SIDE)
+                    : (value - mean) / deviation;
             changed = adwin.update((Math.max(-SIDE, Math.min(SIDE, z)) + SIDE) / (2 * SIDE));
         }
         count++;

@@ -48,7 +48,8 @@ import java.util.stream.IntStream;
  * Threading: the partition's thread; {@link #answer} of an operator that gets no more events is safe from any thread.
  */
 public final class LearningOperator implements Operator<Event, Prediction>, Answering<Question, Reply> {
-    private static final int FORMAT = 1;
+    /** 2: the learner's succession. */
+    private static final int FORMAT = 2;
 
     private final LearningSpec spec;
     private final String name;
@@ -108,7 +109,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
      * @throws IllegalArgumentException if the specification does not fit the schema, saying where
      */
     public static OperatorFactory<Event, Prediction> factory(LearningSpec spec, Schema schema) {
-        features(spec, schema);
+        FeatureWatch.of(spec.drift(), features(spec, schema).layout());
         requireLabel(spec.label(), schema);
         if (spec.key() != null && schema.field(spec.key()).type() == FieldType.NUMBER) {
             throw new IllegalArgumentException(
@@ -390,15 +391,18 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     @Override
     public void restore(StateReader in) {
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new BadState("a learning operator of format " + format + "; this Millrace reads format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState(
+                    "a learning operator of format " + format + "; this Millrace reads formats 1 to " + FORMAT);
         }
         counters.restore(in);
         model.eventsLearned(in.readLong());
         model.encoders.restore(in);
-        succession.restore(in);
+        if (format > 1) {
+            succession.restore(in);
+        }
         head.restore(in);
-        drift.restore(in);
+        drift.restore(in, format);
         lookups.restore(in);
         places.restore(in);
         waiting.restore(in);
