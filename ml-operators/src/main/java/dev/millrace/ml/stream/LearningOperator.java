@@ -126,7 +126,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return Features.of(
                 spec.features(),
                 schema,
-                new FeatureContext(label.field(), spec.key(), label.task() == Task.REGRESSION));
+                new FeatureContext(
+                        label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses(), 0));
     }
 
     private static void requireLabel(Label label, Schema schema) {
@@ -179,7 +180,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         String key = key(row);
         boolean known = label == Head.Found.KNOWN;
         long learnedBefore = model.eventsLearned();
-        features.read(row, raw);
+        features.read(row, timestampMillis, raw);
         lookups.read(key, timestampMillis, raw);
         model.encoders.encode(raw, x);
         if (known) {
@@ -187,7 +188,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 succession.teach(x, weight);
             }
             head.predictAndLearn(x, weight);
-            learned(key);
+            learned(key, x);
         } else {
             head.predict(x);
         }
@@ -272,12 +273,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         head.late = entry.id;
         head.scoreAndLearn(waited, waiting.weight());
         head.late = null;
-        learned(waiting.key());
+        learned(waiting.key(), waited);
     }
 
-    private void learned(String key) {
+    private void learned(String key, FeatureVector predicted) {
         model.eventsLearned(model.eventsLearned() + 1);
-        head.updateLabel(lookups, key);
+        head.updateLabel(lookups, key, model.encoders, predicted);
         if (drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output)) {
             succession.alarmed();
         }
@@ -302,6 +303,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             entry = waiting.pollExpired(watermarkMillis);
         }
         waiting.forgetPassed();
+        lookups.onWatermark(watermarkMillis);
         return true;
     }
 
@@ -322,7 +324,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (question instanceof Question.Predict predict) {
             RawValues asked = features.newRawValues();
             long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
-            features.read(predict.row(), asked);
+            features.read(predict.row(), asOf, asked);
             lookups.read(key(predict.row()), asOf, asked);
             LearningModel answering = predict.model() == null ? model : (LearningModel) predict.model();
             return answering.answer(asked, counters.eventTimeSeenMillis, asOf);
