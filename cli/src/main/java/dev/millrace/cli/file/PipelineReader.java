@@ -3,9 +3,11 @@ package dev.millrace.cli.file;
 import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.cli.file.YamlNode.Sequence;
+import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.settings.NamedSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,10 +168,18 @@ final class PipelineReader {
     }
 
     private DriftSpec drift(Section file) {
-        Section section = file.section("drift", List.of("detector", "on-alarm"));
+        Section section = file.section("drift", List.of("detector", "on-alarm", "features"));
+        NamedReading detectors = new NamedReading(
+                places,
+                "detector",
+                "{hddm-w: {lambda: 0.05}}",
+                named -> DetectionMethod.of(named.name(), named.settings()));
+        NamedSettings detector = section.has("detector")
+                ? detectors.read(section.node("detector"), "drift.detector")
+                : DriftSpec.DEFAULT.detector();
+        List<String> features = section.has("features") ? section.list("features", text -> text) : List.of();
         return section.build(() -> new DriftSpec(
-                section.choice("detector", DriftSpec.DEFAULT.detector(), DriftSpec.DETECTORS),
-                section.choice("on-alarm", DriftSpec.DEFAULT.onAlarm(), DriftSpec.REACTIONS)));
+                detector, section.choice("on-alarm", DriftSpec.DEFAULT.onAlarm(), DriftSpec.REACTIONS), features));
     }
 
     private CheckpointSpec checkpoint(Section file) {
