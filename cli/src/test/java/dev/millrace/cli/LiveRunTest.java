@@ -158,7 +158,10 @@ class LiveRunTest {
     @Test
     void aFileIsScoredBitForBitAsTheServerScoresItByThatVersion() throws Exception {
         String address = start().address();
-        post(address, "/v1/models/live/events?answer=true", "{\"at\":2000000,\"who\":\"k1\",\"x\":3,\"class\":\"low\"}");
+        post(
+                address,
+                "/v1/models/live/events?answer=true",
+                "{\"at\":2000000,\"who\":\"k1\",\"x\":3,\"class\":\"low\"}");
         assertThat(started.stop()).as(started.cli.err()).isZero();
         String version = started.cli.out().strip().replaceAll("(?s).*live@", "");
         started = new Started("serve", "--registry", registry(), "--port", "0");
@@ -186,7 +189,8 @@ class LiveRunTest {
                 JsonNode scored = new ObjectMapper().readTree(lines.get(i));
                 assertThat(scored.get("row").asInt()).isEqualTo(i + 1);
                 assertThat(scored.get("prediction")).isEqualTo(expected.get(i).get("prediction"));
-                assertThat(scored.get("probabilities")).isEqualTo(expected.get(i).get("probabilities"));
+                assertThat(scored.get("probabilities"))
+                        .isEqualTo(expected.get(i).get("probabilities"));
             }
         }
         CommandRun predict = new CommandRun();
@@ -195,7 +199,9 @@ class LiveRunTest {
                 "predict", asCsv.toString(), "--model", "live", "--registry", registry(), "--out", out.toString());
         assertThat(code).as(predict.err()).isZero();
         assertThat(predict.out()).contains("60 rows scored by live@" + version);
-        assertThat(predict.err()).contains("1 row was refused; the first: 'who' is missing").contains("has no at;");
+        assertThat(predict.err())
+                .contains("1 row was refused; the first: 'who' is missing")
+                .contains("has no at;");
         assertThat(Files.readAllLines(out).get(0)).isEqualTo("row,prediction,p_low,p_high");
         assertThat(Files.readAllLines(out)).hasSize(61);
         assertThat(predict.run("predict", asCsv.toString(), "--model", "nobody", "--registry", registry()))

@@ -43,7 +43,8 @@ final class RowsOfFile {
             return new RowsOfFile(schema, NdjsonSource.of(file, schema).ignoringUnknown(), schema.fields());
         }
         CsvFormat format = CsvFormat.COMMA.separator(spec.delimiter()).zone(spec.zone());
-        Collection<String> columns = SchemaInference.ofCsv(file, format, Map.of()).names();
+        Collection<String> columns =
+                SchemaInference.ofCsv(file, format, Map.of()).names();
         Schema.Builder common = Schema.builder();
         for (Field field : schema.fields()) {
             if (columns.contains(field.name())) {
