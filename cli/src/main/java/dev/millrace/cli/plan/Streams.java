@@ -50,7 +50,7 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
         } else if (source instanceof SourceSpec.Dataset dataset) {
             return datasets.catalog().get(dataset.name()).schema();
         } else if (source instanceof SourceSpec.Generator generator) {
-            return Generators.schema(generator.name());
+            return Generators.schema(generator);
         } else if (source instanceof SourceSpec.Journal journal) {
             return RecordedJournals.schema(folder.resolve(journal.path()).normalize());
         }

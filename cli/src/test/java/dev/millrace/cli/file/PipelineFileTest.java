@@ -91,7 +91,7 @@ class PipelineFileTest {
                         new SourceSpec.File("history.csv", "csv", ';', ZoneId.of("Europe/Zurich")),
                         new SourceSpec.File("more.ndjson.gz", "ndjson", ',', ZoneOffset.UTC),
                         new SourceSpec.Dataset("electricity"),
-                        new SourceSpec.Generator("payments", 3, 500, 2000, 400, false),
+                        new SourceSpec.Generator("payments", Map.of(), 3, 500, 2000, 400, false),
                         new SourceSpec.Journal("other/journal"),
                         new SourceSpec.Http());
         assertThat(spec.isLive()).isTrue();
@@ -169,7 +169,8 @@ class PipelineFileTest {
                 learner: {naive-bayes: {}}
                 drift: {}
                 """);
-        assertThat(sections.sources()).containsExactly(new SourceSpec.Generator("payments", 7, 100_000, 0, 0, true));
+        assertThat(sections.sources())
+                .containsExactly(new SourceSpec.Generator("payments", Map.of(), 7, 100_000, 0, 0, true));
         assertThat(sections.time()).isEqualTo(new TimeSpec(Optional.of("at"), 0, 100, 30_000, 86_400_000));
         assertThat(sections.features())
                 .containsExactly(
@@ -187,6 +188,28 @@ class PipelineFileTest {
             assertThat(read(definition)).isEqualTo(spec);
             assertThat(SpecJson.write(read(definition))).isEqualTo(definition);
         }
+    }
+
+    @Test
+    void aGeneratorIsToldHereOrThere() {
+        SourceSpec.Generator sea = SourceSpec.Generator.ofRows("sea", Map.of("concepts", "1/2", "width", "50"), 500, 3);
+        for (String source : List.of(
+                "{generator: sea, rows: 500, seed: 3, settings: {concepts: 1/2, width: 50}}",
+                "{generator: 'sea:concepts=1/2,width=50', rows: 500, seed: 3}",
+                "{generator: 'sea:concepts=1/2,width=50,rows=500,seed=3'}")) {
+            PipelineSpec spec = read(SMALL.replace("rows.csv", source));
+            assertThat(spec.sources()).containsExactly(sea);
+            assertThat(read(SpecJson.write(spec))).isEqualTo(spec);
+        }
+        refused(
+                SMALL.replace("rows.csv", "{generator: sae}"),
+                "pipeline.yaml:2:21: source.generator: no generator 'sae'; did you mean 'sea'?");
+        refused(
+                SMALL.replace("rows.csv", "{generator: sea, settings: {widht: 5}}"),
+                "pipeline.yaml:2:37: source.settings.widht: unknown setting 'widht' of sea; did you mean 'width'?");
+        refused(
+                SMALL.replace("rows.csv", "{generator: sea, labels: later}"),
+                "pipeline.yaml:2:9: source: labels of sea come in the rows; set labels: in-rows");
     }
 
     @Test
@@ -250,6 +273,8 @@ class PipelineFileTest {
                 "features: {a: {window: x, over: [1h, 1x], take: count}} | 5:38: features.a.over: '1x' is not a duration; write a whole number and ms, s, m, h or d, such as 30m",
                 "features: {a: {window: x, over: 1h, take: median}} | 5:43: features.a.take: 'median' is not known here; did you mean 'mean'?",
                 "reports: {r: {window: {tumbling: 1m, sliding: 1m}, take: {n: count}}} | 5:23: reports.r.window: is either {tumbling: 1m} or {sliding: 1h, every: 1m}",
+                "reports: {r: {window: {tumbling: 1m, early: 0s}, take: {n: count}}} | 5:38: reports.r.window.early: is a positive interval, as in {tumbling: 1h, early: 10s}",
+                "reports: {r: {window: {tumbling: 1m, time: wall}, take: {n: count}}} | 5:38: reports.r.window.time: is event, the time of the events, or clock, when they are processed",
                 "reports: {r: {window: {tumbling: 1m}, take: {n: medain(x)}}} | 5:49: reports.r.take.n: 'medain(x)' cannot be taken; write count, sum(FIELD), mean(FIELD), min(FIELD) or max(FIELD)",
                 "decide: {alert-rate: 5%} | 5:10: decide.alert-rate: is not available in this version; set decide.threshold",
                 "challengers: [naive-bays] | 5:15: challengers.0: no learner is named 'naive-bays'; did you mean 'naive-bayes'?",

@@ -18,6 +18,10 @@ abstract class Task {
     private static final int CHUNKS_AT_A_TIME = 4;
 
     private final AtomicBoolean owned = new AtomicBoolean();
+
+    /** A worker came while somebody who asks had the task, and may have gone to sleep since. */
+    private volatile boolean wanted;
+
     private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
     private final String name;
     final OperatorChain chain;
@@ -65,8 +69,27 @@ abstract class Task {
         return !owned.get() && owned.compareAndSet(false, true);
     }
 
+    /** For workers: what they cannot acquire now, they want as soon as it is free. */
+    final boolean tryAcquireOrWant() {
+        if (tryAcquire()) {
+            return true;
+        }
+        if (!wanted) {
+            wanted = true;
+        }
+        return tryAcquire(); // it may have been released before it was wanted
+    }
+
     final void release() {
         owned.set(false);
+    }
+
+    /** For those who ask: true if workers are to be woken. */
+    final boolean releaseToWorkers() {
+        release();
+        boolean woken = wanted;
+        wanted = false;
+        return woken;
     }
 
     /** For messages: the stage's first step and the partition. */

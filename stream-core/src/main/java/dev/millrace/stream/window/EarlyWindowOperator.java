@@ -129,7 +129,7 @@ final class EarlyWindowOperator<K, T, R> implements Operator<T, WindowResult<K, 
             changed.put(in.readLong(), slots);
             int count = in.readInt();
             for (int k = 0; k < count; k++) {
-                if (slots.append(in) >= 0) {
+                if (slots.append(in) < 0) {
                     throw new BadState("the changed keys of a slice are not in order; the state is damaged");
                 }
             }
