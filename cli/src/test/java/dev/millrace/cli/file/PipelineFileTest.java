@@ -274,6 +274,8 @@ class PipelineFileTest {
                 "features: {a: {window: x, over: [1h, 1x], take: count}} | 5:38: features.a.over: '1x' is not a duration; write a whole number and ms, s, m, h or d, such as 30m",
                 "features: {a: {window: x, over: 1h, take: median}} | 5:43: features.a.take: 'median' is not known here; did you mean 'mean'?",
                 "reports: {r: {window: {tumbling: 1m, sliding: 1m}, take: {n: count}}} | 5:23: reports.r.window: is either {tumbling: 1m} or {sliding: 1h, every: 1m}",
+                "reports: {r: {window: {tumbling: 1m, early: 0s}, take: {n: count}}} | 5:45: reports.r.window.early: is a positive interval, as in {tumbling: 1h, early: 10s}",
+                "reports: {r: {window: {tumbling: 1m, time: wall}, take: {n: count}}} | 5:44: reports.r.window.time: is event, the time of the events, or clock, when they are processed",
                 "reports: {r: {window: {tumbling: 1m}, take: {n: medain(x)}}} | 5:49: reports.r.take.n: 'medain(x)' cannot be taken; write count, sum(FIELD), mean(FIELD), min(FIELD) or max(FIELD)",
                 "decide: {alert-rate: 5%} | 5:10: decide.alert-rate: is not available in this version; set decide.threshold",
                 "challengers: [naive-bays] | 5:15: challengers.0: no learner is named 'naive-bays'; did you mean 'naive-bayes'?",
