@@ -75,8 +75,8 @@ final class CoordinateCounts {
             } else {
                 double[] stored = in.readDoubles();
                 if (stored.length != width) {
-                    throw new BadState("the snapshot has counts of " + stored.length + " coordinates where this layout has "
-                            + width + "; it belongs to other features");
+                    throw new BadState("the snapshot has counts of " + stored.length
+                            + " coordinates where this layout has " + width + "; it belongs to other features");
                 }
                 System.arraycopy(stored, 0, row.values(), 0, width);
             }

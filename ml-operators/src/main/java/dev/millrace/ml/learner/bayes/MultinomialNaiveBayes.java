@@ -24,8 +24,9 @@ import java.util.Arrays;
  * Source: see {@link #PAPER}.
  */
 public final class MultinomialNaiveBayes implements Classifier {
-    static final String PAPER = "McCallum and Nigam, \"A comparison of event models for naive Bayes text classification\","
-            + " AAAI-98 Workshop on Learning for Text Categorization (1998)";
+    static final String PAPER =
+            "McCallum and Nigam, \"A comparison of event models for naive Bayes text classification\","
+                    + " AAAI-98 Workshop on Learning for Text Categorization (1998)";
     private static final int FORMAT = 1;
     private static final double MOST_COUNTED = 1e6;
 

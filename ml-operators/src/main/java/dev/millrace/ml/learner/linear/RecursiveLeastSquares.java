@@ -38,8 +38,9 @@ public final class RecursiveLeastSquares implements Regressor {
         this.event = new DenseEvent(layout, settings.intercept());
         int size = event.size();
         if (size > InverseGram.MOST_COORDINATES) {
-            throw new IllegalArgumentException("recursive least squares keeps a square of its " + size + " coordinates; "
-                    + InverseGram.MOST_COORDINATES + " are the most: hash into fewer bits, or use another learner");
+            throw new IllegalArgumentException("recursive least squares keeps a square of its " + size
+                    + " coordinates; " + InverseGram.MOST_COORDINATES
+                    + " are the most: hash into fewer bits, or use another learner");
         }
         this.weights = new DMatrixRMaj(size, 1);
         this.inverse = new InverseGram(size, 1 / settings.delta());
