@@ -12,6 +12,7 @@ import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Regressor;
+import dev.millrace.ml.learner.Slice;
 import dev.millrace.stream.Answering;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.Operator;
@@ -68,6 +69,15 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final FeatureVector waited;
     private Output<Prediction> output;
 
+    /** Of the events that the head holds back. */
+    private final PutOff[] putOff = new PutOff[Slice.MOST];
+
+    /** Whether nothing comes out when an event is learned, so that it need not be learned before a watermark passes. */
+    private final boolean isSilent;
+
+    /** What an event's prediction needs beside the scores. */
+    private record PutOff(EventId id, long timestampMillis, long eventTimeSeenMillis, long learnedBefore) {}
+
     /** Checked already by {@link #factory}. */
     private LearningOperator(LearningSpec spec, Schema schema, OperatorContext context) {
         this.spec = spec;
@@ -83,7 +93,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         Field labelField = schema.find(spec.label().field()).orElse(null);
         if (spec.label().task() == Task.CLASSIFICATION) {
             model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
-            head = new ClassHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Classifier[].class));
+            head = new ClassHead(
+                    spec,
+                    model,
+                    labelField,
+                    Arrays.copyOf(learners, learners.length, Classifier[].class),
+                    context.parallel());
         } else {
             model = new LearningModel(features, spec, learners[0], null);
             head = new ValueHead(spec, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
@@ -91,6 +106,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()));
         this.drift = new DriftWatch(spec);
+        this.isSilent = !spec.emitPredictions() && !spec.label().isLate() && spec.drift() == LearningSpec.Drift.NONE;
         this.raw = features.newRawValues();
         this.x = new FeatureVector(features.layout());
         this.waited = new FeatureVector(features.layout());
@@ -175,6 +191,14 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         features.read(row, raw);
         lookups.read(key, timestampMillis, raw);
         model.encoders.encode(raw, x);
+        if (known && head.canHold()) {
+            hold(row, key, weight, timestampMillis);
+            return;
+        }
+        if (head.held() > 0) {
+            settle();
+            head.take(row); // settling had other labels at hand
+        }
         if (known) {
             head.predictAndLearn(x, weight);
             learned(key);
@@ -193,6 +217,41 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         }
         model.encoders.update(raw);
         lookups.update(key, row, timestampMillis);
+    }
+
+    /** The rest of an event's way but for its prediction and learning, which are put off until {@link #settle}. */
+    private void hold(Row row, String key, double weight, long timestampMillis) {
+        EventId id = spec.emitPredictions() || spec.label().isLate() ? idOf(row) : null;
+        putOff[head.held()] = new PutOff(id, timestampMillis, counters.eventTimeSeenMillis, model.eventsLearned());
+        head.hold(x, weight);
+        model.eventsLearned(model.eventsLearned() + 1);
+        head.updateLabel(lookups, key);
+        if (id != null && spec.label().isLate()) {
+            places.seen(id);
+        }
+        model.encoders.update(raw);
+        lookups.update(key, row, timestampMillis);
+        if (head.isHoldingAll()) {
+            settle();
+        }
+    }
+
+    @Override
+    public void settle() {
+        int held = head.held();
+        if (held == 0) {
+            return;
+        }
+        head.learnHeld();
+        for (int i = 0; i < held; i++) {
+            PutOff event = putOff[i];
+            head.scoreHeld(i);
+            drift.update(head.error(), event.eventTimeSeenMillis, event.learnedBefore + 1, output);
+            if (spec.emitPredictions()) {
+                output.emit(head.prediction(event.id, true, event.learnedBefore), event.timestampMillis);
+            }
+        }
+        head.forgetHeld();
     }
 
     private String key(Row row) {
@@ -223,6 +282,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     }
 
     private void onFeedback(Feedback feedback) {
+        settle();
         WaitingEvents.Entry entry = waiting.find(feedback.eventId());
         if (entry == null || entry.state() == WaitingEvents.TIMED_OUT) {
             refuseLate(feedback, entry != null || places.hasSeen(feedback.eventId()));
@@ -279,6 +339,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public boolean onWatermark(long watermarkMillis) {
+        if (!isSilent || watermarkMillis == Timestamps.AFTER_ALL) {
+            settle();
+        }
         WaitingEvents.Entry entry = waiting.pollExpired(watermarkMillis);
         while (entry != null) {
             counters.timedOut++;
@@ -290,6 +353,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     }
 
     private void refuse(Event event, String cause, String detail, String payload) {
+        settle();
         counters.refused++;
         output.emit(
                 DeadLetter.TAG,
@@ -303,6 +367,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public Reply answer(Question question) {
+        settle(); // nothing is ever put off where events have ended, so that any thread may ask
         if (question instanceof Question.Predict predict) {
             RawValues asked = features.newRawValues();
             long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
@@ -352,6 +417,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void snapshot(StateWriter out) {
+        settle();
         out.writeByte(FORMAT);
         counters.snapshot(out);
         out.writeLong(model.eventsLearned());
