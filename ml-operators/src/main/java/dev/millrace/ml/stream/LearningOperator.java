@@ -49,7 +49,8 @@ import java.util.stream.IntStream;
  * Threading: the partition's thread; {@link #answer} of an operator that gets no more events is safe from any thread.
  */
 public final class LearningOperator implements Operator<Event, Prediction>, Answering<Question, Reply> {
-    private static final int FORMAT = 1;
+    /** 2: the learner's succession. */
+    private static final int FORMAT = 2;
 
     private final LearningSpec spec;
     private final String name;
@@ -61,6 +62,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final Lookups lookups;
     private final WaitingEvents waiting;
     private final DriftWatch drift;
+    private final Succession succession;
     private final Counters counters = new Counters();
     private final Places places = new Places();
 
@@ -71,6 +73,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     /** Of the events that the head holds back. */
     private final PutOff[] putOff = new PutOff[Slice.MOST];
+
+    /** Whether no alarm changes the learner, and nobody watches features between events. */
+    private final boolean mayHold;
 
     /** Whether nothing comes out when an event is learned, so that it need not be learned before a watermark passes. */
     private final boolean isSilent;
@@ -101,12 +106,22 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                     context.parallel());
         } else {
             model = new LearningModel(features, spec, learners[0], null);
-            head = new ValueHead(spec, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
+            head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
         }
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()));
-        this.drift = new DriftWatch(spec);
-        this.isSilent = !spec.emitPredictions() && !spec.label().isLate() && spec.drift() == LearningSpec.Drift.NONE;
+        this.mayHold = spec.drift().features().isEmpty()
+                && (spec.drift().onAlarm() == DriftPolicy.Reaction.ALERT
+                        || spec.drift().onAlarm() == DriftPolicy.Reaction.ROLLBACK);
+        this.isSilent = !spec.emitPredictions()
+                && !spec.label().isLate()
+                && spec.drift().detector() == null;
+        this.drift = new DriftWatch(spec, features.layout());
+        long firstSeed = Random64.seedOf(context.seed(), "learner", 0);
+        this.succession = new Succession(
+                spec.drift().onAlarm(),
+                generation -> spec.learner().create(features.layout(), Succession.seed(firstSeed, generation)),
+                head);
         this.raw = features.newRawValues();
         this.x = new FeatureVector(features.layout());
         this.waited = new FeatureVector(features.layout());
@@ -118,7 +133,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
      * @throws IllegalArgumentException if the specification does not fit the schema, saying where
      */
     public static OperatorFactory<Event, Prediction> factory(LearningSpec spec, Schema schema) {
-        features(spec, schema);
+        FeatureWatch.of(spec.drift(), features(spec, schema).layout());
         requireLabel(spec.label(), schema);
         if (spec.key() != null && schema.field(spec.key()).type() == FieldType.NUMBER) {
             throw new IllegalArgumentException(
@@ -135,7 +150,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return Features.of(
                 spec.features(),
                 schema,
-                new FeatureContext(label.field(), spec.key(), label.task() == Task.REGRESSION));
+                new FeatureContext(
+                        label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses(), 0));
     }
 
     private static void requireLabel(Label label, Schema schema) {
@@ -188,10 +204,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         String key = key(row);
         boolean known = label == Head.Found.KNOWN;
         long learnedBefore = model.eventsLearned();
-        features.read(row, raw);
+        features.read(row, timestampMillis, raw);
         lookups.read(key, timestampMillis, raw);
         model.encoders.encode(raw, x);
-        if (known && head.canHold()) {
+        if (known && mayHold && head.canHold()) {
             hold(row, key, weight, timestampMillis);
             return;
         }
@@ -200,8 +216,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             head.take(row); // settling had other labels at hand
         }
         if (known) {
+            if (succession.hasCandidate()) {
+                succession.teach(x, weight);
+            }
             head.predictAndLearn(x, weight);
-            learned(key);
+            learned(key, x);
         } else {
             head.predict(x);
         }
@@ -215,6 +234,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (!known) {
             await(id, key, weight, timestampMillis);
         }
+        drift.update(raw, counters.eventTimeSeenMillis, model.eventsLearned(), output);
         model.encoders.update(raw);
         lookups.update(key, row, timestampMillis);
     }
@@ -225,7 +245,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         putOff[head.held()] = new PutOff(id, timestampMillis, counters.eventTimeSeenMillis, model.eventsLearned());
         head.hold(x, weight);
         model.eventsLearned(model.eventsLearned() + 1);
-        head.updateLabel(lookups, key);
+        head.updateLabel(lookups, key, model.encoders, x);
         if (id != null && spec.label().isLate()) {
             places.seen(id);
         }
@@ -246,7 +266,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         for (int i = 0; i < held; i++) {
             PutOff event = putOff[i];
             head.scoreHeld(i);
-            drift.update(head.error(), event.eventTimeSeenMillis, event.learnedBefore + 1, output);
+            if (drift.update(head.error(), event.eventTimeSeenMillis, event.learnedBefore + 1, output)) {
+                succession.alarmed();
+            }
             if (spec.emitPredictions()) {
                 output.emit(head.prediction(event.id, true, event.learnedBefore), event.timestampMillis);
             }
@@ -315,16 +337,21 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** Scores and learns the label taken, for an event as it was. */
     private void learn(WaitingEvents.Entry entry) {
         waiting.load(entry, waited, head);
+        if (succession.hasCandidate()) {
+            succession.teach(waited, waiting.weight());
+        }
         head.late = entry.id;
         head.scoreAndLearn(waited, waiting.weight());
         head.late = null;
-        learned(waiting.key());
+        learned(waiting.key(), waited);
     }
 
-    private void learned(String key) {
+    private void learned(String key, FeatureVector predicted) {
         model.eventsLearned(model.eventsLearned() + 1);
-        head.updateLabel(lookups, key);
-        drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output);
+        head.updateLabel(lookups, key, model.encoders, predicted);
+        if (drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output)) {
+            succession.alarmed();
+        }
     }
 
     private void timeOut(WaitingEvents.Entry entry) {
@@ -349,6 +376,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             entry = waiting.pollExpired(watermarkMillis);
         }
         waiting.forgetPassed();
+        lookups.onWatermark(watermarkMillis);
         return true;
     }
 
@@ -371,7 +399,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (question instanceof Question.Predict predict) {
             RawValues asked = features.newRawValues();
             long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
-            features.read(predict.row(), asked);
+            features.read(predict.row(), asOf, asked);
             lookups.read(key(predict.row()), asOf, asked);
             LearningModel answering = predict.model() == null ? model : (LearningModel) predict.model();
             return answering.answer(asked, counters.eventTimeSeenMillis, asOf);
@@ -422,6 +450,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         counters.snapshot(out);
         out.writeLong(model.eventsLearned());
         model.encoders.snapshot(out);
+        succession.snapshot(out);
         head.snapshot(out);
         drift.snapshot(out);
         lookups.snapshot(out);
@@ -431,20 +460,27 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         out.fact("eventsLearned", model.eventsLearned());
         out.fact("eventTimeSeen", counters.eventTimeSeenMillis);
         out.fact("driftAlarms", drift.alarms());
+        if (drift.alarms() > 0) {
+            out.fact("lastDriftAlarm", drift.lastAlarmMillis());
+        }
         out.fact("metrics", head.evaluator(0).metrics().facts());
     }
 
     @Override
     public void restore(StateReader in) {
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new BadState("a learning operator of format " + format + "; this Millrace reads format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState(
+                    "a learning operator of format " + format + "; this Millrace reads formats 1 to " + FORMAT);
         }
         counters.restore(in);
         model.eventsLearned(in.readLong());
         model.encoders.restore(in);
+        if (format > 1) {
+            succession.restore(in);
+        }
         head.restore(in);
-        drift.restore(in);
+        drift.restore(in, format);
         lookups.restore(in);
         places.restore(in);
         waiting.restore(in);

@@ -48,7 +48,7 @@ class HeldEventsTest {
                 .feature("size", number("size"))
                 .feature("colour", category("colour"))
                 .feature("was", lagLabel())
-                .drift(LearningSpec.Drift.ADWIN)
+                .drift(DriftPolicy.ADWIN)
                 .with(learner, settings);
     }
 
