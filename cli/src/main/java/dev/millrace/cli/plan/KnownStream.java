@@ -45,7 +45,7 @@ public record KnownStream(String label, String time, String weight, List<String>
     }
 
     /** What a source says of itself. */
-    static Optional<KnownStream> of(Datasets datasets, SourceSpec source) throws IOException {
+    public static Optional<KnownStream> of(Datasets datasets, SourceSpec source) throws IOException {
         if (source instanceof SourceSpec.Dataset dataset) {
             return Optional.of(of(datasets.catalog().get(dataset.name())));
         }

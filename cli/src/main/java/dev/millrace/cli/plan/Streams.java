@@ -41,7 +41,7 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
      * @param folder that a path is relative to
      * @throws IllegalArgumentException if a type is given for a field that is not there
      */
-    Schema schema(SourceSpec source, Path folder, Map<String, FieldType> given) throws IOException {
+    public Schema schema(SourceSpec source, Path folder, Map<String, FieldType> given) throws IOException {
         if (source instanceof SourceSpec.File file) {
             Path path = existing(folder, file.path());
             if (file.rowFormat().isPresent()) {

@@ -3,6 +3,7 @@ package dev.millrace.ml.profile;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ public final class FieldProfile {
     private final Names names = new Names();
     private final ChangeWatch watch = new ChangeWatch();
     private final OverTime overTime = new OverTime();
+    private final List<String> first = new ArrayList<>();
     private String usual;
     private long missing;
     private long rows;
@@ -32,13 +34,19 @@ public final class FieldProfile {
         rows++;
         if (row.isMissing(field)) {
             missing++;
-            overTime.update(Double.NaN);
+            if (isNumeric() || sparse) {
+                overTime.update(Double.NaN);
+            } else {
+                name(null);
+            }
             return;
         }
-        double value = sparse ? tokens(row.text(field.slot())) : isNumeric() ? row.numeric(field) : name(row);
-        if (sparse || isNumeric()) {
-            moments.update(value);
+        if (!isNumeric() && !sparse) {
+            name(row.name(field));
+            return;
         }
+        double value = sparse ? tokens(row.text(field.slot())) : row.numeric(field);
+        moments.update(value);
         if (isNumeric()) {
             names.add(field.type() == FieldType.NUMBER ? Double.toString(value) : row.name(field));
         }
@@ -58,14 +66,39 @@ public final class FieldProfile {
         return count;
     }
 
-    /** 1 if the row has the usual name, which is the most frequent of the first rows. */
-    private double name(Row row) {
-        String name = row.name(field);
-        names.add(name);
-        if (usual == null || rows == LEARNED_FROM) {
-            usual = names.top(1).get(0).name();
+    /** Takes a name, null where it is missing; the most frequent of the first rows is the usual one. */
+    private void name(String name) {
+        if (name != null) {
+            names.add(name);
         }
-        return name.equals(usual) ? 1 : 0;
+        if (usual != null) {
+            isUsual(rows, name);
+            return;
+        }
+        first.add(name);
+        if (first.size() >= LEARNED_FROM) {
+            decide();
+        }
+    }
+
+    private void decide() {
+        if (usual != null || names.distinct() == 0) {
+            return;
+        }
+        usual = names.top(1).get(0).name();
+        for (int i = 0; i < first.size(); i++) {
+            isUsual(rows - first.size() + i + 1, first.get(i));
+        }
+        first.clear();
+    }
+
+    private void isUsual(long row, String name) {
+        if (name == null) {
+            overTime.update(Double.NaN);
+        } else {
+            watch.update(row, name.equals(usual) ? 1 : 0);
+            overTime.update(name.equals(usual) ? 1 : 0);
+        }
     }
 
     public Field field() {
@@ -98,11 +131,13 @@ public final class FieldProfile {
 
     /** Rows, from 1, at which its mean, or the share of its usual name, has changed. */
     public List<Long> changes() {
+        decide(); // a short stream
         return watch.changes();
     }
 
     /** Its mean, or the share of its usual name, over 10 to 20 equal stretches of the stream. */
     public List<Double> overTime() {
+        decide();
         return overTime.means();
     }
 }

@@ -80,7 +80,9 @@ public final class LabelProfile {
     public double noChangeShuffled() {
         return labelled == 0
                 ? Double.NaN
-                : classes().stream().mapToDouble(each -> each.share() * each.share()).sum();
+                : classes().stream()
+                        .mapToDouble(each -> each.share() * each.share())
+                        .sum();
     }
 
     /** Mean length of runs of equal labels; NaN without labels. */

@@ -78,10 +78,14 @@ class StreamProfileTest {
                     "",
                     random.nextDouble() < (late ? 0.8 : 0.2) ? "yes" : "no");
         }
-        assertThat(field(0).changes()).isNotEmpty().allSatisfy(row -> assertThat(row).isBetween(3_000L, 3_500L));
+        assertThat(field(0).changes())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row).isBetween(3_000L, 3_500L));
         assertThat(field(1).changes()).isEmpty();
         LabelProfile label = profile.label().orElseThrow();
-        assertThat(label.changes()).isNotEmpty().allSatisfy(row -> assertThat(row).isBetween(3_000L, 3_500L));
+        assertThat(label.changes())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row).isBetween(3_000L, 3_500L));
         assertThat(field(0).overTime()).hasSizeBetween(10, 20);
         assertThat(field(0).overTime().get(0)).isCloseTo(0.5, within(0.05));
         assertThat(field(0).overTime().get(field(0).overTime().size() - 1)).isCloseTo(0.8, within(0.05));
