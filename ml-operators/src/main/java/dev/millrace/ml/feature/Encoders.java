@@ -5,6 +5,8 @@ import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Scaling and dictionaries of one model: what turns raw values into the numbers and codes that its learner has learned
@@ -56,6 +58,29 @@ public final class Encoders {
         for (int i = 0; i < dictionaries.length; i++) {
             dictionaries[i].add(raw.names[i]);
         }
+    }
+
+    /** How each attribute of the layout comes from raw values at this moment, in the layout's order: what exports need. */
+    public List<RawInput> inputs(Layout layout) {
+        List<RawInput> inputs = new ArrayList<>();
+        for (Attribute attribute : layout.attributes()) {
+            inputs.add(
+                    switch (attribute.kind()) {
+                        case NUMBER -> number(attribute);
+                        case CATEGORY -> new RawInput.Names(attribute, dictionaries[attribute.slot()].names());
+                        case HASHED -> new RawInput.Hashed(attribute);
+                    });
+        }
+        return List.copyOf(inputs);
+    }
+
+    private RawInput number(Attribute attribute) {
+        for (StandardScaler scaler : scalers) {
+            if (scaler.covers(attribute.slot())) {
+                return scaler.input(attribute);
+            }
+        }
+        return new RawInput.Plain(attribute);
     }
 
     public void snapshot(StateWriter out) {
