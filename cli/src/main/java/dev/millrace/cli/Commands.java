@@ -10,8 +10,7 @@ final class Commands {
     private Commands() {}
 
     static List<Object> all(Console console) {
-        Datasets datasets = Datasets.of(System.getenv());
-        Streams streams = new Streams(datasets, console.clock());
+        Streams streams = new Streams(Datasets.of(System.getenv()), console.clock());
         return List.of(
                 new DemoCommand(console, streams),
                 new RunCommand(console, streams),
@@ -19,7 +18,7 @@ final class Commands {
                 new EvaluateCommand(console, streams),
                 new ModelsCommand(console),
                 new ReplayCommand(console, streams),
-                new DatasetsCommand(console, datasets),
+                new DatasetsCommand(console, streams),
                 new LearnersCommand(console),
                 new VersionCommand(console));
     }

@@ -3,14 +3,20 @@ package dev.millrace.cli;
 import dev.millrace.cli.console.Console;
 import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.console.TextTable;
+import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.plan.Generators;
+import dev.millrace.cli.plan.Streams;
 import dev.millrace.datasets.Dataset;
 import dev.millrace.datasets.Datasets;
 import dev.millrace.datasets.PaymentFile;
 import dev.millrace.datasets.PaymentStream;
+import dev.millrace.datasets.RowFile;
+import dev.millrace.datasets.generator.StreamKind;
+import dev.millrace.datasets.generator.StreamKinds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,19 +29,22 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  millrace datasets list"})
 final class DatasetsCommand implements Runnable {
     private final Console console;
+    private final Streams streams;
     private final Datasets datasets;
 
     @picocli.CommandLine.Spec
     private picocli.CommandLine.Model.CommandSpec spec;
 
-    DatasetsCommand(Console console, Datasets datasets) {
+    DatasetsCommand(Console console, Streams streams) {
         this.console = console;
-        this.datasets = datasets;
+        this.streams = streams;
+        this.datasets = streams.datasets();
     }
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "datasets list, fetch or generate?");
+        throw new picocli.CommandLine.ParameterException(
+                spec.commandLine(), "datasets list, describe, fetch or generate?");
     }
 
     @Command(
@@ -53,7 +62,24 @@ final class DatasetsCommand implements Runnable {
                     datasets.find(dataset).isPresent() ? "yes" : dataset.address() == null ? "no" : "can be fetched");
         }
         table.lines().forEach(console::print);
-        console.print("generators: " + String.join(", ", Generators.NAMES) + " (millrace datasets generate)");
+        console.print("");
+        TextTable generators = new TextTable(3, "generator", "task", "what it makes");
+        generators.row(SourceSpec.Generator.PAYMENTS, "classification", "card payments; which are fraud?");
+        for (StreamKind<?> kind : StreamKinds.all()) {
+            generators.row(kind.name(), kind.task().name().toLowerCase(Locale.ROOT), kind.summary());
+        }
+        generators.lines().forEach(console::print);
+        console.print("");
+        console.print("settings of one: millrace datasets describe sea");
+        return Main.DONE;
+    }
+
+    @Command(
+            name = "describe",
+            description = "Show what a generator can be told.",
+            footer = {"", "Example:", "  millrace datasets describe sea"})
+    int describe(@Parameters(index = "0", paramLabel = "NAME", description = "The generator.") String name) {
+        GeneratorText.of(StreamKinds.get(name)).forEach(console::print);
         return Main.DONE;
     }
 
@@ -70,29 +96,54 @@ final class DatasetsCommand implements Runnable {
     @Command(
             name = "generate",
             description = "Write a generated stream to a file: CSV, or NDJSON if its name ends so.",
-            footer = {"", "Example:", "  millrace datasets generate payments --rows 100000 --out payments.csv"})
+            footer = {
+                "",
+                "Example:",
+                "  millrace datasets generate payments --rows 100000 --out payments.csv",
+                "  millrace datasets generate sea:concepts=1/2/1,width=500 --rows 30000 --out sea.csv"
+            })
     int generate(
-            @Parameters(index = "0", paramLabel = "NAME", description = "The generator: payments.") String name,
-            @Option(names = "--rows", defaultValue = "100000", description = "How many (default: ${DEFAULT-VALUE}).")
-                    long rows,
+            @Parameters(
+                            index = "0",
+                            paramLabel = "NAME[:KEY=VALUE,…]",
+                            description = "The generator, with settings: see 'datasets list'.")
+                    String text,
             @Option(
-                            names = "--seed",
-                            defaultValue = "7",
-                            description = "Where chance comes from (default: ${DEFAULT-VALUE}).")
-                    long seed,
-            @Option(names = "--out", paramLabel = "FILE", description = "The file (default: NAME.csv).") Path out)
+                            names = {"--rows", "--events"},
+                            paramLabel = "N",
+                            description = "How many (default: 100000).")
+                    Long rows,
+            @Option(names = "--seed", paramLabel = "S", description = "Where chance comes from (default: 7).")
+                    Long seed,
+            @Option(
+                            names = {"--out", "--output"},
+                            paramLabel = "FILE",
+                            description = "The file (default: NAME.csv); .ndjson and .gz are understood.")
+                    Path out)
             throws IOException {
-        if (!Generators.NAMES.contains(name)) {
-            throw new WrongUsage("no generator '" + name + "'; there is " + String.join(", ", Generators.NAMES));
+        SourceSpec.Generator generator;
+        try {
+            generator = SourceSpec.Generator.parse(text).with(rows, seed);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(e.getMessage());
         }
-        Path file = out == null ? Path.of(name + ".csv") : out;
-        PaymentStream stream = new PaymentStream(seed);
-        if (file.toString().endsWith(".ndjson")) {
-            PaymentFile.writeNdjson(stream, file, rows);
+        Path file = out == null ? Path.of(generator.name() + ".csv") : out;
+        if (generator.isPayments() && !file.toString().endsWith(".gz")) {
+            payments(generator, file);
         } else {
-            PaymentFile.writeCsv(stream, file, rows);
+            RowFile.write(Generators.open(generator, Optional.empty()), Generators.schema(generator), file);
         }
-        console.print(file + " · " + Figures.count(rows) + " rows · seed " + seed);
+        console.print(file + " · " + Figures.count(generator.rows()) + " rows · seed " + generator.seed());
         return Main.DONE;
+    }
+
+    /** Amounts of payments are written in whole cents. */
+    private static void payments(SourceSpec.Generator generator, Path file) throws IOException {
+        PaymentStream stream = new PaymentStream(generator.seed());
+        if (file.toString().endsWith(".ndjson")) {
+            PaymentFile.writeNdjson(stream, file, generator.rows());
+        } else {
+            PaymentFile.writeCsv(stream, file, generator.rows());
+        }
     }
 }

@@ -4,22 +4,32 @@ import dev.millrace.cli.console.Console;
 import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.file.LearnerSpec;
 import dev.millrace.cli.file.PipelineFile;
+import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
 import dev.millrace.cli.trial.Comparison;
+import dev.millrace.cli.trial.Delay;
 import dev.millrace.cli.trial.Entrant;
+import dev.millrace.cli.trial.LeakHint;
 import dev.millrace.cli.trial.Result;
 import dev.millrace.cli.trial.ResultJson;
 import dev.millrace.cli.trial.ResultTable;
+import dev.millrace.cli.trial.Standing;
 import dev.millrace.cli.trial.TrialOptions;
+import dev.millrace.ml.stream.LearningSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,23 +67,37 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A pipeline file, tried on the stream, or on its own sources if no stream is named.")
     private List<String> pipelines = new ArrayList<>();
 
-    @Option(names = "--label", paramLabel = "COLUMN", description = "What is predicted.")
-    private String label;
+    @Mixin
+    private StreamArguments fields;
 
-    @Option(names = "--time", paramLabel = "COLUMN", description = "The event time.")
-    private String time;
+    @Option(
+            names = "--delay",
+            paramLabel = "N|TIME",
+            description = "Labels become known so many events later, or so much event time (10m).")
+    private String delay;
 
-    @Option(names = "--key", paramLabel = "COLUMN", description = "Whom an event belongs to.")
-    private String key;
+    @Option(
+            names = "--hold-out",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The last N rows are predicted and scored by what the others have taught, and not learned.")
+    private long holdOut;
 
-    @Option(names = "--category", paramLabel = "COLUMN", description = "A column of names, also if they are digits.")
-    private List<String> categories = new ArrayList<>();
+    @Option(
+            names = "--slice",
+            paramLabel = "COLUMN",
+            description = "Scores are also shown for each value of a column; numbers are cut into quarters.")
+    private List<String> slices = new ArrayList<>();
 
-    @Option(names = "--drop", paramLabel = "COLUMN", description = "A column that is left out.")
-    private List<String> dropped = new ArrayList<>();
+    @Option(names = "--per-class", description = "Show precision, recall and F1 of each class.")
+    private boolean perClass;
 
-    @Option(names = "--weight", paramLabel = "COLUMN", description = "How much a row weighs when it is learned.")
-    private String weight;
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "" + LearningSpec.METRICS_WINDOW,
+            description = "Predictions in the sliding metrics (default: ${DEFAULT-VALUE}).")
+    private int window;
 
     @Option(names = "--json", description = "Print one JSON object per learner and nothing else.")
     private boolean json;
@@ -84,13 +108,6 @@ final class EvaluateCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Read the stream N times over, for timing (default: ${DEFAULT-VALUE}).")
     private int repeat;
-
-    @Option(
-            names = "--partitions",
-            paramLabel = "P",
-            defaultValue = "1",
-            description = "How many learners share the keys (default: ${DEFAULT-VALUE}).")
-    private int partitions;
 
     @Option(
             names = "--workers",
@@ -104,13 +121,6 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Read the stream once for each learner, one after the other: for timing.")
     private boolean separately;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Where all chance comes from (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
     EvaluateCommand(Console console, Streams streams) {
         this.console = console;
         this.streams = streams;
@@ -123,14 +133,31 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new WrongUsage("which stream? Name a dataset, a file or a journal's directory, or a --pipeline");
         }
         List<Entrant> entrants = entrants();
+        List<String> leaks = leaks(entrants);
         List<Result> results = new Comparison(streams, console, options).run(entrants);
         results.forEach(this::remark);
+        Standing standing = new Standing(results, leaks);
         if (json) {
-            results.forEach(result -> console.print(ResultJson.line(shownStream(), seed, result)));
+            ResultJson objects = new ResultJson(shownStream(), fields.seed(), options, standing);
+            results.forEach(result -> console.print(objects.line(result)));
         } else {
-            ResultTable.lines(shownStream(), results).forEach(console::print);
+            new ResultTable(shownStream(), options, standing, perClass).lines().forEach(console::print);
         }
         return Main.DONE;
+    }
+
+    private List<String> leaks(List<Entrant> entrants) throws IOException {
+        Set<String> leaks = new LinkedHashSet<>();
+        Set<Object> seen = new HashSet<>();
+        for (Entrant entrant : entrants) {
+            if (seen.add(List.of(
+                    entrant.blueprint().schema().names(),
+                    entrant.blueprint().spec().sources(),
+                    entrant.blueprint().spec().label().field()))) {
+                leaks.addAll(LeakHint.of(entrant.blueprint(), streams));
+            }
+        }
+        return List.copyOf(leaks);
     }
 
     private String shownStream() {
@@ -139,7 +166,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private TrialOptions options() {
         try {
-            return new TrialOptions(repeat, workers, separately);
+            Optional<Delay> late = Optional.ofNullable(delay).map(Delay::parse);
+            return new TrialOptions(repeat, workers, separately, late, holdOut, slices, window);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e.getMessage());
         }
@@ -151,7 +179,7 @@ final class EvaluateCommand implements Callable<Integer> {
             entrants.add(new Entrant(file, pipeline(Path.of(file))));
         }
         if (stream != null && (pipelines.isEmpty() || !learners.isEmpty())) {
-            Trial trial = trial();
+            Trial trial = fields.trial(streams, stream);
             for (LearnerSpec learner : trial.learners(learners)) {
                 Blueprint blueprint = trial.blueprint(learner);
                 if (entrants.isEmpty() && !json) {
@@ -172,24 +200,13 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             throw new WrongUsage(path + " reads what never ends; name a recorded STREAM in front of --pipeline");
         }
-        SourceSpec source =
-                found(() -> Trial.find(streams, stream)).relativeTo(Path.of("").toAbsolutePath());
-        return Blueprint.of(
-                new PipelineFile(file.spec().withSources(List.of(source)), file.places(), file.folder()), streams);
+        PipelineSpec spec = file.spec().withSources(List.of(source()));
+        return Blueprint.of(new PipelineFile(spec, file.places(), file.folder()), streams);
     }
 
-    private Trial trial() throws IOException {
-        Trial.Roles roles = new Trial.Roles(label, time, key, weight, categories, dropped, partitions, seed);
-        return found(() -> Trial.of(streams, stream, roles));
-    }
-
-    private interface Finding<T> {
-        T find() throws IOException;
-    }
-
-    private static <T> T found(Finding<T> finding) throws IOException {
+    private SourceSpec source() throws IOException {
         try {
-            return finding.find();
+            return Trial.find(streams, stream).relativeTo(Path.of("").toAbsolutePath());
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e.getMessage());
         }

@@ -3,7 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.console.Console;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Learners;
-import dev.millrace.ml.learner.Settings;
+import dev.millrace.stream.settings.Settings;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

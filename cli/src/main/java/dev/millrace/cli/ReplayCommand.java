@@ -6,6 +6,7 @@ import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.run.Registries;
 import dev.millrace.cli.run.Replay;
 import dev.millrace.registry.Registry;
+import dev.millrace.stream.engine.Replayed;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,7 +63,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new WrongUsage("--to is a version after --from, got " + from + " and " + to);
         }
         try (Registry opened = Registries.forReading(registry.directory, console.clock())) {
-            Replay.Outcome outcome = new Replay(opened, streams, workers).verify(model, from, to);
+            Replayed outcome = new Replay(opened, streams, workers).verify(model, from, to);
             String what = "replayed " + Figures.count(outcome.records()) + " events of " + outcome.partitions()
                     + (outcome.partitions() == 1 ? " partition" : " partitions") + " · ";
             if (outcome.different().isEmpty()) {

@@ -129,6 +129,146 @@ class EvaluateCommandTest {
         assertThat(json().get(0).get("accuracy").isNumber()).isTrue();
     }
 
+    /** Labels that alternate, and a field {@code part} that tells halves of the stream apart. */
+    private Path alternating() throws IOException {
+        StringBuilder text = new StringBuilder("at,part,x,class\n");
+        for (int i = 0; i < 1_000; i++) {
+            text.append(60_000L * i).append(i < 500 ? ",first," : ",second,").append(i * 7919 % 100);
+            text.append(i % 2 == 0 ? ",a\n" : ",b\n");
+        }
+        return Files.writeString(folder.resolve("alternating.csv"), text);
+    }
+
+    private double noChange(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "evaluate",
+                alternating().toString(),
+                "--label",
+                "class",
+                "--time",
+                "at",
+                "--learner",
+                "no-change",
+                "--json"));
+        arguments.addAll(List.of(more));
+        assertThat(cli.run(arguments.toArray(String[]::new))).as(cli.err()).isZero();
+        assertThat(json().get(0).get("scored").asLong()).isEqualTo(1_000);
+        return json().get(0).get("accuracy").asDouble();
+    }
+
+    @Test
+    void labelsComeAsLateAsTheyAreSaidTo() throws Exception {
+        assertThat(noChange()).isLessThan(0.01);
+        assertThat(noChange("--delay", "1")).as("the label before the last").isGreaterThan(0.99);
+        assertThat(noChange("--delay", "2")).isLessThan(0.01);
+        assertThat(noChange("--delay", "1m"))
+                .as("known in front of the next row")
+                .isLessThan(0.01);
+        assertThat(noChange("--delay", "2m")).isGreaterThan(0.99);
+        assertThat(cli.run("evaluate", alternating().toString(), "--label", "class", "--delay", "soon"))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("--delay soon");
+    }
+
+    @Test
+    void rowsHeldOutAreScoredAndNotLearned() throws Exception {
+        String file = alternating().toString();
+        String[] held = {"evaluate", file, "--label", "class", "--learner", "no-change", "--json", "--hold-out", "301"};
+        assertThat(cli.run(held)).as(cli.err()).isZero();
+        JsonNode result = json().get(0);
+        assertThat(result.get("rows").asLong()).isEqualTo(1_000);
+        assertThat(result.get("scored").asLong()).isEqualTo(301);
+        assertThat(result.get("accuracy").asDouble())
+                .as("the last label learned is 'a'")
+                .isEqualTo(150 / 301.0);
+        assertThat(cli.run("evaluate", file, "--label", "x", "--learner", "mean", "--json", "--hold-out", "300"))
+                .as(cli.err())
+                .isZero();
+        assertThat(json().get(0).get("scored").asLong()).isEqualTo(300);
+        assertThat(cli.run("evaluate", file, "--label", "class", "--hold-out", "1000"))
+                .isEqualTo(1);
+        assertThat(cli.err()).contains("leaves nothing to learn from");
+    }
+
+    @Test
+    void scoresAreToldApartByTheValuesOfAColumn() throws Exception {
+        String file = alternating().toString();
+        List<String> arguments =
+                new ArrayList<>(List.of("evaluate", file, "--label", "class", "--learner", "majority"));
+        arguments.addAll(List.of("--slice", "part", "--slice", "x", "--drop", "part"));
+        assertThat(cli.run(arguments.toArray(String[]::new))).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("accuracy by part").contains("  first ").contains("  second ");
+        arguments.addAll(List.of("--delay", "10", "--json"));
+        assertThat(cli.run(arguments.toArray(String[]::new))).as(cli.err()).isZero();
+        JsonNode parts = json().get(0).get("slices").get("part");
+        assertThat(parts.get("first").get("count").asLong()).isEqualTo(500);
+        assertThat(parts.get("second").get("count").asLong()).isEqualTo(500);
+        assertThat(json().get(0).get("slices").get("x").size())
+                .as("names as they are")
+                .isEqualTo(51);
+        assertThat(cli.run("evaluate", rows().toString(), "--label", "class", "--slice", "y", "--json"))
+                .isZero();
+        assertThat(json().get(0).get("slices").get("y").size())
+                .as("quarters of a number")
+                .isEqualTo(4);
+        assertThat(cli.run("evaluate", file, "--label", "class", "--slice", "prt"))
+                .isNotZero();
+        assertThat(cli.err()).contains("did you mean 'part'?");
+    }
+
+    @Test
+    void learnersAreComparedWithConfidence() throws Exception {
+        String file = rows().toString();
+        cli.run(
+                "evaluate",
+                file,
+                "--label",
+                "class",
+                "--learner",
+                "naive-bayes",
+                "--learner",
+                "majority",
+                "--per-class");
+        assertThat(cli.out())
+                .containsPattern("naive-bayes +0\\.\\d+ ±0\\.\\d+")
+                .containsPattern("against naive-bayes +difference +95 %")
+                .containsPattern("  majority +-0\\.\\d+ +-0\\.\\d+ to -0\\.\\d+")
+                .containsPattern("  high +200 +");
+        cli.run("evaluate", file, "--label", "class", "--learner", "naive-bayes", "--learner", "majority", "--json");
+        JsonNode best = json().get(0);
+        JsonNode other = json().get(1);
+        assertThat(best.get("accuracy_interval").get(0).asDouble())
+                .isLessThan(best.get("accuracy").asDouble());
+        assertThat(best.has("against_best")).isFalse();
+        assertThat(other.get("against_best").get("learner").asText()).isEqualTo("naive-bayes");
+        assertThat(other.get("against_best").get("accuracy_difference").asDouble())
+                .isEqualTo(
+                        other.get("accuracy").asDouble() - best.get("accuracy").asDouble(),
+                        org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(best.get("classes")).hasSize(2);
+        assertThat(best.get("window").get("count").asLong()).isEqualTo(400);
+        assertThat(best.get("fading").get("accuracy").asDouble()).isBetween(0.5, 1.0);
+        assertThat(best.get("auc").asDouble()).isBetween(0.9, 1.0);
+    }
+
+    @Test
+    void aFieldThatGivesTheLabelAwayIsPointedOut() throws Exception {
+        String file = rows().toString();
+        assertThat(cli.run("evaluate", file, "--label", "class", "--learner", "majority"))
+                .isZero();
+        assertThat(cli.out())
+                .contains(
+                        "the field 'x' alone tells 100.00 % of the labels in the first 400 rows: a leak, most likely.")
+                .doesNotContain("'colour' alone");
+        assertThat(cli.run("evaluate", file, "--label", "y", "--learner", "mean", "--json"))
+                .isZero();
+        assertThat(json().get(0).get("hints").get(0).asText()).contains("'x' alone tells");
+        assertThat(cli.run(
+                        "evaluate", file, "--label", "class", "--drop", "x", "--drop", "y", "--learner", "no-change"))
+                .isZero();
+        assertThat(cli.out()).doesNotContain("leak");
+    }
+
     @Test
     void aMistakeIsOneLineThatSaysWhatToDo() throws Exception {
         Path file = rows();

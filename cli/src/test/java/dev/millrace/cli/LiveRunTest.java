@@ -154,6 +154,54 @@ class LiveRunTest {
     }
 
     @Test
+    void aGeneratorThatNeverEndsBesideHttpIsReproduced() throws Exception {
+        file = Files.writeString(folder.resolve("beside.yaml"), """
+                        pipeline: beside
+                        partitions: 4
+                        source:
+                          - {generator: payments, seed: 7, rate: 5000, history: 3000}
+                          - http: {}
+                        time: {field: at, out-of-order: 5s, idle-after: 20ms}
+                        key: card
+                        features: {amount: {number: amount, scale: standard}, last: {lag: fraud}}
+                        label: {field: fraud, classes: {true: fraud, false: fine}, within: 1h, otherwise: fine}
+                        learner: hoeffding-tree
+                        reports: {r: {window: {tumbling: 1h}, key: channel, take: {n: count}}}
+                        checkpoint: {every: 50ms, keep: {last: 1000}}
+                        """).toString();
+        for (int life = 0; life < 2; life++) {
+            String address = start().address();
+            for (int i = 0; i < 20; i++) {
+                post(
+                        address,
+                        "/v1/models/beside/events?answer=true",
+                        "{\"at\":\"2026-01-0" + (1 + i % 3) + "T10:00:00Z\",\"card\":\"c-" + i + "\",\"amount\":" + i
+                                + "}");
+            }
+            assertThat(started.stop()).as(started.cli.err()).isZero();
+        }
+        long newest = Long.parseLong(started.cli.out().strip().replaceAll("(?s).*beside@", ""));
+        assertThat(newest).isGreaterThan(3);
+        for (long from : new long[] {0, 1, newest / 2, newest - 1}) {
+            CommandRun replay = new CommandRun();
+            int code = replay.run(
+                    "replay",
+                    "beside",
+                    "--from",
+                    Long.toString(from),
+                    "--to",
+                    Long.toString(newest),
+                    "--verify",
+                    "--workers",
+                    "2",
+                    "--registry",
+                    registry());
+            assertThat(code).as(replay.out() + replay.err()).isZero();
+            assertThat(replay.out()).contains("every chunk equal").contains("beside@" + newest + " is reproduced");
+        }
+    }
+
+    @Test
     void aRegistryWithoutModelsIsNotServed() throws Exception {
         CommandRun cli = new CommandRun();
         Files.createDirectories(folder.resolve("registry"));

@@ -38,6 +38,17 @@ public interface Operator<I, O> {
         return true;
     }
 
+    /**
+     * The engine's clock has come to a multiple of its interval (100 ms unless set otherwise). For what is to happen by
+     * the time of day: windows on it, early results. Called between two events, on the partition's thread, and only in
+     * plans with an operator that overrides this; never with a smaller time than before, and times may be left out. A tick is a
+     * recorded input: a replay sees the same ticks at the same places. Emitting is always allowed, as in {@link #onEvent}.
+     * Only behind an exchange.
+     *
+     * @param clockMillis milliseconds since the epoch
+     */
+    default void onTick(long clockMillis) {}
+
     /** Writes, at a barrier, every field that changes what this operator will do next. */
     default void snapshot(StateWriter out) {}
 

@@ -1,9 +1,8 @@
 package dev.millrace.cli.file;
 
-import java.util.ArrayList;
+import dev.millrace.stream.settings.NamedSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,33 +20,13 @@ public record LearnerSpec(String name, Map<String, String> settings) {
 
     /** Reads {@code name:key=value,key=value}, the short form of the command line. */
     public static LearnerSpec parse(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0) {
-            return new LearnerSpec(text.strip(), Map.of());
-        }
-        Map<String, String> settings = new LinkedHashMap<>();
-        for (String part : text.substring(colon + 1).split(",", -1)) {
-            int equals = part.indexOf('=');
-            if (equals <= 0 || equals == part.length() - 1) {
-                throw new IllegalArgumentException(
-                        "'" + part + "' in '" + text + "' is not a setting; write key=value, as in logistic:rate=0.01");
-            }
-            if (settings.put(
-                            part.substring(0, equals).strip(),
-                            part.substring(equals + 1).strip())
-                    != null) {
-                throw new IllegalArgumentException(
-                        "the setting '" + part.substring(0, equals) + "' stands twice in '" + text + "'");
-            }
-        }
-        return new LearnerSpec(text.substring(0, colon).strip(), settings);
+        NamedSettings named = NamedSettings.parse(text, "logistic:rate=0.01");
+        return new LearnerSpec(named.name(), named.settings());
     }
 
     /** The short form. */
     @Override
     public String toString() {
-        List<String> parts = new ArrayList<>();
-        settings.forEach((key, value) -> parts.add(key + "=" + value));
-        return parts.isEmpty() ? name : name + ":" + String.join(",", parts);
+        return new NamedSettings(name, settings).toString();
     }
 }

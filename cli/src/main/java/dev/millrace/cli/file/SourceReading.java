@@ -1,12 +1,16 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.cli.file.SourceSpec.Generator;
 import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
+import dev.millrace.datasets.generator.GeneratedStream;
 import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.source.CsvFormat;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +20,7 @@ final class SourceReading {
     private static final Map<String, List<String>> KINDS = Map.of(
             "file", List.of("file", "format", "delimiter", "zone"),
             "dataset", List.of("dataset"),
-            "generator", List.of("generator", "seed", "rows", "rate", "history", "labels"),
+            "generator", List.of("generator", "settings", "seed", "rows", "rate", "history", "labels"),
             "journal", List.of("journal"),
             "http", List.of("http"));
 
@@ -121,14 +125,45 @@ final class SourceReading {
     }
 
     private static SourceSpec generator(Section section) {
-        long seed = section.whole("seed", SourceSpec.Generator.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
-        long rate = section.whole("rate", SourceSpec.Generator.DEFAULT_RATE, 0, 1_000_000_000);
-        long rows = rate > 0 ? SourceSpec.Generator.ENDLESS : SourceSpec.Generator.DEFAULT_ROWS;
+        NamedSettings named = section.value("generator", null, SourceReading::named);
+        Map<String, String> settings = new LinkedHashMap<>(named.settings());
+        if (section.has("settings")) {
+            settings(section, named.name(), settings);
+        }
+        long seed = section.has("seed") ? 0 : Generator.take(settings, "seed", Generator.DEFAULT_SEED);
+        seed = section.whole("seed", seed, Long.MIN_VALUE, Long.MAX_VALUE);
+        long rate = section.whole("rate", Generator.DEFAULT_RATE, 0, 1_000_000_000);
+        long rows = rate > 0 ? Generator.ENDLESS : Generator.DEFAULT_ROWS;
+        rows = section.has("rows") ? rows : Generator.take(settings, "rows", rows);
         rows = section.whole("rows", rows, 1, Long.MAX_VALUE);
-        long history = section.whole("history", SourceSpec.Generator.DEFAULT_HISTORY, 0, Long.MAX_VALUE);
+        long history = section.whole("history", Generator.DEFAULT_HISTORY, 0, Long.MAX_VALUE);
+        String otherwise = named.name().equals(Generator.PAYMENTS) ? "later" : "in-rows";
         boolean later =
-                section.choice("labels", "later", List.of("later", "in-rows")).equals("later");
-        return new SourceSpec.Generator(section.text("generator"), seed, rows, rate, history, later);
+                section.choice("labels", otherwise, List.of("later", "in-rows")).equals("later");
+        return new Generator(named.name(), settings, seed, rows, rate, history, later);
+    }
+
+    private static NamedSettings named(String text) {
+        NamedSettings named = NamedSettings.parse(text, GeneratedStream.EXAMPLE);
+        Generator.require(named.name());
+        return named;
+    }
+
+    /** Adds what stands under {@code settings}, each refused at its own place. */
+    private static void settings(Section section, String name, Map<String, String> settings) {
+        Section told = section.section("settings", List.of());
+        for (String key : told.keys()) {
+            if (settings.put(key, told.text(key)) != null) {
+                throw told.mistake(key, "stands twice, here and behind the generator's name");
+            }
+            if (!name.equals(Generator.PAYMENTS)) {
+                try {
+                    GeneratedStream.of(name, Map.of(key, told.text(key)));
+                } catch (IllegalArgumentException e) {
+                    throw told.mistakeAtKey(key, e.getMessage());
+                }
+            }
+        }
     }
 
     private static SourceSpec http(Section section) {

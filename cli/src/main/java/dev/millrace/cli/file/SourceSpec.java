@@ -1,10 +1,19 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.datasets.generator.GeneratedStream;
+import dev.millrace.datasets.generator.StreamKinds;
+import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.source.CsvFormat;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Where events come from. */
 public sealed interface SourceSpec {
@@ -55,15 +64,24 @@ public sealed interface SourceSpec {
     /**
      * A stream that is made up as it is read, the same for the same seed.
      *
-     * @param name which generator
+     * @param name which generator: {@code payments} or one of {@link StreamKinds}
+     * @param settings of the generator beside seed and rows, as written
      * @param seed where its chance comes from
      * @param rows how many rows it makes; {@link #ENDLESS} for one that never ends
      * @param rate records per second after the history; 0 for always at full speed
      * @param history records given out at full speed before the pace begins
      * @param labelsLater whether labels come later, as events of their own, or in the rows
      */
-    record Generator(String name, long seed, long rows, long rate, long history, boolean labelsLater)
+    record Generator(
+            String name,
+            Map<String, String> settings,
+            long seed,
+            long rows,
+            long rate,
+            long history,
+            boolean labelsLater)
             implements SourceSpec {
+        public static final String PAYMENTS = "payments";
         public static final long ENDLESS = Long.MAX_VALUE;
         public static final long DEFAULT_SEED = 7;
         public static final long DEFAULT_ROWS = 100_000;
@@ -71,13 +89,89 @@ public sealed interface SourceSpec {
         public static final long DEFAULT_HISTORY = 0;
 
         public Generator {
+            settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
             if (rows < 1) {
                 throw new IllegalArgumentException("a generator makes at least one row, got " + rows);
             }
+            for (String shared : List.of("rows", "seed")) {
+                if (settings.containsKey(shared)) {
+                    throw new IllegalArgumentException("'" + shared + "' stands twice, beside the generator and in it");
+                }
+            }
+            if (name.equals(PAYMENTS)) {
+                for (String setting : settings.keySet()) {
+                    throw new IllegalArgumentException("unknown setting '" + setting + "' of payments"
+                            + NearestName.hint(setting, List.of("rows", "seed")));
+                }
+            } else {
+                GeneratedStream.of(require(name), settings).with(rows, seed);
+                if (labelsLater) {
+                    throw new IllegalArgumentException("labels of " + name + " come in the rows; set labels: in-rows");
+                }
+            }
+        }
+
+        /** A generator of that many rows, all at full speed, its labels in the rows. */
+        public static Generator ofRows(String name, Map<String, String> settings, long rows, long seed) {
+            return new Generator(name, settings, seed, rows, DEFAULT_RATE, DEFAULT_HISTORY, false);
+        }
+
+        /** Reads {@code name:key=value,key=value}, the short form of the command line, labels in the rows. */
+        public static Generator parse(String text) {
+            NamedSettings named = NamedSettings.parse(text, GeneratedStream.EXAMPLE);
+            Map<String, String> settings = new LinkedHashMap<>(named.settings());
+            long rows = take(settings, "rows", DEFAULT_ROWS);
+            return ofRows(named.name(), settings, rows, take(settings, "seed", DEFAULT_SEED));
+        }
+
+        /**
+         * The same generator, told again how many rows and from which seed; null where nothing is told.
+         */
+        public Generator with(Long otherRows, Long otherSeed) {
+            return new Generator(
+                    name,
+                    settings,
+                    otherSeed == null ? seed : otherSeed,
+                    otherRows == null ? rows : otherRows,
+                    rate,
+                    history,
+                    labelsLater);
+        }
+
+        /** Takes a whole number out of settings. */
+        static long take(Map<String, String> settings, String key, long otherwise) {
+            String text = settings.remove(key);
+            try {
+                return text == null ? otherwise : Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(key + " is a whole number, got '" + text + "'", e);
+            }
+        }
+
+        /** All names, in the order of lists. */
+        public static List<String> names() {
+            return Stream.concat(Stream.of(PAYMENTS), StreamKinds.names().stream())
+                    .toList();
+        }
+
+        static String require(String name) {
+            if (!names().contains(name)) {
+                throw new IllegalArgumentException("no generator '" + name + "'" + NearestName.hint(name, names()));
+            }
+            return name;
+        }
+
+        public boolean isPayments() {
+            return name.equals(PAYMENTS);
         }
 
         public boolean isEndless() {
             return rows == ENDLESS;
+        }
+
+        /** The stream that is made; not for payments. */
+        public GeneratedStream stream() {
+            return GeneratedStream.of(name, settings).with(rows, seed);
         }
     }
 

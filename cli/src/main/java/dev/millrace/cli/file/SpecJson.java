@@ -87,6 +87,13 @@ public final class SpecJson {
             out.writeStringField("dataset", dataset.name());
         } else if (source instanceof SourceSpec.Generator generator) {
             out.writeStringField("generator", generator.name());
+            if (!generator.settings().isEmpty()) {
+                out.writeObjectFieldStart("settings");
+                for (var setting : generator.settings().entrySet()) {
+                    out.writeStringField(setting.getKey(), setting.getValue());
+                }
+                out.writeEndObject();
+            }
             out.writeNumberField("seed", generator.seed());
             if (!generator.isEndless()) {
                 out.writeNumberField("rows", generator.rows());

@@ -15,14 +15,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens the streams that a pipeline file names.
  *
  * @param datasets where named datasets are found
  * @param clock paces generators
+ * @param paced whether generators keep to their rate; a replay does not wait
  */
-public record Streams(Datasets datasets, Clock clock) {
+public record Streams(Datasets datasets, Clock clock, boolean paced) {
+
+    public Streams(Datasets datasets, Clock clock) {
+        this(datasets, clock, true);
+    }
+
+    /** The same streams as fast as they are read. */
+    public Streams unpaced() {
+        return new Streams(datasets, clock, false);
+    }
 
     /**
      * The fields of a stream that ends; types that are given are not looked for.
@@ -39,7 +50,7 @@ public record Streams(Datasets datasets, Clock clock) {
         } else if (source instanceof SourceSpec.Dataset dataset) {
             return datasets.catalog().get(dataset.name()).schema();
         } else if (source instanceof SourceSpec.Generator generator) {
-            return Generators.schema(generator.name());
+            return Generators.schema(generator);
         } else if (source instanceof SourceSpec.Journal journal) {
             return RecordedJournals.schema(folder.resolve(journal.path()).normalize());
         }
@@ -56,7 +67,7 @@ public record Streams(Datasets datasets, Clock clock) {
         } else if (source instanceof SourceSpec.Dataset dataset) {
             return datasets.open(dataset.name());
         } else if (source instanceof SourceSpec.Generator generator) {
-            return Generators.open(generator, clock);
+            return Generators.open(generator, paced ? Optional.of(clock) : Optional.empty());
         } else if (source instanceof SourceSpec.Journal journal) {
             return RecordedJournals.source(folder.resolve(journal.path()).normalize(), schema);
         }

@@ -8,7 +8,6 @@ import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.Places;
 import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.file.TimeSpec;
-import dev.millrace.datasets.Dataset;
 import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.learner.LearnerProvider;
@@ -51,7 +50,7 @@ public final class Trial {
     private final Streams streams;
     private final String name;
     private final SourceSpec source;
-    private final Optional<Dataset> dataset;
+    private final Optional<KnownStream> known;
     private final Roles roles;
 
     /**
@@ -94,11 +93,11 @@ public final class Trial {
         }
     }
 
-    private Trial(Streams streams, String name, SourceSpec source, Optional<Dataset> dataset, Roles roles) {
+    private Trial(Streams streams, String name, SourceSpec source, Optional<KnownStream> known, Roles roles) {
         this.streams = streams;
         this.name = name;
         this.source = source;
-        this.dataset = dataset;
+        this.known = known;
         this.roles = roles;
     }
 
@@ -109,19 +108,15 @@ public final class Trial {
      */
     public static Trial of(Streams streams, String stream, Roles roles) throws IOException {
         SourceSpec source = find(streams, stream);
-        Roles filled = roles;
-        Optional<Dataset> dataset = Optional.empty();
-        if (source instanceof SourceSpec.Dataset) {
-            dataset = streams.datasets().catalog().find(stream);
-            filled = filled.orElse(dataset.get().label(), dataset.get().time());
-        } else if (source instanceof SourceSpec.Generator) {
-            filled = filled.orElse(Generators.LABEL, Generators.TIME);
-        }
-        return labelled(new Trial(streams, stream, source, dataset, filled));
+        Optional<KnownStream> known = KnownStream.of(streams.datasets(), source);
+        Roles filled = known.isPresent()
+                ? roles.orElse(known.get().label(), known.get().time())
+                : roles;
+        return labelled(new Trial(streams, stream, source, known, filled));
     }
 
     /**
-     * The stream of that name: a dataset of the catalog, a generator, a journal's directory, or a file.
+     * The stream of that name: a file, a dataset of the catalog, a generator with its settings, or a journal's directory.
      *
      * @throws IllegalArgumentException if there is none, naming the nearest
      */
@@ -129,18 +124,15 @@ public final class Trial {
         Path path = Path.of(stream);
         if (Files.isRegularFile(path)) {
             return SourceSpec.File.of(stream);
-        } else if (streams.datasets().catalog().find(stream).isPresent()) {
-            return new SourceSpec.Dataset(stream);
-        } else if (Generators.NAMES.contains(stream)) {
-            return new SourceSpec.Generator(
-                    stream, SourceSpec.Generator.DEFAULT_SEED, SourceSpec.Generator.DEFAULT_ROWS, 0, 0, false);
+        }
+        Optional<SourceSpec> known = KnownStream.find(streams.datasets(), stream);
+        if (known.isPresent()) {
+            return known.get();
         } else if (Files.isDirectory(path)) {
             return new SourceSpec.Journal(stream);
         }
-        Set<String> known = new java.util.TreeSet<>(Generators.NAMES);
-        streams.datasets().list().forEach(each -> known.add(each.name()));
         throw new IllegalArgumentException(
-                "'" + stream + "' is no file and no dataset" + NearestName.hint(stream, known));
+                "'" + stream + "' is no file and no dataset" + KnownStream.hint(streams.datasets(), stream));
     }
 
     private static Trial labelled(Trial trial) throws IOException {
@@ -206,14 +198,12 @@ public final class Trial {
         return Blueprint.ofAllFields(file, new HashSet<>(roles.dropped()), streams);
     }
 
-    /** A dataset's classes in the order of its catalog, which is the order in which ties go. */
+    /** The classes of a stream that knows them, in its order, which is the order in which ties go. */
     private LabelSpec label(LearnerSpec learner) {
         Map<String, String> classes = new LinkedHashMap<>();
         boolean classifies = Learners.choose(learner.name(), learner.settings()).task() == Task.CLASSIFICATION;
-        if (classifies
-                && dataset.isPresent()
-                && roles.label().equals(dataset.get().label())) {
-            dataset.get().classes().values().forEach(each -> classes.put(each, each));
+        if (classifies && known.isPresent() && roles.label().equals(known.get().label())) {
+            known.get().classes().forEach(each -> classes.put(each, each));
         }
         return new LabelSpec(
                 roles.label(), classes, LabelSpec.DEFAULT_WITHIN_MILLIS, Optional.empty(), Optional.empty());
@@ -225,8 +215,8 @@ public final class Trial {
     }
 
     private Task task() throws IOException {
-        if (dataset.isPresent() && roles.label().equals(dataset.get().label())) {
-            return dataset.get().task() == Dataset.Task.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION;
+        if (known.isPresent() && roles.label().equals(known.get().label())) {
+            return known.get().task();
         }
         Path folder = Path.of("").toAbsolutePath();
         Schema schema = streams.schema(source, folder, Map.of());

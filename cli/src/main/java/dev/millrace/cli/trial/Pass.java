@@ -10,6 +10,9 @@ import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.run.LatestCheckpoint;
 import dev.millrace.cli.run.Progress;
 import dev.millrace.cli.run.Scores;
+import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.stream.Label;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.LearningSpec;
 import dev.millrace.ml.stream.Prediction;
@@ -23,6 +26,10 @@ import dev.millrace.stream.engine.EmbeddedEngine;
 import dev.millrace.stream.engine.EngineOptions;
 import dev.millrace.stream.engine.Job;
 import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.plan.Pipeline;
 import dev.millrace.stream.plan.Plan;
 import dev.millrace.stream.plan.Stream;
@@ -32,8 +39,12 @@ import dev.millrace.stream.source.Source;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -45,17 +56,25 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** One pass over a stream for all entrants that read it alike. Used once. Threading: one caller. */
 final class Pass {
+    /** A hundred million years: longer than any stream, and far from the end of time. */
+    private static final long LONG_ENOUGH_MILLIS = Long.MAX_VALUE / 4;
+
     private final List<Entrant> entrants;
     private final Streams streams;
     private final Console console;
     private final TrialOptions options;
     private final int partitions;
+    private HoldOut holdOut;
+    private List<Row> preview;
     private final LatestCheckpoint versions = new LatestCheckpoint();
 
     /** Records that nobody could read; what an entrant refuses is its own. */
     private final AtomicLong unread = new AtomicLong();
 
     private final AtomicReference<String> firstUnread = new AtomicReference<>();
+
+    /** Streams whose labels follow, by the fields of label and key. */
+    private final Map<List<Object>, Stream<Event>> delayed = new HashMap<>();
 
     /** By entrant and partition; the engine makes them. */
     private final List<AtomicReferenceArray<TrialOperator>> operators = new ArrayList<>();
@@ -79,6 +98,10 @@ final class Pass {
                 .checkpointEvery(0)
                 .meter(new ThreadMeter())
                 .deadLetters(this::refuse, Long.MAX_VALUE);
+        if (options.holdOut() > 0) {
+            holdOut = HoldOut.last(once, options.holdOut());
+        }
+        preview = options.slices().isEmpty() ? List.of() : Preview.of(once);
         long started = console.clock().nanos();
         Job job = new EmbeddedEngine(engine, versions, console.clock()).start(plan(source));
         double wallSeconds;
@@ -112,9 +135,25 @@ final class Pass {
                 events = builder.read(pipeline, PlanBuilder.EVENTS, source);
             }
             // Each has an exchange of its own, so each is a task of its own, on whichever thread is free.
-            builder.keyed(events).process(step(i), factory(i, blueprint), "");
+            builder.keyed(labelled(events, blueprint)).process(step(i), factory(i, blueprint), "");
         }
         return pipeline.build();
+    }
+
+    /** The events as an entrant sees them: with their labels, or with labels that follow. */
+    private Stream<Event> labelled(Stream<Event> events, Blueprint blueprint) {
+        Optional<Field> label = blueprint.schema().find(blueprint.spec().label().field());
+        if (options.delay().isEmpty() || label.isEmpty()) {
+            return events;
+        }
+        Field key = blueprint.key().orElse(null);
+        List<Object> kind = Arrays.asList(label.get(), key);
+        return delayed.computeIfAbsent(
+                kind,
+                none -> events.process(
+                        "delay-" + (delayed.size() + 1),
+                        context -> new LabelDelay(options.delay().get(), label.get(), key),
+                        ""));
     }
 
     /** The first is named as in any plan of a pipeline, so that questions about progress find it. */
@@ -124,16 +163,49 @@ final class Pass {
 
     /** The learning operator that the entrant's own pipeline would have: same name, same seed. */
     private OperatorFactory<Event, Prediction> factory(int entrant, Blueprint blueprint) {
-        LearningSpec learning = blueprint.learning().emitPredictions(false);
+        LearningSpec learning = learning(blueprint);
+        Field label = blueprint.schema().find(learning.label().field()).orElse(null);
+        List<Slicer> slicers = options.slices().stream()
+                .map(field -> Slicer.of(field(blueprint.schema(), field), preview))
+                .toList();
         OperatorFactory<Event, Prediction> factory = LearningOperator.factory(learning, blueprint.schema());
         long seed = blueprint.spec().seed();
         return context -> {
             int p = context.partition();
-            TrialOperator operator = new TrialOperator((LearningOperator) factory.create(new OperatorContext(
-                    Blueprint.LEARN, p, context.partitions(), Random64.seedOf(seed, Blueprint.LEARN, p))));
-            operators.get(entrant).set(p, operator);
-            return operator;
+            LearningOperator operator = (LearningOperator) factory.create(new OperatorContext(
+                    Blueprint.LEARN, p, context.partitions(), Random64.seedOf(seed, Blueprint.LEARN, p)));
+            TrialScores scores = new TrialScores(operator.evaluator(), slicers, heldOutScores(learning));
+            TrialOperator trial = new TrialOperator(operator, scores, learning.label(), label, holdOut);
+            operators.get(entrant).set(p, trial);
+            return trial;
         };
+    }
+
+    /** A pipeline that does not say how long labels may take waits for them as long as it takes. */
+    private LearningSpec learning(Blueprint blueprint) {
+        LearningSpec learning =
+                blueprint.learning().emitPredictions(holdOut != null).metricsWindow(options.window());
+        Label label = learning.label();
+        if (options.delay().isEmpty() || label.isLate()) {
+            return learning;
+        }
+        return learning.label(
+                new Label(label.field(), label.task(), label.classes(), label.positive(), LONG_ENOUGH_MILLIS, null));
+    }
+
+    private Evaluator heldOutScores(LearningSpec learning) {
+        if (holdOut == null) {
+            return null;
+        }
+        return learning.label().task() == Task.REGRESSION
+                ? Evaluator.ofValues(options.window())
+                : Evaluator.ofClasses(learning.label().positive(), options.window());
+    }
+
+    private static Field field(Schema schema, String name) {
+        return schema.find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--slice: there is no field '" + name + "'" + NearestName.hint(name, schema.names())));
     }
 
     private void refuse(DeadLetter letter) {
@@ -143,6 +215,7 @@ final class Pass {
 
     private Result result(int entrant, Job job, double wallSeconds) throws IOException {
         List<Reply.Status> statuses = new ArrayList<>();
+        List<TrialScores> scores = new ArrayList<>();
         SortedMap<PartKey, SortedMap<String, byte[]>> state = new TreeMap<>();
         long stateBytes = 0;
         long refused = unread.get();
@@ -150,6 +223,7 @@ final class Pass {
         for (int p = 0; p < partitions; p++) {
             TrialOperator operator = operators.get(entrant).get(p);
             statuses.add((Reply.Status) operator.answer(new Question.Status()));
+            scores.add(operator.scores());
             SortedMap<String, byte[]> chunks = versions.chunks(new PartKey(step(entrant), p));
             state.put(new PartKey(Blueprint.LEARN, p), chunks);
             stateBytes += operator.learnerBytes(chunks);
@@ -160,8 +234,16 @@ final class Pass {
         var own = job.cost(step(entrant));
         Result.Costs costs = new Result.Costs(
                 wallSeconds, entrants.size() > 1, reading, own.cpuNanos() * 1e-9, own.allocatedBytes(), stateBytes);
+        Scores all = Scores.of(statuses);
         return new Result(
-                entrants.get(entrant), job.status().events(), Scores.of(statuses), costs, refused, firstRefused, state);
+                entrants.get(entrant),
+                job.status().events(),
+                all,
+                Measured.of(scores),
+                costs,
+                refused,
+                firstRefused,
+                state);
     }
 
     private void await(Job job, long expected) throws IOException {

@@ -9,7 +9,8 @@ import java.util.SortedMap;
  * What came out for one entrant.
  *
  * @param rows records read, labelled or not
- * @param scores of all partitions together
+ * @param scores of all partitions together, as the learner keeps them
+ * @param measured what counts in this trial, and more of it
  * @param costs what it took
  * @param refused records that could not be read or learned from
  * @param firstRefused what was wrong with the first of them; null if there is none
@@ -19,6 +20,7 @@ public record Result(
         Entrant entrant,
         long rows,
         Scores scores,
+        Measured measured,
         Costs costs,
         long refused,
         String firstRefused,
@@ -53,8 +55,9 @@ public record Result(
         }
     }
 
+    /** Of the rows that count: those held out if there are any, else all. */
     public Metrics metrics() {
-        return scores.metrics();
+        return measured.metrics();
     }
 
     public double rowsPerSecond() {

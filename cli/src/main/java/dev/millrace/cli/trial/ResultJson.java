@@ -2,33 +2,52 @@ package dev.millrace.cli.trial;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.ml.evaluation.FadingMetrics;
+import dev.millrace.ml.evaluation.Interval;
+import dev.millrace.ml.evaluation.Metrics;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A result as one object of JSON: fractions, not percent; null for what has no meaning. Pure functions. */
+/**
+ * A result as one object of JSON: fractions, not percent; null for what has no meaning. Threading: one caller.
+ */
 public final class ResultJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private static final List<String> METRICS = List.of(
             "accuracy", "balanced_accuracy", "kappa", "kappa_t", "kappa_m", "pr_auc", "log_loss", "mae", "rmse", "r2");
 
-    private ResultJson() {}
+    private static final List<String> MORE =
+            List.of("brier", "calibration_error", "macro_f1", "auc", "recall_at_5_percent");
+
+    private final String dataset;
+    private final long seed;
+    private final TrialOptions options;
+    private final Standing standing;
+
+    public ResultJson(String dataset, long seed, TrialOptions options, Standing standing) {
+        this.dataset = dataset;
+        this.seed = seed;
+        this.options = options;
+        this.standing = standing;
+    }
 
     /** One line. */
-    public static String line(String dataset, long seed, Result result) {
+    public String line(Result result) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(text)) {
-            write(out, dataset, seed, result);
+            write(out, result);
         } catch (IOException e) {
             throw new UncheckedIOException("writing JSON to memory failed", e);
         }
         return text.toString();
     }
 
-    static void write(JsonGenerator out, String dataset, long seed, Result result) throws IOException {
+    private void write(JsonGenerator out, Result result) throws IOException {
         Map<String, Number> all = result.metrics().toMap();
         out.writeStartObject();
         out.writeStringField("dataset", dataset);
@@ -45,10 +64,117 @@ public final class ResultJson {
         number(out, "own_cpu_micros_per_event", costs.ownSeconds() * 1e6 / result.rows());
         number(out, "allocated_bytes_per_event", costs.allocatedBytes() / (double) result.rows());
         out.writeNumberField("state_bytes", costs.stateBytes());
+        out.writeNumberField("scored", result.metrics().count());
+        manner(out);
+        for (String metric : MORE) {
+            number(out, metric, all.get(metric));
+        }
+        intervals(out, result);
+        out.writeFieldName("window");
+        metrics(out, result.measured().recent());
+        fading(out, result);
+        classes(out, result.metrics());
+        slices(out, result.measured());
+        out.writeArrayFieldStart("hints");
+        List<String> hints = new ArrayList<>(standing.leaks());
+        hints.addAll(Standing.hints(result));
+        for (String hint : hints) {
+            out.writeString(hint);
+        }
+        out.writeEndArray();
         out.writeEndObject();
     }
 
-    static void number(JsonGenerator out, String name, Number value) throws IOException {
+    private void manner(JsonGenerator out) throws IOException {
+        if (options.delay().isPresent()) {
+            Delay delay = options.delay().get();
+            out.writeNumberField(
+                    delay.events() > 0 ? "delay_events" : "delay_millis",
+                    delay.events() > 0 ? delay.events() : delay.millis());
+        }
+        if (options.holdOut() > 0) {
+            out.writeNumberField("held_out", options.holdOut());
+        }
+    }
+
+    private void intervals(JsonGenerator out, Result result) throws IOException {
+        String name = result.metrics().isRegression() ? "mae" : "accuracy";
+        interval(out, name + "_interval", result.measured().interval());
+        Interval toBest = standing.toBest(result);
+        if (toBest != null) {
+            out.writeObjectFieldStart("against_best");
+            out.writeStringField("learner", standing.best(result).entrant().name());
+            number(out, name + "_difference", toBest.mean());
+            interval(out, "interval", toBest);
+            out.writeEndObject();
+        }
+    }
+
+    private static void interval(JsonGenerator out, String name, Interval interval) throws IOException {
+        if (!Double.isFinite(interval.low())) {
+            out.writeNullField(name);
+            return;
+        }
+        out.writeArrayFieldStart(name);
+        out.writeNumber(interval.low());
+        out.writeNumber(interval.high());
+        out.writeEndArray();
+    }
+
+    private static void metrics(JsonGenerator out, Metrics metrics) throws IOException {
+        out.writeStartObject();
+        for (var metric : metrics.facts().entrySet()) {
+            number(out, metric.getKey(), metric.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    private static void fading(JsonGenerator out, Result result) throws IOException {
+        FadingMetrics fading = result.measured().fading();
+        out.writeObjectFieldStart("fading");
+        if (result.metrics().isRegression()) {
+            number(out, "mae", fading.mae());
+            number(out, "rmse", fading.rmse());
+        } else {
+            number(out, "accuracy", fading.accuracy());
+            number(out, "kappa_t", fading.kappaT());
+            number(out, "kappa_m", fading.kappaM());
+        }
+        out.writeEndObject();
+    }
+
+    private static void classes(JsonGenerator out, Metrics metrics) throws IOException {
+        out.writeArrayFieldStart("classes");
+        List<String> names = metrics.classes();
+        for (int k = 0; k < names.size(); k++) {
+            out.writeStartObject();
+            out.writeStringField("class", names.get(k));
+            out.writeNumberField("count", metrics.support(k));
+            number(out, "precision", metrics.precision(k));
+            number(out, "recall", metrics.recall(k));
+            number(out, "f1", metrics.f1(k));
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void slices(JsonGenerator out, Measured measured) throws IOException {
+        if (measured.slices().isEmpty()) {
+            return;
+        }
+        out.writeObjectFieldStart("slices");
+        for (var field : measured.slices().entrySet()) {
+            out.writeObjectFieldStart(field.getKey());
+            for (var value : field.getValue().entrySet()) {
+                out.writeFieldName(value.getKey());
+                metrics(out, value.getValue());
+            }
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    private static void number(JsonGenerator out, String name, Number value) throws IOException {
         if (value == null || !Double.isFinite(value.doubleValue())) {
             out.writeNullField(name);
         } else if (value instanceof Long whole) {

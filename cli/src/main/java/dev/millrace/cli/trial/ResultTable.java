@@ -2,69 +2,158 @@ package dev.millrace.cli.trial;
 
 import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.console.TextTable;
+import dev.millrace.ml.evaluation.Interval;
+import dev.millrace.ml.evaluation.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Results as people read them: a table for each task, hints at its foot. Pure functions. */
+/** Results as people read them: a table for each task, hints at its foot. Threading: one caller. */
 public final class ResultTable {
-    private ResultTable() {}
+    private final String stream;
+    private final TrialOptions options;
+    private final Standing standing;
+    private final boolean perClass;
 
-    /** The lines under a heading that says what was read, and how. */
-    public static List<String> lines(String stream, List<Result> results) {
+    /** @param perClass whether precision, recall and F1 of each class are shown, too */
+    public ResultTable(String stream, TrialOptions options, Standing standing, boolean perClass) {
+        this.stream = stream;
+        this.options = options;
+        this.standing = standing;
+        this.perClass = perClass;
+    }
+
+    /** All lines. */
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (boolean regression : new boolean[] {false, true}) {
-            List<Result> those = results.stream()
-                    .filter(result -> result.metrics().isRegression() == regression)
-                    .toList();
+            List<Result> those = standing.of(regression);
             if (!those.isEmpty()) {
-                lines.add(stream + " · " + Figures.count(those.get(0).rows()) + " rows · test-then-train");
+                lines.add(stream + " · " + Figures.count(those.get(0).rows()) + " rows · " + manner());
                 lines.addAll(table(those, regression));
+                lines.addAll(differences(those));
+                those.get(0).measured().slices().keySet().forEach(field -> lines.addAll(slices(those, field)));
+                if (perClass && !regression) {
+                    those.forEach(result -> lines.addAll(classes(result)));
+                }
             }
         }
-        lines.addAll(hints(results));
+        lines.addAll(standing.hints());
         return lines;
     }
 
-    /** What a reader should know beside the figures. */
-    public static List<String> hints(List<Result> results) {
-        List<String> hints = new ArrayList<>();
-        for (Result result : results) {
-            if (result.metrics().kappaT() < 0) {
-                hints.add(result.entrant().name() + " is worse than repeating the last label (kappa-T < 0): consider a"
-                        + " lag feature or an adaptive ensemble.");
-            }
+    private String manner() {
+        if (options.holdOut() > 0) {
+            return "the last " + Figures.count(options.holdOut()) + " held out: scored, not learned";
         }
-        return hints;
+        return "test-then-train"
+                + options.delay().map(delay -> ", labels " + delay + " late").orElse("");
     }
 
     private static List<String> table(List<Result> results, boolean regression) {
-        String[] heading = regression
-                ? new String[] {"learner", "MAE", "RMSE", "R²", "rows/s", "µs/row", "memory"}
-                : new String[] {
-                    "learner",
-                    "accuracy",
-                    "balanced",
-                    "kappa",
-                    "kappa-T",
-                    "PR-AUC",
-                    "log-loss",
-                    "rows/s",
-                    "µs/row",
-                    "memory"
-                };
-        TextTable table = new TextTable(1, heading);
-        List<String> names = regression
-                ? List.of("mae", "rmse", "r2")
-                : List.of("accuracy", "balanced_accuracy", "kappa", "kappa_t", "pr_auc", "log_loss");
+        boolean ranked = results.stream()
+                .anyMatch(result -> Double.isFinite(result.metrics().prAuc()));
+        List<String> heading = new ArrayList<>(List.of("learner"));
+        List<String> names = new ArrayList<>();
+        if (regression) {
+            heading.addAll(List.of("MAE", "RMSE", "R²"));
+            names.addAll(List.of("mae", "rmse", "r2"));
+        } else {
+            heading.addAll(List.of("accuracy", "balanced", "kappa", "kappa-T"));
+            names.addAll(List.of("accuracy", "balanced_accuracy", "kappa", "kappa_t"));
+            if (ranked) {
+                heading.addAll(List.of("PR-AUC", "recall@5%"));
+                names.addAll(List.of("pr_auc", "recall_at_5_percent"));
+            }
+            heading.add("log-loss");
+            names.add("log_loss");
+        }
+        heading.addAll(List.of("rows/s", "µs/row", "memory"));
+        TextTable table = new TextTable(1, heading.toArray(String[]::new));
         for (Result result : results) {
             Map<String, Number> metrics = result.metrics().toMap();
             List<String> cells = new ArrayList<>(List.of(result.entrant().name()));
             names.forEach(name -> cells.add(Figures.share(metrics.get(name))));
+            double half = result.measured().interval().half();
+            cells.set(1, cells.get(1) + (Double.isFinite(half) ? " ±" + Figures.decimals(half, 3) : ""));
             cells.add(Figures.rate(result.rowsPerSecond()));
             cells.add(Figures.decimals(result.costs().ownSeconds() * 1e6 / result.rows(), 2));
             cells.add(Figures.bytes(result.costs().stateBytes()));
             table.row(cells.toArray(String[]::new));
+        }
+        return table.lines();
+    }
+
+    private List<String> differences(List<Result> results) {
+        if (results.size() < 2) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        TextTable table = new TextTable(
+                1, "against " + standing.best(results.get(0)).entrant().name(), "difference", "95 %");
+        int rows = 0;
+        for (Result result : results) {
+            Interval difference = standing.toBest(result);
+            if (difference != null) {
+                table.row(
+                        "  " + result.entrant().name(),
+                        Figures.decimals(difference.mean(), 4),
+                        Double.isFinite(difference.half())
+                                ? Figures.decimals(difference.low(), 4) + " to "
+                                        + Figures.decimals(difference.high(), 4)
+                                        + (difference.excludesZero() ? "" : "  may be chance")
+                                : Figures.NONE);
+                rows++;
+            }
+        }
+        if (rows > 0) {
+            lines.addAll(table.lines());
+        }
+        return lines;
+    }
+
+    /** A line for each value, a column for each learner. */
+    private static List<String> slices(List<Result> results, String field) {
+        Set<String> values = new java.util.LinkedHashSet<>();
+        results.forEach(result -> values.addAll(
+                result.measured().slices().getOrDefault(field, Map.of()).keySet()));
+        List<String> heading = new ArrayList<>(List.of("  " + field, "rows"));
+        results.forEach(result -> heading.add(result.entrant().name()));
+        TextTable table = new TextTable(1, heading.toArray(String[]::new));
+        for (String value : values) {
+            List<String> cells = new ArrayList<>(List.of("  " + value, Figures.NONE));
+            for (Result result : results) {
+                Metrics metrics =
+                        result.measured().slices().getOrDefault(field, Map.of()).get(value);
+                if (metrics == null) {
+                    cells.add(Figures.NONE);
+                } else {
+                    cells.set(1, Figures.count(metrics.count()));
+                    cells.add(Figures.share(metrics.isRegression() ? metrics.mae() : metrics.accuracy()));
+                }
+            }
+            table.row(cells.toArray(String[]::new));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add((results.get(0).metrics().isRegression() ? "MAE" : "accuracy") + " by " + field);
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    private static List<String> classes(Result result) {
+        Metrics metrics = result.metrics();
+        TextTable table = new TextTable(1, result.entrant().name(), "rows", "precision", "recall", "F1");
+        List<String> names = metrics.classes();
+        for (String name : new TreeSet<>(names)) {
+            int k = names.indexOf(name);
+            table.row(
+                    "  " + name,
+                    Figures.count(metrics.support(k)),
+                    Figures.share(metrics.precision(k)),
+                    Figures.share(metrics.recall(k)),
+                    Figures.share(metrics.f1(k)));
         }
         return table.lines();
     }

@@ -1,5 +1,7 @@
 package dev.millrace.cli.trial;
 
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.stream.Label;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.Prediction;
 import dev.millrace.ml.stream.Question;
@@ -10,19 +12,40 @@ import dev.millrace.stream.Operator;
 import dev.millrace.stream.Output;
 import dev.millrace.stream.Tag;
 import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
 import dev.millrace.stream.state.BytesStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.SortedMap;
 
-/** A partition of an entrant: the learning operator of its pipeline. Threading: the partition's thread. */
+/**
+ * A partition of an entrant: the learning operator of its pipeline, with what is kept of its scores beside it. Threading: the
+ * partition's thread.
+ */
 final class TrialOperator implements Operator<Event, Prediction>, Answering<Question, Reply> {
     private final LearningOperator learning;
+    private final TrialScores scores;
+    private final Label label;
+    private final Field labelField;
+    private final HoldOut holdOut;
     private long refused;
     private String firstRefused;
 
-    TrialOperator(LearningOperator learning) {
+    /** Of the row at hand if it is held out; null if it is not. */
+    private Row heldOut;
+
+    /**
+     * @param labelField null if labels never come with their events
+     * @param holdOut null if nothing is held out; otherwise the operator emits its predictions
+     */
+    TrialOperator(LearningOperator learning, TrialScores scores, Label label, Field labelField, HoldOut holdOut) {
         this.learning = learning;
+        this.scores = scores;
+        this.label = label;
+        this.labelField = labelField;
+        this.holdOut = holdOut;
+        learning.listen(scores);
     }
 
     @Override
@@ -30,7 +53,9 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
         learning.open(new Output<>() {
             @Override
             public void emit(Prediction value, long timestampMillis) {
-                output.emit(value, timestampMillis);
+                if (heldOut != null) {
+                    score(value);
+                }
             }
 
             @Override
@@ -56,7 +81,36 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
 
     @Override
     public void onEvent(Event event, long timestampMillis) {
-        learning.onEvent(event, timestampMillis);
+        if (!(event instanceof Row row)) {
+            learning.onEvent(event, timestampMillis);
+            return;
+        }
+        boolean labelled = labelField != null && !row.isMissing(labelField);
+        if (holdOut != null && labelled && holdOut.holds(row)) {
+            scores.at(row, true);
+            heldOut = row;
+            learning.onEvent(row.without(labelField), timestampMillis);
+            heldOut = null;
+        } else {
+            scores.at(row, labelled);
+            learning.onEvent(row, timestampMillis);
+        }
+    }
+
+    private void score(Prediction prediction) {
+        if (label.task() == Task.REGRESSION) {
+            scores.scoreHeldOut(prediction, null, heldOut.numeric(labelField));
+            return;
+        }
+        String said = heldOut.name(labelField);
+        String truth = label.classes().isEmpty() ? said : label.classes().get(said);
+        if (truth != null) {
+            scores.scoreHeldOut(prediction, truth, Double.NaN);
+        }
+    }
+
+    TrialScores scores() {
+        return scores;
     }
 
     @Override

@@ -1,21 +1,69 @@
 package dev.millrace.cli.trial;
 
+import dev.millrace.ml.stream.LearningSpec;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
 /**
  * How entrants are tried.
  *
  * @param repeat the stream is read so many times over
  * @param workers threads; 0 for as many as there are processors and something to do
  * @param separately a pass for each entrant, one after the other, in place of one for all: for timing
+ * @param delay when labels become known, if not at once
+ * @param holdOut how many rows at the end are predicted and scored but not learned; 0 for none
+ * @param slices fields by whose values the scores are told apart
+ * @param window predictions that the sliding metrics look back on
  */
-public record TrialOptions(int repeat, int workers, boolean separately) {
-    public static final TrialOptions DEFAULT = new TrialOptions(1, 0, false);
+public record TrialOptions(
+        int repeat,
+        int workers,
+        boolean separately,
+        Optional<Delay> delay,
+        long holdOut,
+        List<String> slices,
+        int window) {
+    public static final TrialOptions DEFAULT =
+            new TrialOptions(1, 0, false, Optional.empty(), 0, List.of(), LearningSpec.METRICS_WINDOW);
 
     public TrialOptions {
+        Objects.requireNonNull(delay, "delay");
+        slices = List.copyOf(slices);
         if (repeat < 1) {
             throw new IllegalArgumentException("--repeat is at least 1, got " + repeat);
         }
         if (workers < 0 || workers > 1024) {
             throw new IllegalArgumentException("--workers is 1 to 1024, got " + workers);
         }
+        if (holdOut < 0) {
+            throw new IllegalArgumentException("--hold-out is a number of rows, got " + holdOut);
+        }
+        if (window < 1 || window > 1 << 24) {
+            throw new IllegalArgumentException("--window is 1 to 16777216 predictions, got " + window);
+        }
+        if (holdOut > 0 && (repeat > 1 || delay.isPresent())) {
+            throw new IllegalArgumentException("--hold-out goes with neither --repeat nor --delay");
+        }
+    }
+
+    public TrialOptions workers(int count) {
+        return new TrialOptions(repeat, count, separately, delay, holdOut, slices, window);
+    }
+
+    public TrialOptions separately(boolean apart) {
+        return new TrialOptions(repeat, workers, apart, delay, holdOut, slices, window);
+    }
+
+    public TrialOptions delay(Delay late) {
+        return new TrialOptions(repeat, workers, separately, Optional.of(late), holdOut, slices, window);
+    }
+
+    public TrialOptions holdOut(long rows) {
+        return new TrialOptions(repeat, workers, separately, delay, rows, slices, window);
+    }
+
+    public TrialOptions slices(List<String> fields) {
+        return new TrialOptions(repeat, workers, separately, delay, holdOut, fields, window);
     }
 }

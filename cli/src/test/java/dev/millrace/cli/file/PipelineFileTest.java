@@ -91,7 +91,7 @@ class PipelineFileTest {
                         new SourceSpec.File("history.csv", "csv", ';', ZoneId.of("Europe/Zurich")),
                         new SourceSpec.File("more.ndjson.gz", "ndjson", ',', ZoneOffset.UTC),
                         new SourceSpec.Dataset("electricity"),
-                        new SourceSpec.Generator("payments", 3, 500, 2000, 400, false),
+                        new SourceSpec.Generator("payments", Map.of(), 3, 500, 2000, 400, false),
                         new SourceSpec.Journal("other/journal"),
                         new SourceSpec.Http());
         assertThat(spec.isLive()).isTrue();
@@ -169,7 +169,8 @@ class PipelineFileTest {
                 learner: {naive-bayes: {}}
                 drift: {}
                 """);
-        assertThat(sections.sources()).containsExactly(new SourceSpec.Generator("payments", 7, 100_000, 0, 0, true));
+        assertThat(sections.sources())
+                .containsExactly(new SourceSpec.Generator("payments", Map.of(), 7, 100_000, 0, 0, true));
         assertThat(sections.time()).isEqualTo(new TimeSpec(Optional.of("at"), 0, 100, 30_000, 86_400_000));
         assertThat(sections.features())
                 .containsExactly(
@@ -187,6 +188,28 @@ class PipelineFileTest {
             assertThat(read(definition)).isEqualTo(spec);
             assertThat(SpecJson.write(read(definition))).isEqualTo(definition);
         }
+    }
+
+    @Test
+    void aGeneratorIsToldHereOrThere() {
+        SourceSpec.Generator sea = SourceSpec.Generator.ofRows("sea", Map.of("concepts", "1/2", "width", "50"), 500, 3);
+        for (String source : List.of(
+                "{generator: sea, rows: 500, seed: 3, settings: {concepts: 1/2, width: 50}}",
+                "{generator: 'sea:concepts=1/2,width=50', rows: 500, seed: 3}",
+                "{generator: 'sea:concepts=1/2,width=50,rows=500,seed=3'}")) {
+            PipelineSpec spec = read(SMALL.replace("rows.csv", source));
+            assertThat(spec.sources()).containsExactly(sea);
+            assertThat(read(SpecJson.write(spec))).isEqualTo(spec);
+        }
+        refused(
+                SMALL.replace("rows.csv", "{generator: sae}"),
+                "pipeline.yaml:2:21: source.generator: no generator 'sae'; did you mean 'sea'?");
+        refused(
+                SMALL.replace("rows.csv", "{generator: sea, settings: {widht: 5}}"),
+                "pipeline.yaml:2:37: source.settings.widht: unknown setting 'widht' of sea; did you mean 'width'?");
+        refused(
+                SMALL.replace("rows.csv", "{generator: sea, labels: later}"),
+                "pipeline.yaml:2:9: source: labels of sea come in the rows; set labels: in-rows");
     }
 
     @Test

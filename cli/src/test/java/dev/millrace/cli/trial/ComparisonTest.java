@@ -68,7 +68,9 @@ class ComparisonTest {
     }
 
     private List<Result> run(List<Entrant> entrants, int workers, boolean separately) throws IOException {
-        return new Comparison(streams, console, new TrialOptions(1, workers, separately)).run(entrants);
+        return new Comparison(
+                        streams, console, TrialOptions.DEFAULT.workers(workers).separately(separately))
+                .run(entrants);
     }
 
     @Test

@@ -38,6 +38,11 @@ public final class Evaluator {
         return new Evaluator(true, null, windowSize);
     }
 
+    /** The class that ranking metrics are about, if one was named; null otherwise. */
+    public String positive() {
+        return positive;
+    }
+
     private Metrics fresh() {
         return values ? Metrics.ofValues() : Metrics.ofClasses(positive);
     }

@@ -42,6 +42,23 @@ public final class FadingMetrics {
         squareSum = squareSum * factor + error * error;
     }
 
+    /** Adds what another partition scored. */
+    public void merge(FadingMetrics other) {
+        weight += other.weight;
+        correct += other.correct;
+        noChangeCorrect += other.noChangeCorrect;
+        majorityCorrect += other.majorityCorrect;
+        absoluteSum += other.absoluteSum;
+        squareSum += other.squareSum;
+    }
+
+    /** The same, for a view over all partitions. */
+    public FadingMetrics copy() {
+        FadingMetrics copy = new FadingMetrics(factor);
+        copy.merge(this);
+        return copy;
+    }
+
     /** Share of right predictions. */
     public double accuracy() {
         return correct / weight;

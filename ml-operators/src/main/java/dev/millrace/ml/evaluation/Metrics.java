@@ -243,6 +243,29 @@ public final class Metrics {
         return ranking == null || positive() < 0 ? Double.NaN : ranking.averagePrecision(positive());
     }
 
+    /** Area under the ROC curve of two classes, over 4,096 bins of the score. */
+    public double auc() {
+        return ranking == null || positive() < 0 ? Double.NaN : ranking.areaUnderRoc(positive());
+    }
+
+    /** Events of this class. */
+    public long support(int k) {
+        return confusion.actual(k);
+    }
+
+    /** Mean of F1 over the classes that occurred; one that was never named has 0. */
+    public double macroF1() {
+        double sum = 0;
+        int occurred = 0;
+        for (int k = 0; k < classes.size(); k++) {
+            if (confusion.actual(k) > 0) {
+                sum += f1(k);
+                occurred++;
+            }
+        }
+        return sum / occurred;
+    }
+
     /** Share of the positive events among the highest-scored share of all events. */
     public double recallAtAlertRate(double alertRate) {
         return ranking == null || positive() < 0 ? Double.NaN : ranking.recallAtAlertRate(positive(), alertRate);
@@ -278,6 +301,8 @@ public final class Metrics {
         put(map, "log_loss", logLoss());
         put(map, "brier", brier());
         put(map, "calibration_error", calibrationError());
+        put(map, "macro_f1", macroF1());
+        put(map, "auc", auc());
         put(map, "pr_auc", prAuc());
         put(map, "recall_at_5_percent", recallAtAlertRate(0.05));
         put(map, "mae", mae());

@@ -85,6 +85,26 @@ final class ScoreBins {
     }
 
     /**
+     * Area under the ROC curve: how often a positive event has a higher score than a negative one, ties counting half. NaN
+     * without events of both kinds.
+     *
+     * @param positive 0 or 1
+     */
+    double areaUnderRoc(int positive) {
+        double pairs = 0;
+        long above = 0;
+        long allNegatives = 0;
+        for (int i = 0; i < BINS; i++) {
+            long found = positives(positive, i);
+            long others = negatives(positive, i);
+            pairs += others * (above + 0.5 * found);
+            above += found;
+            allNegatives += others;
+        }
+        return above == 0 || allNegatives == 0 ? Double.NaN : pairs / above / allNegatives;
+    }
+
+    /**
      * Share of the positive events that are found when the highest-scored share of all events raises an alert; the last
      * bin counts in proportion. NaN without a positive event.
      */

@@ -39,14 +39,14 @@ final class StandardScaler {
 
     /** Scales the slots of this block in place. */
     void transform(double[] values) {
-        if (!even || !allFinite(values)) {
+        if (!even) {
             transformEach(values);
             return;
         }
         scale(values, from, to, mean, spread, 1.0 / (counts[from] + 1));
     }
 
-    // Branch-free, over arrays in local variables.
+    // Branch-free, over arrays in local variables; NaN gives NaN, and so does an infinity (∞ − ∞).
     private static void scale(double[] values, int from, int to, double[] mean, double[] spread, double share) {
         for (int i = from; i < to; i++) {
             double x = values[i];

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.stream.settings.Settings;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.settings.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -10,8 +10,8 @@ package dev.millrace.ml.math;
 public final class Elementary {
     static final double LN2_HIGH = 0x1.62e42feep-1; // 29 bits: k · LN2_HIGH is exact for every exponent k
     static final double LN2_LOW = 0x1.a39ef35793c76p-33;
-    private static final double LOG2_E = 1.4426950408889634;
-    private static final double ROUNDER = 0x1.8p52; // adding and subtracting it rounds to the nearest integer
+    static final double LOG2_E = 1.4426950408889634;
+    static final double ROUNDER = 0x1.8p52; // adding and subtracting it rounds to the nearest integer
     private static final double LARGEST_EXPONENT = 709.782712893384;
     private static final double SMALLEST_EXPONENT = -745.1332191019412;
     private static final double SQRT_TWO = 0x1.6a09e667f3bcdp0;

@@ -2,6 +2,7 @@ package dev.millrace.ml.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.stream.settings.Settings;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

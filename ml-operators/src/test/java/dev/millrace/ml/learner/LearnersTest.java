@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.millrace.ml.learner.linear.LogisticSettings;
 import dev.millrace.ml.learner.linear.Optimizer;
+import dev.millrace.stream.settings.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

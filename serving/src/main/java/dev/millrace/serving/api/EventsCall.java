@@ -54,7 +54,7 @@ public final class EventsCall implements Call.Action {
 
     private Batch read(Exchange exchange, LiveModel model, BodyForm form, byte[] body) {
         RowReader reader = models.reader(model.shape());
-        Items<Row> rows = Items.read(body, form, exchange.loop().limits().rows(), reader::event);
+        Items<Row> rows = Items.read(body, form, exchange.loop().limits().rows(), reader.events());
         List<byte[]> records = new ArrayList<>(rows.values().size());
         for (Row row : rows.values()) {
             records.add(model.intake().codec().encode(row));

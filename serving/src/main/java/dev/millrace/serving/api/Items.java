@@ -27,8 +27,12 @@ record Items<T>(BodyForm form, boolean single, List<T> values) {
         /** @param pointer JSON pointer to the object in the body or line */
         T read(JsonParser parser, String pointer) throws IOException;
 
-        /** Reads a plainly written object from {@code at.index}, and moves it on; null if it is not plain, or wrong. */
-        default T plain(byte[] body, Place at) {
+        /**
+         * Reads a plainly written object from {@code at.index}, and moves it on; null if it is not plain, or wrong.
+         *
+         * @param end where the body or line ends
+         */
+        default T plain(byte[] body, Place at, int end) {
             return null;
         }
     }
@@ -37,17 +41,10 @@ record Items<T>(BodyForm form, boolean single, List<T> values) {
     static final class Place {
         int index;
 
-        void skipSpace(byte[] body) {
-            while (index < body.length && body[index] <= ' ' && body[index] >= 0) {
-                index++;
-            }
-        }
-
         boolean take(byte[] body, char expected) {
-            skipSpace(body);
+            index = JsonRows.skipSpace(body, index, body.length);
             if (index < body.length && body[index] == expected) {
                 index++;
-                skipSpace(body);
                 return true;
             }
             return false;
@@ -64,8 +61,8 @@ record Items<T>(BodyForm form, boolean single, List<T> values) {
         boolean array = at.take(body, '[');
         List<T> values = new ArrayList<>(array ? 64 : 1);
         do {
-            at.skipSpace(body);
-            T value = reader.plain(body, at);
+            at.index = JsonRows.skipSpace(body, at.index, body.length);
+            T value = reader.plain(body, at, body.length);
             if (value == null || values.size() == most) {
                 return null;
             }
@@ -74,8 +71,9 @@ record Items<T>(BodyForm form, boolean single, List<T> values) {
         if (array && !at.take(body, ']')) {
             return null;
         }
-        at.skipSpace(body);
-        return at.index == body.length ? new Items<>(BodyForm.JSON, !array, values) : null;
+        return JsonRows.skipSpace(body, at.index, body.length) == body.length
+                ? new Items<>(BodyForm.JSON, !array, values)
+                : null;
     }
 
     private static <T> Items<T> json(byte[] body, int most, Reader<T> reader) {
@@ -144,6 +142,12 @@ record Items<T>(BodyForm form, boolean single, List<T> values) {
     }
 
     private static <T> T readLine(byte[] body, int from, int end, int line, Reader<T> reader) {
+        Place at = new Place();
+        at.index = JsonRows.skipSpace(body, from, end);
+        T plain = reader.plain(body, at, end);
+        if (plain != null && JsonRows.skipSpace(body, at.index, end) == end) {
+            return plain;
+        }
         try (JsonParser parser = JsonRows.parser(body, from, end - from)) {
             parser.nextToken();
             T value = reader.read(parser, "");

@@ -17,57 +17,57 @@ final class RowReader {
     private final ModelShape shape;
     private final JsonRows rows;
 
+    /** Null if the label is no field of the events. */
+    private final Field labelField;
+
     RowReader(ModelShape shape) {
         this.shape = shape;
         this.rows = new JsonRows(shape.schema());
+        this.labelField = shape.schema().find(shape.label().field()).orElse(null);
     }
 
     ModelShape shape() {
         return shape;
     }
 
-    /** Reads questions. */
+    /** Reads questions: a question's key must be there, its label does not matter. */
     Items.Reader<Row> questions() {
-        return new Items.Reader<>() {
-            @Override
-            public Row read(JsonParser parser, String pointer) {
-                return question(parser, pointer);
-            }
-
-            @Override
-            public Row plain(byte[] body, Items.Place at) {
-                Row row = new Row(shape.schema());
-                int after = rows.readPlain(body, at.index, body.length, row);
-                if (after < 0 || shape.key() != null && row.isMissing(shape.key())) {
-                    return null;
-                }
-                at.index = after;
-                return row;
-            }
-        };
+        return new Rows(false);
     }
 
-    /** A question: its key must be there, its label does not matter. */
-    private Row question(JsonParser parser, String pointer) {
-        Row row = read(parser, pointer);
-        requireKey(row, pointer);
-        return row;
+    /** Reads events: their key and time must be there, and the label, if there is one, must be a class of the model. */
+    Items.Reader<Row> events() {
+        return new Rows(true);
     }
 
-    /** An event: its key and time must be there, and its label, if it has one, must be a class of the model. */
-    Row event(JsonParser parser, String pointer) {
-        Row row = read(parser, pointer);
-        requireKey(row, pointer);
-        Field time = shape.time();
-        if (time != null && row.isMissing(time)) {
-            throw Problem.at(
-                    ProblemKind.BAD_EVENT,
-                    at(pointer, time),
-                    "time",
-                    "'" + time.name() + "' is missing; it says when the event happened, so an event needs it");
+    private final class Rows implements Items.Reader<Row> {
+        private final boolean happened;
+
+        Rows(boolean happened) {
+            this.happened = happened;
         }
-        requireKnownClass(row, pointer);
-        return row;
+
+        @Override
+        public Row read(JsonParser parser, String pointer) {
+            Row row = RowReader.this.read(parser, pointer);
+            requireKey(row, pointer);
+            if (happened) {
+                requireTime(row, pointer);
+                requireKnownClass(row, pointer);
+            }
+            return row;
+        }
+
+        @Override
+        public Row plain(byte[] body, Items.Place at, int end) {
+            Row row = new Row(shape.schema());
+            int after = rows.readPlain(body, at.index, end, row);
+            if (after < 0 || !hasKey(row) || happened && !(hasTime(row) && hasKnownClass(row))) {
+                return null;
+            }
+            at.index = after;
+            return row;
+        }
     }
 
     /** The event time at which a question is asked. */
@@ -89,9 +89,13 @@ final class RowReader {
         }
     }
 
+    private boolean hasKey(Row row) {
+        return shape.key() == null || !row.isMissing(shape.key());
+    }
+
     private void requireKey(Row row, String pointer) {
-        Field key = shape.key();
-        if (key != null && row.isMissing(key)) {
+        if (!hasKey(row)) {
+            Field key = shape.key();
             throw Problem.at(
                     ProblemKind.NO_KEY,
                     at(pointer, key),
@@ -100,20 +104,39 @@ final class RowReader {
         }
     }
 
-    private void requireKnownClass(Row row, String pointer) {
-        Label label = shape.label();
-        Field field = shape.schema().find(label.field()).orElse(null);
-        if (label.classes().isEmpty() || field == null || field.type() == FieldType.NUMBER || row.isMissing(field)) {
-            return;
-        }
-        String said = row.name(field);
-        if (!Labels.isClass(label, said)) {
+    private boolean hasTime(Row row) {
+        return shape.time() == null || !row.isMissing(shape.time());
+    }
+
+    private void requireTime(Row row, String pointer) {
+        if (!hasTime(row)) {
+            Field time = shape.time();
             throw Problem.at(
                     ProblemKind.BAD_EVENT,
-                    at(pointer, field),
+                    at(pointer, time),
+                    "time",
+                    "'" + time.name() + "' is missing; it says when the event happened, so an event needs it");
+        }
+    }
+
+    private boolean hasKnownClass(Row row) {
+        Label label = shape.label();
+        return label.classes().isEmpty()
+                || labelField == null
+                || labelField.type() == FieldType.NUMBER
+                || row.isMissing(labelField)
+                || Labels.isClass(label, row.name(labelField));
+    }
+
+    private void requireKnownClass(Row row, String pointer) {
+        if (!hasKnownClass(row)) {
+            Label label = shape.label();
+            throw Problem.at(
+                    ProblemKind.BAD_EVENT,
+                    at(pointer, labelField),
                     "one of " + label.classes().keySet(),
-                    "'" + field.name() + "' is the label and must be one of "
-                            + label.classes().keySet() + ", got '" + said + "'");
+                    "'" + labelField.name() + "' is the label and must be one of "
+                            + label.classes().keySet() + ", got '" + row.name(labelField) + "'");
         }
     }
 

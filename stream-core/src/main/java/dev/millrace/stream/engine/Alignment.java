@@ -19,6 +19,11 @@ final class Alignment {
         }
     }
 
+    /** Nobody is held: in a replay, whose order is given. */
+    static Alignment none(int sources) {
+        return new Alignment(sources, Long.MAX_VALUE);
+    }
+
     void advance(int index, long watermarkMillis) {
         if (watermarks.getPlain(index) != watermarkMillis) {
             watermarks.setRelease(index, watermarkMillis);
@@ -32,7 +37,7 @@ final class Alignment {
 
     boolean isHeld(int index) {
         int sources = watermarks.length();
-        if (sources == 1) {
+        if (sources == 1 || maxLeadMillis == Long.MAX_VALUE) {
             return false;
         }
         long own = watermarks.getPlain(index);

@@ -15,6 +15,9 @@ final class Batch {
     static final byte IDLE = 2;
     static final byte END = 3;
 
+    /** The watermark of a version that was restored: known already to a task that has restored its own. */
+    static final byte RESTORED = 4;
+
     private static final int FIRST_MARKS = 4;
 
     final Object[] values = new Object[CAPACITY];

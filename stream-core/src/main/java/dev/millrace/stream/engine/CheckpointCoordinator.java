@@ -46,6 +46,8 @@ final class CheckpointCoordinator {
 
     private volatile long requested;
     private volatile boolean first;
+    private volatile long base;
+    private volatile boolean orderIsLong;
     private volatile boolean stopping;
     private volatile Outcome outcome;
 
@@ -89,6 +91,7 @@ final class CheckpointCoordinator {
         this.options = options;
         this.clock = clock;
         this.first = first;
+        this.base = from == null ? 0 : from.version();
         this.committedOffsets = from == null || first ? Map.of() : offsetsOf(from.sources());
         this.endCommitted = from != null && !first && hasEnded(from.sources());
         this.outcome = new Outcome(from == null || first ? 0 : from.version(), -1, -1, 0, null);
@@ -118,6 +121,16 @@ final class CheckpointCoordinator {
         return first;
     }
 
+    /** The newest version that was committed, or the one that was restored; 0 if there is none. */
+    long base() {
+        return base;
+    }
+
+    /** A task has recorded so much of its inputs that the next checkpoint is to be made even if no event has come. */
+    void orderIsLong() {
+        orderIsLong = true;
+    }
+
     boolean isStopping() {
         return stopping;
     }
@@ -145,10 +158,11 @@ final class CheckpointCoordinator {
             return inFlight.result;
         }
         Map<String, Offset> now = offsets.get();
-        if (now.equals(committedOffsets) && !(last && !endCommitted)) {
+        if (now.equals(committedOffsets) && !(last && !endCommitted) && !orderIsLong) {
             return CompletableFuture.completedFuture(outcome.version());
         }
         long number = requested + 1;
+        orderIsLong = false;
         InFlight begun = new InFlight(number, clock.millis(), clock.nanos(), tasks.size());
         inFlight = begun;
         requested = number;
@@ -210,6 +224,7 @@ final class CheckpointCoordinator {
             long version = store.commit(checkpoint);
             long millis = (clock.nanos() - complete.startedNanos) / 1_000_000L;
             first = false;
+            base = version;
             outcome = new Outcome(version, millis, checkpoint.newBytes(), outcome.failed(), outcome.lastFailure());
             synchronized (this) {
                 committedOffsets = offsetsOf(complete.sources);

@@ -38,7 +38,7 @@ public final class EmbeddedEngine {
         if (newest.isPresent()) {
             requireSamePlan(plan, newest.get());
         }
-        return EmbeddedJob.start(plan, options, store, clock, newest.orElse(null), newest.isPresent());
+        return EmbeddedJob.start(plan, options, store, clock, newest.orElse(null), newest.isPresent(), null);
     }
 
     /**
@@ -48,10 +48,10 @@ public final class EmbeddedEngine {
      */
     public Job startFrom(Plan plan, StoredCheckpoint version) throws IOException {
         requireSamePlan(plan, version);
-        return EmbeddedJob.start(plan, options, store, clock, version, false);
+        return EmbeddedJob.start(plan, options, store, clock, version, false, null);
     }
 
-    private static void requireSamePlan(Plan plan, StoredCheckpoint version) {
+    static void requireSamePlan(Plan plan, StoredCheckpoint version) {
         if (version.partitions() != plan.partitions()) {
             throw new PlanChanged("version " + version.version() + " of pipeline '" + plan.name() + "' has "
                     + version.partitions() + " partitions, the plan has " + plan.partitions()
@@ -65,7 +65,7 @@ public final class EmbeddedEngine {
         plan.nodes().forEach(node -> names.add(node.name()));
         Set<String> unknown = new HashSet<>();
         for (PartKey part : version.parts()) {
-            if (!names.contains(part.operator())) {
+            if (!names.contains(part.operator()) && !part.operator().startsWith(RecordedInputs.PREFIX)) {
                 unknown.add(part.operator());
             }
         }

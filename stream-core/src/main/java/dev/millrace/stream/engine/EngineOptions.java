@@ -5,13 +5,14 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * How the embedded engine runs a plan; nothing here changes what is computed.
+ * How the embedded engine runs a plan; but for ticks, which are recorded, nothing here changes what is computed.
  *
  * @param workers threads that host partitions, at least 1
  * @param checkpointEveryMillis wished interval of checkpoints; 0 for only at the end and on demand
  * @param checkpointTimeoutMillis after which a checkpoint is abandoned
  * @param checkpointShare largest share of time that checkpoints may take before the interval is stretched, in (0, 1]
  * @param alignMillis a source partition this far ahead of the slowest, in event time, is paused
+ * @param tickEveryMillis how often operators that take ticks are told the clock, at most; ticks are multiples of it
  * @param deadLetters told of each refused record, on the thread that refused it
  * @param deadLetterLimit the pipeline stops when more records than this were refused
  * @param meter measures what each step costs; null for not measuring, which is free
@@ -22,13 +23,14 @@ public record EngineOptions(
         long checkpointTimeoutMillis,
         double checkpointShare,
         long alignMillis,
+        long tickEveryMillis,
         Consumer<DeadLetter> deadLetters,
         long deadLetterLimit,
         Meter meter) {
 
     /** One worker, a checkpoint each second, no limit on dead letters, which are only counted. */
     public static final EngineOptions DEFAULT =
-            new EngineOptions(1, 1000, 60_000, 0.2, 300_000, letter -> {}, Long.MAX_VALUE, null);
+            new EngineOptions(1, 1000, 60_000, 0.2, 300_000, 100, letter -> {}, Long.MAX_VALUE, null);
 
     public EngineOptions {
         if (workers < 1 || workers > 1024) {
@@ -45,6 +47,9 @@ public record EngineOptions(
             throw new IllegalArgumentException("alignment is positive and the limit of dead letters not negative, got "
                     + alignMillis + " ms and " + deadLetterLimit);
         }
+        if (tickEveryMillis <= 0) {
+            throw new IllegalArgumentException("the interval of ticks is positive, got " + tickEveryMillis + " ms");
+        }
         Objects.requireNonNull(deadLetters, "deadLetters");
     }
 
@@ -55,6 +60,7 @@ public record EngineOptions(
                 checkpointTimeoutMillis,
                 checkpointShare,
                 alignMillis,
+                tickEveryMillis,
                 deadLetters,
                 deadLetterLimit,
                 meter);
@@ -67,6 +73,7 @@ public record EngineOptions(
                 checkpointTimeoutMillis,
                 checkpointShare,
                 alignMillis,
+                tickEveryMillis,
                 deadLetters,
                 deadLetterLimit,
                 meter);
@@ -79,6 +86,7 @@ public record EngineOptions(
                 millis,
                 checkpointShare,
                 alignMillis,
+                tickEveryMillis,
                 deadLetters,
                 deadLetterLimit,
                 meter);
@@ -91,6 +99,7 @@ public record EngineOptions(
                 checkpointTimeoutMillis,
                 checkpointShare,
                 alignMillis,
+                tickEveryMillis,
                 listener,
                 limit,
                 meter);
@@ -104,8 +113,22 @@ public record EngineOptions(
                 checkpointTimeoutMillis,
                 checkpointShare,
                 alignMillis,
+                tickEveryMillis,
                 deadLetters,
                 deadLetterLimit,
                 reading);
+    }
+
+    public EngineOptions tickEvery(long millis) {
+        return new EngineOptions(
+                workers,
+                checkpointEveryMillis,
+                checkpointTimeoutMillis,
+                checkpointShare,
+                alignMillis,
+                millis,
+                deadLetters,
+                deadLetterLimit,
+                meter);
     }
 }

@@ -10,7 +10,8 @@ public interface Job extends AutoCloseable {
     CompletableFuture<Void> completion();
 
     /**
-     * Asks the operator instance that owns a key. The operator must be {@link dev.millrace.stream.Answering}.
+     * Asks the operator instance that owns a key. The operator must be {@link dev.millrace.stream.Answering}. Never blocks;
+     * an idle partition has answered when this returns.
      *
      * @param keyHash {@link dev.millrace.stream.event.StableHash} of the key
      */

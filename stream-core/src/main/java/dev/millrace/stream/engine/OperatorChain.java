@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The operators of one task, wired to each other by direct calls and to the next stages by senders. Threading: the task.
@@ -33,6 +34,8 @@ final class OperatorChain {
     private int watermarkAt = -1;
 
     private long pendingWatermark;
+    private boolean restoring;
+    private final boolean takesTicks;
 
     /**
      * @param stage whose operators these are
@@ -70,6 +73,27 @@ final class OperatorChain {
         if (stage.source != null) {
             entries.put(null, receivers(stage.source, null, null, sendersByEdge));
         }
+        this.takesTicks = Stream.of(operators).anyMatch(OperatorChain::takesTicks);
+    }
+
+    private static boolean takesTicks(Operator<?, ?> operator) {
+        try {
+            return operator.getClass().getMethod("onTick", long.class).getDeclaringClass() != Operator.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("an operator has no onTick", e);
+        }
+    }
+
+    /** Whether an operator here does something at ticks. */
+    boolean takesTicks() {
+        return takesTicks;
+    }
+
+    /** The engine's clock, told to every operator. */
+    void tick(long clockMillis) {
+        for (Operator<Object, Object> operator : operators) {
+            operator.onTick(clockMillis);
+        }
     }
 
     /** Who takes the events of an input: of an exchange, or (null) of the task's source. */
@@ -84,6 +108,12 @@ final class OperatorChain {
         return resumeWatermark();
     }
 
+    /** Tells operators the watermark of the version that was restored, and downstream that it is no news. */
+    void restoredWatermark(long watermarkMillis) {
+        restoring = true;
+        watermark(watermarkMillis);
+    }
+
     boolean isWatermarkPending() {
         return watermarkAt >= 0;
     }
@@ -96,7 +126,9 @@ final class OperatorChain {
             watermarkAt++;
         }
         watermarkAt = -1;
-        mark(pendingWatermark == Timestamps.AFTER_ALL ? Batch.END : Batch.WATERMARK, pendingWatermark);
+        byte news = restoring ? Batch.RESTORED : Batch.WATERMARK;
+        restoring = false;
+        mark(pendingWatermark == Timestamps.AFTER_ALL ? Batch.END : news, pendingWatermark);
         return true;
     }
 

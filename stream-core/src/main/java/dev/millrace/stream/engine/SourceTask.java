@@ -6,6 +6,7 @@ import dev.millrace.stream.plan.Node;
 import dev.millrace.stream.plan.TimePolicy;
 import dev.millrace.stream.plan.TimestampAssigner;
 import dev.millrace.stream.source.Offset;
+import dev.millrace.stream.source.Source;
 import dev.millrace.stream.source.SourceReader;
 import dev.millrace.stream.time.Clock;
 import dev.millrace.stream.time.Timestamps;
@@ -54,6 +55,7 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
             int partition,
             OperatorChain chain,
             CheckpointCoordinator checkpoints,
+            Source<?> source,
             SourcePosition from,
             Clock clock,
             Alignment alignment,
@@ -78,7 +80,7 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
                 watermarks.restore(from.maxTimestampMillis(), from.watermarkMillis());
             }
         }
-        this.reader = node.source().open(partition, start);
+        this.reader = source.open(partition, start);
         this.progress = new Progress(start, 0, watermarks.watermarkMillis(), false);
     }
 
@@ -93,7 +95,7 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
     /** Tells the operators how far event time had come when the version was made; before the first run. */
     void replayWatermark() {
         if (watermarks.watermarkMillis() != Timestamps.BEFORE_ALL) {
-            runWatermark(watermarks.watermarkMillis());
+            chain.restoredWatermark(watermarks.watermarkMillis());
         }
     }
 

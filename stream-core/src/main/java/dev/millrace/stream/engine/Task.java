@@ -18,6 +18,10 @@ abstract class Task {
     private static final int CHUNKS_AT_A_TIME = 4;
 
     private final AtomicBoolean owned = new AtomicBoolean();
+
+    /** A worker came while somebody who asks had the task, and may have gone to sleep since. */
+    private volatile boolean wanted;
+
     private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
     private final String name;
     final OperatorChain chain;
@@ -65,8 +69,27 @@ abstract class Task {
         return !owned.get() && owned.compareAndSet(false, true);
     }
 
+    /** For workers: what they cannot acquire now, they want as soon as it is free. */
+    final boolean tryAcquireOrWant() {
+        if (tryAcquire()) {
+            return true;
+        }
+        if (!wanted) {
+            wanted = true;
+        }
+        return tryAcquire(); // it may have been released before it was wanted
+    }
+
     final void release() {
         owned.set(false);
+    }
+
+    /** For those who ask: true if workers are to be woken. */
+    final boolean releaseToWorkers() {
+        release();
+        boolean woken = wanted;
+        wanted = false;
+        return woken;
     }
 
     /** For messages: the stage's first step and the partition. */
@@ -161,10 +184,20 @@ abstract class Task {
         // The end of the previous checkpoint was told before this barrier was sent; it must be heard before this cut.
         runCommands();
         snapshot = new TaskSnapshot(number, chain, checkpoints.isFirst());
+        cutInputs(snapshot);
         snapshotTold = false;
         chain.mark(Batch.BARRIER, number);
         advanceSnapshot();
     }
+
+    /** Adds what the task must know of its inputs to a checkpoint. */
+    void cutInputs(TaskSnapshot to) {}
+
+    /** The checkpoint of the last {@link #cutInputs} has ended. */
+    void inputsEnded(boolean committed) {}
+
+    /** Takes back what {@link #cutInputs} added, before the operators are restored. */
+    void restoreInputs(StoredCheckpoint checkpoint) throws IOException {}
 
     private boolean advanceSnapshot() {
         if (snapshot == null || snapshotTold) {
@@ -181,6 +214,7 @@ abstract class Task {
     final void checkpointEnded(long number, boolean committed) {
         execute(() -> {
             if (snapshot != null && snapshot.number() == number) {
+                inputsEnded(committed);
                 if (committed) {
                     snapshot.committed();
                 } else {
@@ -193,6 +227,7 @@ abstract class Task {
 
     /** Gives every operator its state back, before the first run. */
     final void restore(StoredCheckpoint checkpoint) throws IOException {
+        restoreInputs(checkpoint);
         for (int i = 0; i < chain.size(); i++) {
             PartKey key = chain.key(i);
             var chunks = checkpoint.chunks(key);

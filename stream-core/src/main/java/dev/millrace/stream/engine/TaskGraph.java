@@ -1,11 +1,13 @@
 package dev.millrace.stream.engine;
 
 import dev.millrace.stream.DeadLetter;
+import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
 import dev.millrace.stream.checkpoint.Checkpoint.SourcePosition;
 import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import dev.millrace.stream.plan.Node;
 import dev.millrace.stream.plan.Plan;
 import dev.millrace.stream.source.Offset;
+import dev.millrace.stream.source.Source;
 import dev.millrace.stream.time.Clock;
 import dev.millrace.stream.time.Timestamps;
 import java.io.IOException;
@@ -40,7 +42,8 @@ final class TaskGraph {
             CheckpointCoordinator checkpoints,
             StoredCheckpoint from,
             Clock clock,
-            Consumer<DeadLetter> deadLetters)
+            Consumer<DeadLetter> deadLetters,
+            ReplayedInputs replayed)
             throws IOException {
         TaskGraph graph = new TaskGraph(plan);
         Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues = graph.queues();
@@ -48,7 +51,8 @@ final class TaskGraph {
                 .filter(stage -> stage.source != null)
                 .mapToInt(stage -> stage.instances)
                 .sum();
-        Alignment alignment = new Alignment(partitions, options.alignMillis());
+        Alignment alignment =
+                replayed == null ? new Alignment(partitions, options.alignMillis()) : Alignment.none(partitions);
         for (Stage stage : graph.stages) {
             for (int i = 0; i < stage.instances; i++) {
                 OperatorChain chain = new OperatorChain(
@@ -59,8 +63,8 @@ final class TaskGraph {
                         stage.source == null,
                         deadLetters);
                 Task task = stage.source == null
-                        ? partitionTask(stage, i, chain, checkpoints, queues)
-                        : graph.sourceTask(stage, i, chain, checkpoints, from, clock, alignment, deadLetters);
+                        ? partitionTask(stage, i, chain, checkpoints, queues, options, clock, replayed)
+                        : graph.sourceTask(stage, i, chain, checkpoints, from, clock, alignment, deadLetters, replayed);
                 task.meter(options.meter());
                 graph.tasks.add(task);
                 if (stage.source != null) {
@@ -181,15 +185,29 @@ final class TaskGraph {
             int partition,
             OperatorChain chain,
             CheckpointCoordinator checkpoints,
-            Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues) {
+            Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues,
+            EngineOptions options,
+            Clock clock,
+            ReplayedInputs replayed)
+            throws IOException {
         List<PartitionTask.Input> inputs = new ArrayList<>();
         for (Node.Edge edge : stage.inputs) {
             for (SpscAtomicArrayQueue<Batch>[] upstream : queues.get(edge)) {
                 inputs.add(new PartitionTask.Input(edge, upstream[partition]));
             }
         }
-        String name = stage.operators.get(0).name() + '/' + partition;
-        return new PartitionTask(name, chain, checkpoints, inputs);
+        String first = stage.operators.get(0).name();
+        RecordedInputs recorded = null;
+        if (inputs.size() > 1 || chain.takesTicks()) {
+            PartKey key = RecordedInputs.key(first, partition);
+            recorded = new RecordedInputs(
+                    key,
+                    clock,
+                    options.tickEveryMillis(),
+                    chain.takesTicks(),
+                    replayed == null ? null : replayed.order().script(key));
+        }
+        return new PartitionTask(first + '/' + partition, chain, checkpoints, inputs, recorded);
     }
 
     private Task sourceTask(
@@ -200,11 +218,30 @@ final class TaskGraph {
             StoredCheckpoint from,
             Clock clock,
             Alignment alignment,
-            Consumer<DeadLetter> deadLetters)
+            Consumer<DeadLetter> deadLetters,
+            ReplayedInputs replayed)
             throws IOException {
+        if (chain.takesTicks()) {
+            throw new IllegalArgumentException("an operator in front of the first exchange of source '"
+                    + stage.source.name() + "' of pipeline '" + plan.name()
+                    + "' takes ticks; key the stream before windows on the engine's clock");
+        }
+        Source<?> source = stage.source.source();
+        if (replayed != null) {
+            source = replayed.bounded(stage.source);
+        }
         SourcePosition position = from == null ? null : from.sources().get(stage.source.name() + '/' + partition);
         SourceTask task = new SourceTask(
-                stage.source, partition, chain, checkpoints, position, clock, alignment, sources.size(), deadLetters);
+                stage.source,
+                partition,
+                chain,
+                checkpoints,
+                source,
+                position,
+                clock,
+                alignment,
+                sources.size(),
+                deadLetters);
         sources.add(task);
         return task;
     }

@@ -45,6 +45,11 @@ final class TaskSnapshot {
         }
     }
 
+    /** A part that is no operator's. */
+    void add(PartKey key, Part part) {
+        parts.put(key, part);
+    }
+
     long number() {
         return number;
     }

@@ -80,7 +80,7 @@ final class Worker extends Thread {
     }
 
     private boolean run(Task task) {
-        if (!task.tryAcquire()) {
+        if (!task.tryAcquireOrWant()) {
             return false;
         }
         try {

@@ -109,14 +109,20 @@ public final class JsonRows {
     }
 
     /**
-     * Fills a fresh row from the object at {@code from}, if it is written plainly: in the schema's order, without escapes
-     * and exponents. Several times as fast as {@link #read}, and equal to it.
+     * Fills a fresh row from the object at {@code from}, if it is written plainly: texts of ASCII without escapes,
+     * numbers of a usual length. Several times as fast as {@link #read}, and equal to it; fastest where the fields stand in
+     * the schema's order.
      *
      * @return the index behind the object; −1 if it is not plain (or wrong): the row is to be thrown away then, and
      *     {@link #read} has the last word
      */
     public int readPlain(byte[] json, int from, int end, Row row) {
         return plain.read(json, from, end, row);
+    }
+
+    /** The index of the first byte from {@code from} on that is no blank of JSON; {@code end} if there is none. */
+    public static int skipSpace(byte[] json, int from, int end) {
+        return PlainJson.skipSpace(json, from, end);
     }
 
     /**

@@ -25,6 +25,10 @@ public final class Row implements Event {
     private final long offset;
 
     public Row(Schema schema, int source, int sourcePartition, long offset) {
+        this(schema, source, sourcePartition, offset, Double.NaN);
+    }
+
+    private Row(Schema schema, int source, int sourcePartition, long offset, double number) {
         this.schema = schema;
         this.source = source;
         this.sourcePartition = sourcePartition;
@@ -32,8 +36,17 @@ public final class Row implements Event {
         this.numbers = schema.numberSlots() == 0 ? NO_NUMBERS : new double[schema.numberSlots()];
         this.integers = schema.integerSlots() == 0 ? NO_INTEGERS : new long[schema.integerSlots()];
         this.texts = schema.textSlots() == 0 ? NO_TEXTS : new String[schema.textSlots()];
-        Arrays.fill(numbers, Double.NaN);
+        if (number != 0) {
+            Arrays.fill(numbers, number);
+        }
         Arrays.fill(integers, MISSING_INTEGER);
+    }
+
+    /**
+     * A row whose numbers are 0, not missing: for a reader that sets every one of them anyway, to NaN where it is missing.
+     */
+    public static Row ofZeros(Schema schema, int source, int sourcePartition, long offset) {
+        return new Row(schema, source, sourcePartition, offset, 0);
     }
 
     /** A row that has no place in a source: a question, or a row made in a test. */
@@ -96,6 +109,15 @@ public final class Row implements Event {
 
     public void setNumber(int slot, double value) {
         numbers[slot] = value;
+    }
+
+    /** Sets the four numbers from a slot on. */
+    public void setNumbers(int slot, double first, double second, double third, double fourth) {
+        double[] to = numbers;
+        to[slot] = first;
+        to[slot + 1] = second;
+        to[slot + 2] = third;
+        to[slot + 3] = fourth;
     }
 
     public void setInteger(int slot, long value) {

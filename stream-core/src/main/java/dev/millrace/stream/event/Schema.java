@@ -19,6 +19,7 @@ public final class Schema {
     private final int numberSlots;
     private final int integerSlots;
     private final int textSlots;
+    private final int hash;
 
     private Schema(List<Field> fields, Map<String, Field> byName, int numbers, int integers, int texts) {
         this.fields = List.copyOf(fields);
@@ -26,6 +27,7 @@ public final class Schema {
         this.numberSlots = numbers;
         this.integerSlots = integers;
         this.textSlots = texts;
+        this.hash = this.fields.hashCode();
     }
 
     public static Builder builder() {
@@ -71,12 +73,12 @@ public final class Schema {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Schema schema && fields.equals(schema.fields);
+        return this == other || other instanceof Schema schema && hash == schema.hash && fields.equals(schema.fields);
     }
 
     @Override
     public int hashCode() {
-        return fields.hashCode();
+        return hash; // asked for by each request, to find what reads its rows
     }
 
     /** {@code name:TYPE, …} in order: also the schema's part of a plan's fingerprint. */

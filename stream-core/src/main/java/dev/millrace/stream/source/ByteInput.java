@@ -19,7 +19,8 @@ import java.util.zip.GZIPInputStream;
  */
 final class ByteInput implements Closeable {
     private static final int FIRST_CAPACITY = 256 * 1024;
-    private static final int SENTINELS = 2;
+    /** The line feed and room behind it: eight bytes may be read at once from any byte of the file. */
+    private static final int SENTINELS = 9;
 
     private final Path path;
     private final FileChannel channel; // null for a packed file

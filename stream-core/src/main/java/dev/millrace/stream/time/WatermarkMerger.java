@@ -42,6 +42,11 @@ public final class WatermarkMerger {
         return idle[input];
     }
 
+    /** Whether this input has ended: nothing comes from it any more. */
+    public boolean hasEnded(int input) {
+        return ended[input];
+    }
+
     /**
      * An input's watermark has moved; a value smaller than its last is ignored. An idle input rejoins if it has reached
      * the task's watermark.

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +139,35 @@ class EmbeddedEngineTest {
             job.completion().get();
             assertThat(job.status().version()).isEqualTo(version);
         }
+    }
+
+    @Test
+    void questionsFromManyThreadsWhileEventsComeSeeEachPartitionWhole() throws Exception {
+        RangeSource source = new RangeSource(1, EVENTS, 1000);
+        try (Job job = engine(ON_DEMAND.workers(2)).start(plan(source))) {
+            awaitRecords(job, 1000);
+            CompletableFuture<Boolean> growing = CompletableFuture.supplyAsync(() -> countsNeverShrink(job, 17));
+            CompletableFuture<Boolean> growingToo = CompletableFuture.supplyAsync(() -> countsNeverShrink(job, 18));
+            source.release(EVENTS);
+            job.completion().get();
+            assertThat(growing.get() && growingToo.get()).isTrue();
+            assertThat(job.<Long, Long>ask("count", StableHash.of(17L), 17L))
+                    .as("an idle partition has answered when ask returns")
+                    .isCompletedWithValue(EVENTS / KEYS);
+        }
+        assertThat(results).hasSize(KEYS).allMatch(line -> line.endsWith("=" + EVENTS / KEYS));
+    }
+
+    private static boolean countsNeverShrink(Job job, long key) {
+        long last = 0;
+        while (last < EVENTS / KEYS) {
+            long count = job.<Long, Long>ask("count", StableHash.of(key), key).join();
+            if (count < last) {
+                return false;
+            }
+            last = count;
+        }
+        return true;
     }
 
     @Test

@@ -82,6 +82,11 @@ public final class OperatorHarness<I, O> {
         return step(new Step.Watermark<>(millis));
     }
 
+    /** The engine's clock, in milliseconds since the epoch. */
+    public OperatorHarness<I, O> tick(long clockMillis) {
+        return step(new Step.Tick<>(clockMillis));
+    }
+
     /** Asks the operator, which must be {@link Answering}, and wants this answer, and that asking changed no state. */
     public OperatorHarness<I, O> ask(Object question, Object answer) {
         step(new Step.Ask<>(question));

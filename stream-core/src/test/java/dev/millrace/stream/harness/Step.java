@@ -31,6 +31,13 @@ sealed interface Step<I> {
         }
     }
 
+    record Tick<I>(long clockMillis) implements Step<I> {
+        @Override
+        public void run(Operator<I, ?> operator, Recorder recorder) {
+            operator.onTick(clockMillis);
+        }
+    }
+
     record Ask<I>(Object question) implements Step<I> {
         @Override
         public void run(Operator<I, ?> operator, Recorder recorder) {

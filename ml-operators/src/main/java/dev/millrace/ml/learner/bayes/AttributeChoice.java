@@ -6,7 +6,14 @@ import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
 import java.util.Arrays;
 
-/** Some of a layout's attributes, as plain arrays for inner loops. Immutable, shared by all who look at the same ones. */
+/**
+ * Some of a layout's attributes, as plain arrays for inner loops, and how their statistics are laid out. Shared by all who
+ * look at the same ones in one learner; immutable but for how much room new statistics start with, which no result depends on.
+ *
+ * <p>A row of statistics of one class is laid out so: 0 the logarithm of the heights of the normal distributions; from 1 mean
+ * and half precision of each number; from {@code scalesAt} a scale per category; from {@code learnAt} weight, sum of squares,
+ * lowest and highest of each number; from {@code totalsAt} weight and codes of each category; from {@code countsAt} counts.
+ */
 public final class AttributeChoice {
     final int[] numberSlots;
     final int[] categorySlots;
@@ -17,8 +24,16 @@ public final class AttributeChoice {
     /** Place among the chosen of each category, by slot; −1 if it is not chosen. */
     final int[] categoryPositions;
 
-    /** Where the codes of each chosen category begin, one after the other; one more entry for the end. */
-    final int[] offsets;
+    /** Codes that each chosen category may have. */
+    final int[] widths;
+
+    final int scalesAt;
+    final int learnAt;
+    final int totalsAt;
+    final int countsAt;
+
+    /** Where each category's counts begin in a new row; one more entry for the end. As wide as any that has been needed. */
+    int[] startingOffsets;
 
     private final int[] attributes;
 
@@ -28,11 +43,26 @@ public final class AttributeChoice {
         categorySlots = slots(layout, Attribute.Kind.CATEGORY);
         numberPositions = positions(numberSlots, layout.numbers().size());
         categoryPositions = positions(categorySlots, layout.categories().size());
-        offsets = new int[categorySlots.length + 1];
+        widths = new int[categorySlots.length];
+        startingOffsets = new int[categorySlots.length + 1];
         for (int j = 0; j < categorySlots.length; j++) {
-            offsets[j + 1] =
-                    offsets[j] + layout.categories().get(categorySlots[j]).width();
+            widths[j] = layout.categories().get(categorySlots[j]).width();
+            startingOffsets[j + 1] = startingOffsets[j] + Math.min(2, widths[j]);
         }
+        scalesAt = 1 + 2 * numberSlots.length;
+        learnAt = scalesAt + categorySlots.length;
+        totalsAt = learnAt + 4 * numberSlots.length;
+        countsAt = totalsAt + 2 * categorySlots.length;
+    }
+
+    /** Next time, statistics start with that much room, if it is more. */
+    void remember(int[] offsets) {
+        int[] wider = new int[offsets.length];
+        for (int j = 0; j < widths.length; j++) {
+            int width = Math.max(offsets[j + 1] - offsets[j], startingOffsets[j + 1] - startingOffsets[j]);
+            wider[j + 1] = wider[j] + width;
+        }
+        startingOffsets = wider;
     }
 
     /** Every attribute. */

@@ -4,7 +4,6 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Scores;
-import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -20,10 +19,13 @@ import java.util.Arrays;
 public final class NaiveBayes implements Classifier {
     static final String PAPER =
             "John and Langley, \"Estimating continuous distributions in Bayesian classifiers\", UAI 1995";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final ClassConditionals conditionals;
     private final Priors priors = new Priors();
+
+    /** For learning only: predicting shares nothing. */
+    private double[] scratch = new double[2];
 
     public NaiveBayes(Layout layout) {
         conditionals = new ClassConditionals(layout);
@@ -31,15 +33,27 @@ public final class NaiveBayes implements Classifier {
 
     @Override
     public void predict(FeatureVector x, double[] scores) {
-        if (priors.classes() == 0) {
+        predict(x, scores, new double[priors.classes()]);
+    }
+
+    private void predict(FeatureVector x, double[] scores, double[] factors) {
+        int classes = priors.classes();
+        if (classes == 0) {
             Scores.uniform(scores);
-            return;
-        }
-        priors.logShares(scores);
-        conditionals.addLogLikelihoods(x, scores, priors.classes());
-        if (!Scores.softmax(scores, priors.classes())) {
+        } else if (conditionals.posterior(x, priors.weights, classes, scores, factors)) {
+            Scores.normalize(scores);
+        } else {
             priors.shares(scores);
         }
+    }
+
+    @Override
+    public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        if (scratch.length < priors.classes()) {
+            scratch = new double[priors.classes()];
+        }
+        predict(x, scores, scratch);
+        learn(x, label, weight);
     }
 
     @Override
@@ -58,17 +72,17 @@ public final class NaiveBayes implements Classifier {
     @Override
     public void restore(StateReader in) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState("naive Bayes of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState(
+                    "naive Bayes of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
         priors.restore(in);
-        conditionals.restore(in);
+        conditionals.restore(in, format);
     }
 
-    /** Weight of each class and its logarithm. */
+    /** Weight of each class. */
     private static final class Priors {
         private double[] weights = {};
-        private double[] logs = {};
         private double total;
 
         int classes() {
@@ -77,19 +91,10 @@ public final class NaiveBayes implements Classifier {
 
         void observe(int label, double weight) {
             if (label >= weights.length) {
-                int before = weights.length;
                 weights = Arrays.copyOf(weights, label + 1);
-                logs = Arrays.copyOf(logs, label + 1);
-                Arrays.fill(logs, before, logs.length, Double.NEGATIVE_INFINITY);
             }
             weights[label] += weight;
-            logs[label] = Elementary.log(weights[label]);
             total += weight;
-        }
-
-        /** Logarithms of the shares, up to a common constant. */
-        void logShares(double[] scores) {
-            System.arraycopy(logs, 0, scores, 0, logs.length);
         }
 
         void shares(double[] scores) {
@@ -107,10 +112,6 @@ public final class NaiveBayes implements Classifier {
         void restore(StateReader in) {
             weights = in.readDoubles();
             total = in.readDouble();
-            logs = new double[weights.length];
-            for (int k = 0; k < weights.length; k++) {
-                logs[k] = Elementary.log(weights[k]);
-            }
         }
     }
 }

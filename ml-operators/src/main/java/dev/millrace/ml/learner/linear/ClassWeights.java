@@ -2,6 +2,7 @@ package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.learner.Usable;
+import dev.millrace.ml.math.EightLanes;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import java.util.Arrays;
  * value of x meets eight weights that lie in one cache line, summed in eight registers.
  */
 final class ClassWeights {
+    private static final EightLanes LANES = EightLanes.best();
+
     private final Coordinates coordinates;
     private final double rate;
     private final double l2;
@@ -18,6 +21,9 @@ final class ClassWeights {
     private final boolean adaptive;
     private int classes;
     private int stride;
+
+    /** Where the weights of each number begin, by slot. */
+    private int[] rows;
 
     private Parameters parameters;
 
@@ -42,6 +48,10 @@ final class ClassWeights {
         parameters = held;
         weights = held.weights();
         squares = held.squares();
+        rows = new int[coordinates.numbers.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = coordinates.numbers[i] * stride;
+        }
     }
 
     private int size(int width) {
@@ -78,8 +88,8 @@ final class ClassWeights {
             if (adaptive) {
                 widen(squares, wide.squares(), wider);
             }
-            hold(wide);
             stride = wider;
+            hold(wide);
         }
         classes = known;
     }
@@ -90,10 +100,15 @@ final class ClassWeights {
         }
     }
 
-    /** w·x + b for every class, into the first {@code classes} of {@code out}: numbers, then categories, then hashed values. */
+    /**
+     * w·x + b for every class: numbers, then categories, then hashed values.
+     *
+     * @param out as long as the stride
+     */
     void scores(FeatureVector x, double[] out) {
+        System.arraycopy(weights, coordinates.width * stride, out, 0, stride);
         for (int first = 0; first < classes; first += 8) {
-            numberScores(x.numbers(), out, first);
+            LANES.addRows(weights, rows, first, x.numbers(), Usable.LARGEST, out);
         }
         int[] codes = x.categories();
         for (int j = 0; j < coordinates.categories.length; j++) {
@@ -110,57 +125,6 @@ final class ClassWeights {
             for (int k = 0; k < classes; k++) {
                 out[k] += weights[base + k] * value;
             }
-        }
-    }
-
-    /** The intercept and the numbers' part of eight classes' scores. */
-    private void numberScores(double[] values, double[] out, int first) {
-        double[] w = weights;
-        int[] at = coordinates.numbers;
-        int width = stride;
-        int b = coordinates.width * width + first;
-        double a0 = w[b];
-        double a1 = w[b + 1];
-        double a2 = w[b + 2];
-        double a3 = w[b + 3];
-        double a4 = w[b + 4];
-        double a5 = w[b + 5];
-        double a6 = w[b + 6];
-        double a7 = w[b + 7];
-        for (int i = 0; i < at.length; i++) {
-            double v = Usable.orZero(values[i]);
-            b = at[i] * width + first;
-            a0 += w[b] * v;
-            a1 += w[b + 1] * v;
-            a2 += w[b + 2] * v;
-            a3 += w[b + 3] * v;
-            a4 += w[b + 4] * v;
-            a5 += w[b + 5] * v;
-            a6 += w[b + 6] * v;
-            a7 += w[b + 7] * v;
-        }
-        int room = classes - first;
-        out[first] = a0;
-        if (room > 1) {
-            out[first + 1] = a1;
-        }
-        if (room > 2) {
-            out[first + 2] = a2;
-        }
-        if (room > 3) {
-            out[first + 3] = a3;
-        }
-        if (room > 4) {
-            out[first + 4] = a4;
-        }
-        if (room > 5) {
-            out[first + 5] = a5;
-        }
-        if (room > 6) {
-            out[first + 6] = a6;
-        }
-        if (room > 7) {
-            out[first + 7] = a7;
         }
     }
 
@@ -184,7 +148,7 @@ final class ClassWeights {
                 }
             }
             for (int first = 0; first < classes; first += 8) {
-                stepNumbers(values, residuals, first);
+                LANES.addOuter(weights, rows, first, values, Usable.LARGEST, residuals);
             }
         } else {
             for (int i = 0; i < at.length; i++) {
@@ -202,33 +166,6 @@ final class ClassWeights {
         }
         if (intercept) {
             stepOne(plain, coordinates.width, residuals, 1, weight, 0);
-        }
-    }
-
-    /** Adds steps (already times rate and weight) times the numbers, for eight classes. */
-    private void stepNumbers(double[] values, double[] steps, int first) {
-        int[] at = coordinates.numbers;
-        int width = stride;
-        double s0 = steps[first];
-        double s1 = steps[first + 1];
-        double s2 = steps[first + 2];
-        double s3 = steps[first + 3];
-        double s4 = steps[first + 4];
-        double s5 = steps[first + 5];
-        double s6 = steps[first + 6];
-        double s7 = steps[first + 7];
-        double[] w = weights;
-        for (int i = 0; i < at.length; i++) {
-            double v = Usable.orZero(values[i]);
-            int b = at[i] * width + first;
-            w[b] += s0 * v;
-            w[b + 1] += s1 * v;
-            w[b + 2] += s2 * v;
-            w[b + 3] += s3 * v;
-            w[b + 4] += s4 * v;
-            w[b + 5] += s5 * v;
-            w[b + 6] += s6 * v;
-            w[b + 7] += s7 * v;
         }
     }
 

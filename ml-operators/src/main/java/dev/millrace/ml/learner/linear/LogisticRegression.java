@@ -63,7 +63,10 @@ public final class LogisticRegression implements Classifier, LinearModel {
             scores[1] = probability(margin.margin(x));
             scores[0] = 1 - scores[1];
         } else {
-            probabilities(x, scores);
+            double[] padded = new double[perClass.stride()];
+            probabilities(x, padded);
+            Arrays.fill(scores, 0);
+            System.arraycopy(padded, 0, scores, 0, Math.min(classes, scores.length));
         }
     }
 
@@ -81,22 +84,26 @@ public final class LogisticRegression implements Classifier, LinearModel {
 
     @Override
     public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
-        predict(x, scores);
-        if (label >= classes || classes == 1) {
-            learn(x, label, weight);
-        } else if (margin != null) {
-            marginStep(x, label, weight, scores[1]);
-        } else {
-            System.arraycopy(scores, 0, residuals, 0, classes);
-            classStep(x, label, weight);
+        if (label >= classes || margin != null) {
+            predict(x, scores);
+            if (label >= classes || classes == 1) {
+                learn(x, label, weight);
+            } else {
+                marginStep(x, label, weight, scores[1]);
+            }
+            return;
         }
+        probabilities(x, residuals);
+        System.arraycopy(residuals, 0, scores, 0, classes);
+        Arrays.fill(scores, classes, scores.length, 0);
+        classStep(x, label, weight);
     }
 
-    private void probabilities(FeatureVector x, double[] scores) {
-        perClass.scores(x, scores);
-        if (!Scores.softmax(scores, classes)) {
-            Arrays.fill(scores, 0);
-            Arrays.fill(scores, 0, classes, 1.0 / classes);
+    /** Into an array as long as the stride. */
+    private void probabilities(FeatureVector x, double[] padded) {
+        perClass.scores(x, padded);
+        if (!Scores.softmaxOfEights(padded, classes)) {
+            Arrays.fill(padded, 0, classes, 1.0 / classes);
         }
     }
 

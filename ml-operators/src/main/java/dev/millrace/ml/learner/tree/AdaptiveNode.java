@@ -97,7 +97,7 @@ abstract sealed class AdaptiveNode {
         }
     }
 
-    static AdaptiveNode read(StateReader in, Layout layout, AttributeChoice all, double delta) {
+    static AdaptiveNode read(StateReader in, Layout layout, AttributeChoice all, double delta, int format) {
         int kind = in.readByte();
         if (kind == NOTHING) {
             return null;
@@ -105,25 +105,25 @@ abstract sealed class AdaptiveNode {
         Adwin error = new Adwin(delta);
         error.restore(in);
         return switch (kind) {
-            case LEARNING -> new Learning(Leaf.restore(in, layout, all), error);
-            case BRANCHING -> readBranching(in, layout, all, delta, error);
+            case LEARNING -> new Learning(Leaf.restore(in, layout, all, format), error);
+            case BRANCHING -> readBranching(in, layout, all, delta, error, format);
             default -> throw new BadState("a node of kind " + kind + " in an adaptive tree; the snapshot is damaged");
         };
     }
 
     private static Branching readBranching(
-            StateReader in, Layout layout, AttributeChoice all, double delta, Adwin error) {
+            StateReader in, Layout layout, AttributeChoice all, double delta, Adwin error, int format) {
         SplitTest test = SplitTest.restore(in, layout);
         int heaviest = in.readInt();
         double[] weights = in.readDoubles();
-        AdaptiveNode alternate = read(in, layout, all, delta);
+        AdaptiveNode alternate = read(in, layout, all, delta, format);
         int count = in.readInt();
         if (count < 1 || count > in.remaining()) {
             throw new BadState("a split with " + count + " branches in an adaptive tree; the snapshot is damaged");
         }
         AdaptiveNode[] children = new AdaptiveNode[count];
         for (int b = 0; b < count; b++) {
-            children[b] = read(in, layout, all, delta);
+            children[b] = read(in, layout, all, delta, format);
         }
         Branching branching = new Branching(test, children, heaviest, weights, error);
         branching.alternate = alternate;

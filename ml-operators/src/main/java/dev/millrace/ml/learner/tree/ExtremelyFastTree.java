@@ -23,7 +23,7 @@ import dev.millrace.stream.state.StateWriter;
  */
 public final class ExtremelyFastTree implements Classifier {
     static final String PAPER = "Manapragada, Webb and Salehi, \"Extremely fast decision tree\", KDD 2018";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final double LEAST_GAIN = 1e-10;
 
     private final EfdtSettings settings;
@@ -37,6 +37,8 @@ public final class ExtremelyFastTree implements Classifier {
 
     /** For learning only: predicting shares nothing. */
     private double[] scratch = new double[2];
+
+    private double[] factors = new double[2];
 
     public ExtremelyFastTree(EfdtSettings settings, Layout layout) {
         this.settings = settings;
@@ -70,10 +72,7 @@ public final class ExtremelyFastTree implements Classifier {
             leaf.shares(scores);
             return;
         }
-        leaf.bayesLogs(x, scores);
-        if (!Scores.softmax(scores, leaf.classes())) {
-            leaf.shares(scores);
-        }
+        leaf.bayesOrShares(x, scores, new double[leaf.classes()]);
     }
 
     private static int branch(Revisable split, FeatureVector x) {
@@ -113,8 +112,9 @@ public final class ExtremelyFastTree implements Classifier {
         Leaf leaf = node.leaf;
         if (scratch.length < leaf.classes()) {
             scratch = new double[leaf.classes() + 2];
+            factors = new double[scratch.length];
         }
-        leaf.bayesLogs(x, scratch);
+        leaf.bayes(x, scratch, factors);
         leaf.judge(Scores.argmax(scratch, leaf.classes()), label, weight);
         leaf.learn(x, label, weight, () -> all);
         node.events++;
@@ -216,11 +216,11 @@ public final class ExtremelyFastTree implements Classifier {
     @Override
     public void restore(StateReader in) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState("EFDT of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState("EFDT of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
         events = in.readLong();
-        root = RevisableNode.read(in, layout, all);
+        root = RevisableNode.read(in, layout, all, format);
         nodes = count(root);
     }
 }

@@ -14,6 +14,7 @@ import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * A Hoeffding tree that forgets: each node watches its error with ADWIN; when that rises, an alternate subtree starts to grow
@@ -27,7 +28,7 @@ import java.util.Arrays;
 public final class HoeffdingAdaptiveTree implements Classifier {
     static final String PAPER =
             "Bifet and Gavaldà, \"Adaptive learning from evolving data streams\", Advances in Intelligent Data Analysis 2009";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** Keeps the vote of a leaf that has never erred finite. */
     private static final double LEAST_ERROR = 1e-3;
@@ -38,11 +39,20 @@ public final class HoeffdingAdaptiveTree implements Classifier {
     private final AttributeChoice all;
     private final Random64 random;
 
+    private final Supplier<AttributeChoice> everything;
+
     private AdaptiveNode root;
     private int nodes = 1;
 
     /** For learning only: predicting shares nothing. */
     private double[] scratch = new double[2];
+
+    private double[] factors = new double[2];
+    private double[] votes = new double[2];
+
+    // What the main path below the node at hand predicts, and its leaf by naive Bayes alone.
+    private int predicted;
+    private int bayes;
 
     public HoeffdingAdaptiveTree(AdaptiveTreeSettings settings, Layout layout, long seed) {
         this.settings = settings;
@@ -50,6 +60,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         this.search =
                 new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
         this.all = AttributeChoice.all(layout);
+        this.everything = () -> all;
         this.random = new Random64(seed);
         this.root = seedling(new double[0]);
     }
@@ -65,14 +76,24 @@ public final class HoeffdingAdaptiveTree implements Classifier {
 
     @Override
     public void predict(FeatureVector x, double[] scores) {
-        if (!hasVotingAlternate(x)) {
-            scoresOfMainPath(root, x, scores);
-            return;
+        if (hasVotingAlternate(x)) {
+            vote(x, scores, new double[scores.length], new double[scores.length]);
+        } else {
+            scoresOfMainPath(root, x, scores, new double[scores.length]);
         }
-        double[] votes = new double[scores.length];
-        vote(root, x, scores, votes);
-        System.arraycopy(votes, 0, scores, 0, votes.length);
-        Scores.normalize(scores);
+    }
+
+    @Override
+    public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        ensureRoom(Math.max(label + 1, scores.length));
+        if (hasVotingAlternate(x)) {
+            Arrays.fill(votes, 0);
+            vote(x, scores, votes, factors);
+            look(root, x, scratch);
+        } else {
+            look(root, x, scores);
+        }
+        root = learn(root, x, label, weight);
     }
 
     private boolean hasVotingAlternate(FeatureVector x) {
@@ -87,7 +108,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
     }
 
     /** Scores of the leaf that the main path leads to; returns its error. */
-    private static double scoresOfMainPath(AdaptiveNode from, FeatureVector x, double[] scores) {
+    private static double scoresOfMainPath(AdaptiveNode from, FeatureVector x, double[] scores, double[] factors) {
         AdaptiveNode node = from;
         while (node instanceof Branching branching) {
             AdaptiveNode child = branching.children[branching.branch(x)];
@@ -101,54 +122,90 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         if (leaf.classes() == 0 || leaf.prefersMajority()) {
             leaf.shares(scores);
         } else {
-            leaf.bayesLogs(x, scores);
-            if (!Scores.softmax(scores, leaf.classes())) {
-                leaf.shares(scores);
-            }
+            leaf.bayesOrShares(x, scores, factors);
         }
         return node.error.mean();
     }
 
+    private void vote(FeatureVector x, double[] scores, double[] votes, double[] factors) {
+        vote(root, x, scores, votes, factors);
+        System.arraycopy(votes, 0, scores, 0, scores.length);
+        Scores.normalize(scores);
+    }
+
     /** Adds the votes of the leaves below a node, alternates included. */
-    private static void vote(AdaptiveNode from, FeatureVector x, double[] scratch, double[] votes) {
+    private static void vote(AdaptiveNode from, FeatureVector x, double[] scores, double[] votes, double[] factors) {
         AdaptiveNode node = from;
         while (node instanceof Branching branching) {
             if (branching.alternate instanceof Branching alternate) {
-                vote(alternate, x, scratch, votes);
+                vote(alternate, x, scores, votes, factors);
             }
             node = branching.children[branching.branch(x)];
         }
-        double error = Math.max(LEAST_ERROR, scoresOfMainPath(from, x, scratch));
-        for (int k = 0; k < votes.length; k++) {
-            votes[k] += scratch[k] / (error * error);
+        double error = Math.max(LEAST_ERROR, scoresOfMainPath(from, x, scores, factors));
+        for (int k = 0; k < scores.length; k++) {
+            votes[k] += scores[k] / (error * error);
         }
+    }
+
+    /**
+     * What the main path below a node predicts. All nodes on it share one leaf, so one look serves the errors of them all.
+     * The scores are those of {@link #scoresOfMainPath}.
+     */
+    private void look(AdaptiveNode from, FeatureVector x, double[] scores) {
+        AdaptiveNode node = from;
+        while (node instanceof Branching branching) {
+            node = branching.children[branching.branch(x)];
+            if (node == null) {
+                Leaf.shares(branching.weights, scores);
+                predicted = Scores.argmax(scores, scores.length);
+                return;
+            }
+        }
+        Leaf leaf = ((Learning) node).leaf;
+        boolean possible = leaf.bayes(x, scores, factors);
+        bayes = Scores.argmax(scores, leaf.classes());
+        if (!possible || leaf.classes() == 0 || leaf.prefersMajority()) {
+            leaf.shares(scores);
+        } else {
+            Scores.normalize(scores);
+        }
+        predicted = Scores.argmax(scores, scores.length);
     }
 
     @Override
     public void learn(FeatureVector x, int label, double weight) {
-        int classes = Math.max(label + 1, scratch.length);
-        if (scratch.length < classes) {
-            scratch = new double[classes];
-        }
-        root = learn(root, x, label, weight);
+        ensureRoom(label + 1);
+        root = lookAndLearn(root, x, label, weight);
     }
 
-    /** Lets a subtree learn; gives what stands in its place afterwards. */
+    private void ensureRoom(int classes) {
+        if (scratch.length < classes) {
+            scratch = new double[classes];
+            factors = new double[classes];
+            votes = new double[classes];
+        }
+    }
+
+    private AdaptiveNode lookAndLearn(AdaptiveNode node, FeatureVector x, int label, double weight) {
+        look(node, x, scratch);
+        return learn(node, x, label, weight);
+    }
+
+    /** Lets a subtree learn whose main path was looked at; gives what stands in its place afterwards. */
     private AdaptiveNode learn(AdaptiveNode node, FeatureVector x, int label, double weight) {
         if (node instanceof Learning learning) {
             return learnLeaf(learning, x, label, weight);
         }
         Branching branching = (Branching) node;
-        scoresOfMainPath(branching, x, scratch);
-        boolean wrong = Scores.argmax(scratch, scratch.length) != label;
-        if (branching.worsens(wrong)) {
+        if (branching.worsens(predicted != label)) {
             nodes += 1 - AdaptiveNode.count(branching.alternate);
             branching.alternate = seedling(new double[0]);
         } else if (branching.alternate != null) {
             int better = compare(branching.error, branching.alternate.error);
             if (better > 0) {
                 nodes -= AdaptiveNode.count(branching) - AdaptiveNode.count(branching.alternate);
-                return learn(branching.alternate, x, label, weight);
+                return lookAndLearn(branching.alternate, x, label, weight);
             }
             if (better < 0) {
                 nodes -= AdaptiveNode.count(branching.alternate);
@@ -156,7 +213,11 @@ public final class HoeffdingAdaptiveTree implements Classifier {
             }
         }
         if (branching.alternate != null) {
-            branching.alternate = learn(branching.alternate, x, label, weight);
+            int predictedHere = predicted;
+            int bayesHere = bayes;
+            branching.alternate = lookAndLearn(branching.alternate, x, label, weight);
+            predicted = predictedHere;
+            bayes = bayesHere;
         }
         int branch = branching.branch(x);
         AdaptiveNode child = branching.children[branch];
@@ -182,14 +243,14 @@ public final class HoeffdingAdaptiveTree implements Classifier {
 
     private AdaptiveNode learnLeaf(Learning node, FeatureVector x, int label, double weight) {
         Leaf leaf = node.leaf;
-        Arrays.fill(scratch, Double.NEGATIVE_INFINITY);
-        leaf.bayesLogs(x, scratch);
-        int bayes = Scores.argmax(scratch, leaf.classes());
-        int predicted = leaf.prefersMajority() ? leaf.majority() : bayes;
+        if (leaf.classes() == 0) { // just made: the look fell on its parent's shares
+            bayes = 0;
+            predicted = 0;
+        }
         node.worsens(predicted != label);
         double drawn = weight * Math.max(1, random.nextPoisson(1));
         leaf.judge(bayes, label, drawn);
-        leaf.learn(x, label, drawn, () -> all);
+        leaf.learn(x, label, drawn, everything);
         boolean due = leaf.attemptIsDue(settings.gracePeriod());
         if (!due || nodes >= settings.maxNodes() || leaf.isPure()) {
             return node;
@@ -220,12 +281,13 @@ public final class HoeffdingAdaptiveTree implements Classifier {
     @Override
     public void restore(StateReader in) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState("adaptive tree of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState(
+                    "adaptive tree of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
         random.restore(in);
-        scratch = new double[in.readInt()];
-        root = AdaptiveNode.read(in, layout, all, settings.driftDelta());
+        ensureRoom(in.readInt());
+        root = AdaptiveNode.read(in, layout, all, settings.driftDelta(), format);
         nodes = AdaptiveNode.count(root);
     }
 }

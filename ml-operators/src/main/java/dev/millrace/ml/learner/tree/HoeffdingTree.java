@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class HoeffdingTree implements Classifier {
     static final String PAPER = "Domingos and Hulten, \"Mining high-speed data streams\", KDD 2000; adaptive leaves:"
             + " Holmes, Kirkby and Pfahringer, \"Stress-testing Hoeffding trees\", PKDD 2005";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int LEAF = 0;
     private static final int SPLIT = 1;
     private static final int NOTHING = 2;
@@ -44,9 +44,12 @@ public final class HoeffdingTree implements Classifier {
     /** For learning only: predicting shares nothing. */
     private double[] scratch = new double[2];
 
+    private double[] factors = new double[2];
+
     // Where the last event that was routed for learning fell.
     private Split parent;
     private int parentBranch;
+    private Leaf reached;
 
     public HoeffdingTree(HoeffdingTreeSettings settings, Layout layout) {
         this(settings, layout, Integer.MAX_VALUE, 0);
@@ -76,6 +79,11 @@ public final class HoeffdingTree implements Classifier {
 
     @Override
     public void predict(FeatureVector x, double[] scores) {
+        predict(x, scores, null);
+    }
+
+    /** @param factors scratch space for as many classes as were learned; null to make it */
+    private void predict(FeatureVector x, double[] scores, double[] factors) {
         Node node = root;
         Split above = null;
         while (node instanceof Split split) {
@@ -90,8 +98,7 @@ public final class HoeffdingTree implements Classifier {
         if (usesMajority(leaf)) {
             leaf.shares(scores);
         } else {
-            leaf.bayesLogs(x, scores);
-            answer(leaf, scores);
+            leaf.bayesOrShares(x, scores, factors == null ? new double[leaf.classes()] : factors);
         }
     }
 
@@ -101,18 +108,18 @@ public final class HoeffdingTree implements Classifier {
                 || (settings.leafPrediction() == LeafPrediction.ADAPTIVE && leaf.prefersMajority());
     }
 
-    private static void answer(Leaf leaf, double[] scores) {
-        if (!Scores.softmax(scores, leaf.classes())) {
-            leaf.shares(scores);
-        }
+    /** The same as {@link #predict}, with buffers of the tree: for whoever alone may use the tree now. */
+    public void predictAlone(FeatureVector x, double[] scores) {
+        predict(x, scores, factors);
     }
 
     @Override
     public void learn(FeatureVector x, int label, double weight) {
+        ensureRoom(label + 1);
         Leaf leaf = leafFor(x);
         int bayes = 0;
         if (settings.leafPrediction() == LeafPrediction.ADAPTIVE) {
-            leaf.bayesLogs(x, scratch(leaf.classes()));
+            leaf.bayes(x, scratch, factors);
             bayes = Scores.argmax(scratch, leaf.classes());
         }
         learn(leaf, bayes, x, label, weight);
@@ -120,43 +127,38 @@ public final class HoeffdingTree implements Classifier {
 
     @Override
     public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        ensureRoom(label + 1);
         if (settings.leafPrediction() != LeafPrediction.ADAPTIVE) {
-            predict(x, scores);
+            predict(x, scores, factors);
             learn(x, label, weight);
             return;
         }
-        Node node = root;
-        parent = null;
-        while (node instanceof Split split) {
-            parent = split;
-            parentBranch = split.branch(x);
-            node = split.children[parentBranch];
-        }
-        if (node == null) {
+        route(x);
+        if (reached == null) {
             Leaf.shares(parent.weights, scores);
             learn(x, label, weight);
             return;
         }
-        Leaf leaf = (Leaf) node;
-        leaf.bayesLogs(x, scores);
+        Leaf leaf = reached;
+        boolean possible = leaf.bayes(x, scores, factors);
         int bayes = Scores.argmax(scores, leaf.classes());
-        if (usesMajority(leaf)) {
+        if (usesMajority(leaf) || !possible) {
             leaf.shares(scores);
         } else {
-            answer(leaf, scores);
+            Scores.normalize(scores);
         }
         learn(leaf, bayes, x, label, weight);
     }
 
-    private double[] scratch(int length) {
-        if (scratch.length < length) {
-            scratch = new double[length + 2];
+    private void ensureRoom(int classes) {
+        if (scratch.length < classes) {
+            scratch = new double[classes];
+            factors = new double[classes];
         }
-        return scratch;
     }
 
-    /** The leaf where this vector belongs, made if its branch is empty. */
-    private Leaf leafFor(FeatureVector x) {
+    /** Follows a vector down to a leaf, or to where one has not grown yet. */
+    private void route(FeatureVector x) {
         Node node = root;
         parent = null;
         while (node instanceof Split split) {
@@ -164,12 +166,18 @@ public final class HoeffdingTree implements Classifier {
             parentBranch = split.branch(x);
             node = split.children[parentBranch];
         }
-        if (node == null) {
-            node = new Leaf(new double[0]);
-            parent.children[parentBranch] = node;
+        reached = (Leaf) node;
+    }
+
+    /** The leaf where this vector belongs, made if its branch is empty. */
+    private Leaf leafFor(FeatureVector x) {
+        route(x);
+        if (reached == null) {
+            reached = new Leaf(new double[0]);
+            parent.children[parentBranch] = reached;
             nodes++;
         }
-        return (Leaf) node;
+        return reached;
     }
 
     private void learn(Leaf leaf, int bayes, FeatureVector x, int label, double weight) {
@@ -228,23 +236,38 @@ public final class HoeffdingTree implements Classifier {
     @Override
     public void restore(StateReader in) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState("Hoeffding tree of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState(
+                    "Hoeffding tree of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
         random.restore(in);
         nodes = 0;
         parent = null;
-        root = read(in);
+        reached = null;
+        root = read(in, format);
+        ensureRoom(classes(root));
     }
 
-    private Node read(StateReader in) {
+    /** Classes that a leaf below has room for. */
+    private static int classes(Node node) {
+        if (node instanceof Split split) {
+            int most = split.weights.length;
+            for (Node child : split.children) {
+                most = Math.max(most, classes(child));
+            }
+            return most;
+        }
+        return node == null ? 0 : ((Leaf) node).classes();
+    }
+
+    private Node read(StateReader in, int format) {
         int kind = in.readByte();
         if (kind == NOTHING) {
             return null;
         }
         nodes++;
         if (kind == LEAF) {
-            return Leaf.restore(in, layout, all);
+            return Leaf.restore(in, layout, all, format);
         }
         if (kind != SPLIT) {
             throw new BadState("a node of kind " + kind + " in a Hoeffding tree; the snapshot is damaged");
@@ -258,7 +281,7 @@ public final class HoeffdingTree implements Classifier {
         }
         Node[] children = new Node[count];
         for (int b = 0; b < children.length; b++) {
-            children[b] = read(in);
+            children[b] = read(in, format);
         }
         return new Split(test, children, weights, heaviest);
     }

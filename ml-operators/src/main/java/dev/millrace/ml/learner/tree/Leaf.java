@@ -5,7 +5,6 @@ import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.bayes.ClassConditionals;
-import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
@@ -14,7 +13,6 @@ import java.util.function.Supplier;
 /** Where a tree learns: weight by class (inherited from the split that made it, then counted), and what classes look like. */
 final class Leaf implements Node {
     private double[] weights;
-    private double[] logWeights;
 
     /** What has been seen since the leaf was made; null before the first event. */
     private ClassConditionals conditionals;
@@ -26,16 +24,7 @@ final class Leaf implements Node {
     /** @param weights inherited, by class; taken over */
     Leaf(double[] weights) {
         this.weights = weights;
-        this.logWeights = logs(weights);
         this.totalAtLastAttempt = total();
-    }
-
-    private static double[] logs(double[] weights) {
-        double[] logs = new double[weights.length];
-        for (int k = 0; k < logs.length; k++) {
-            logs[k] = Elementary.log(weights[k]);
-        }
-        return logs;
     }
 
     /** Classes that have, or could have, weight here. */
@@ -76,11 +65,26 @@ final class Leaf implements Node {
         return majorityCorrect > bayesCorrect;
     }
 
-    /** Logarithms, up to a constant, of naive Bayes' probabilities of the first {@link #classes} classes. */
-    void bayesLogs(FeatureVector x, double[] scores) {
-        System.arraycopy(logWeights, 0, scores, 0, weights.length);
+    /**
+     * Numbers in proportion to naive Bayes' probabilities of the classes; false, and all 0, if it gives none of them any.
+     *
+     * @param factors scratch space, at least {@link #classes} long
+     */
+    boolean bayes(FeatureVector x, double[] scores, double[] factors) {
         if (conditionals != null) {
-            conditionals.addLogLikelihoods(x, scores, weights.length);
+            return conditionals.posterior(x, weights, weights.length, scores, factors);
+        }
+        Arrays.fill(scores, 0);
+        System.arraycopy(weights, 0, scores, 0, weights.length);
+        return true;
+    }
+
+    /** Probabilities by naive Bayes; the shares of the classes if it gives none. */
+    void bayesOrShares(FeatureVector x, double[] scores, double[] factors) {
+        if (bayes(x, scores, factors)) {
+            Scores.normalize(scores);
+        } else {
+            shares(scores);
         }
     }
 
@@ -107,13 +111,9 @@ final class Leaf implements Node {
 
     void learn(FeatureVector x, int label, double weight, Supplier<AttributeChoice> attributes) {
         if (label >= weights.length) {
-            int before = weights.length;
             weights = Arrays.copyOf(weights, label + 1);
-            logWeights = Arrays.copyOf(logWeights, label + 1);
-            Arrays.fill(logWeights, before, label + 1, Double.NEGATIVE_INFINITY);
         }
         weights[label] += weight;
-        logWeights[label] = Elementary.log(weights[label]);
         if (conditionals == null) {
             conditionals = new ClassConditionals(attributes.get());
         }
@@ -142,8 +142,11 @@ final class Leaf implements Node {
         }
     }
 
-    /** @param all the choice of all attributes, to be shared */
-    static Leaf restore(StateReader in, Layout layout, AttributeChoice all) {
+    /**
+     * @param all the choice of all attributes, to be shared
+     * @param format of the statistics
+     */
+    static Leaf restore(StateReader in, Layout layout, AttributeChoice all, int format) {
         Leaf leaf = new Leaf(in.readDoubles());
         leaf.majorityCorrect = in.readDouble();
         leaf.bayesCorrect = in.readDouble();
@@ -152,7 +155,7 @@ final class Leaf implements Node {
             int[] attributes = in.readInts();
             boolean every = attributes.length == layout.attributes().size();
             leaf.conditionals = new ClassConditionals(every ? all : AttributeChoice.of(layout, attributes));
-            leaf.conditionals.restore(in);
+            leaf.conditionals.restore(in, format);
         }
         return leaf;
     }

@@ -139,7 +139,7 @@ abstract sealed class RevisableNode {
         }
     }
 
-    static RevisableNode read(StateReader in, Layout layout, AttributeChoice all) {
+    static RevisableNode read(StateReader in, Layout layout, AttributeChoice all, int format) {
         int kind = in.readByte();
         if (kind == NOTHING) {
             return null;
@@ -158,26 +158,26 @@ abstract sealed class RevisableNode {
             used[a] = in.readBoolean();
         }
         RevisableNode node = kind == LEARNING
-                ? readLearning(in, layout, all, gains, used)
-                : readRevisable(in, layout, all, gains, used);
+                ? readLearning(in, layout, all, format, gains, used)
+                : readRevisable(in, layout, all, format, gains, used);
         node.searches = searches;
         return node;
     }
 
     private static Learning readLearning(
-            StateReader in, Layout layout, AttributeChoice all, double[] gains, boolean[] used) {
-        Learning learning = new Learning(Leaf.restore(in, layout, all), gains, used);
+            StateReader in, Layout layout, AttributeChoice all, int format, double[] gains, boolean[] used) {
+        Learning learning = new Learning(Leaf.restore(in, layout, all, format), gains, used);
         learning.events = in.readInt();
         return learning;
     }
 
     private static Revisable readRevisable(
-            StateReader in, Layout layout, AttributeChoice all, double[] gains, boolean[] used) {
+            StateReader in, Layout layout, AttributeChoice all, int format, double[] gains, boolean[] used) {
         SplitTest test = SplitTest.restore(in, layout);
         int attribute = in.readInt();
         int heaviest = in.readInt();
         ClassConditionals seen = new ClassConditionals(all);
-        seen.restore(in);
+        seen.restore(in, format);
         int classesAtSplit = in.readInt();
         double[] weights = in.readDoubles();
         int count = in.readInt();
@@ -186,7 +186,7 @@ abstract sealed class RevisableNode {
         }
         RevisableNode[] children = new RevisableNode[count];
         for (int b = 0; b < count; b++) {
-            children[b] = read(in, layout, all);
+            children[b] = read(in, layout, all, format);
         }
         return new Revisable(test, attribute, children, heaviest, seen, classesAtSplit, weights, gains, used);
     }

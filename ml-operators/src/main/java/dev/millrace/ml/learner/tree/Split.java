@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.tree;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.state.StateWriter;
 
 /** An inner node: a test of one attribute, and a branch for each outcome. A missing value takes the heaviest branch. */
@@ -15,14 +16,26 @@ final class Split implements Node {
 
     private final int heaviest;
 
+    // The test of a number once more: one load less on the way down, which is what a tree spends most of its time on.
+    private final boolean isNumber;
+    private final int slot;
+    private final double threshold;
+
     Split(SplitTest test, Node[] children, double[] weights, int heaviest) {
         this.test = test;
         this.children = children;
         this.weights = weights;
         this.heaviest = heaviest;
+        this.isNumber = test.kind() == SplitTest.Kind.AT_MOST;
+        this.slot = test.slot();
+        this.threshold = test.threshold();
     }
 
     int branch(FeatureVector x) {
+        if (isNumber) {
+            double value = x.numbers()[slot];
+            return Math.abs(value) <= Usable.LARGEST ? (value <= threshold ? 0 : 1) : heaviest;
+        }
         return test.branch(x, heaviest, children.length);
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.ml.learner;
+package dev.millrace.stream.settings;
 
 import dev.millrace.stream.event.NearestName;
 import java.lang.reflect.InvocationTargetException;
@@ -76,7 +76,7 @@ public final class Settings {
     }
 
     /** {@code tieThreshold} as {@code tie-threshold}. */
-    static String key(String component) {
+    public static String key(String component) {
         StringBuilder key = new StringBuilder();
         for (int i = 0; i < component.length(); i++) {
             char c = component.charAt(i);

@@ -1,4 +1,4 @@
-package dev.millrace.ml.learner;
+package dev.millrace.stream.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,78 @@
+package dev.millrace.cli.plan;
+
+import dev.millrace.cli.file.SourceSpec;
+import dev.millrace.datasets.Dataset;
+import dev.millrace.datasets.Datasets;
+import dev.millrace.datasets.generator.GeneratedStream;
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.settings.NamedSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A stream that says itself what its fields are: a dataset of the catalog or a generator, by name.
+ *
+ * @param label what is predicted; null where there is nothing
+ * @param time field of the event time; null where there is none
+ * @param classes in the order in which ties go; empty where they are not known before
+ * @param task what kind of learner it is for
+ */
+public record KnownStream(String label, String time, List<String> classes, Task task) {
+    public KnownStream {
+        classes = List.copyOf(classes);
+    }
+
+    /**
+     * The stream of that name: {@code electricity}, {@code sea}, {@code sea:concepts=1/2,rows=100000}.
+     *
+     * @throws IllegalArgumentException for a generator with settings that it does not have, or out of range
+     */
+    static Optional<SourceSpec> find(Datasets datasets, String text) {
+        if (datasets.catalog().find(text).isPresent()) {
+            return Optional.of(new SourceSpec.Dataset(text));
+        }
+        String name = text.substring(0, text.indexOf(':') < 0 ? text.length() : text.indexOf(':'));
+        return SourceSpec.Generator.names().contains(name)
+                ? Optional.of(SourceSpec.Generator.parse(text))
+                : Optional.empty();
+    }
+
+    /** What a source says of itself. */
+    static Optional<KnownStream> of(Datasets datasets, SourceSpec source) {
+        if (source instanceof SourceSpec.Dataset dataset) {
+            return Optional.of(of(datasets.catalog().get(dataset.name())));
+        }
+        return source instanceof SourceSpec.Generator generator ? Optional.of(of(generator)) : Optional.empty();
+    }
+
+    /** What to answer when nothing has that name: {@code ; did you mean 'sea'?} */
+    static String hint(Datasets datasets, String text) {
+        Set<String> known = new TreeSet<>(SourceSpec.Generator.names());
+        datasets.list().forEach(each -> known.add(each.name()));
+        return NearestName.hint(
+                text.contains("=") ? NamedSettings.parse(text, "").name() : text, known);
+    }
+
+    private static KnownStream of(Dataset dataset) {
+        return new KnownStream(
+                dataset.label(),
+                dataset.time(),
+                List.copyOf(dataset.classes().values()),
+                dataset.task() == Dataset.Task.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION);
+    }
+
+    private static KnownStream of(SourceSpec.Generator generator) {
+        if (generator.isPayments()) {
+            return new KnownStream(Generators.LABEL, Generators.TIME, List.of(), Task.CLASSIFICATION);
+        }
+        GeneratedStream stream = generator.stream();
+        return new KnownStream(
+                stream.label(),
+                stream.time().orElse(null),
+                stream.classes(),
+                stream.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.millrace.cli.trial;
+
+import dev.millrace.ml.evaluation.BlockSeries;
+import dev.millrace.ml.evaluation.FadingMetrics;
+import dev.millrace.ml.evaluation.Interval;
+import dev.millrace.ml.evaluation.Metrics;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The scores of a trial, of all partitions together.
+ *
+ * @param metrics over everything that counts
+ * @param recent over the last predictions
+ * @param fading with recent events weighing most
+ * @param series sums by blocks of events, one for each partition
+ * @param slices metrics by field and value, the most frequent first
+ */
+public record Measured(
+        Metrics metrics,
+        Metrics recent,
+        FadingMetrics fading,
+        List<BlockSeries> series,
+        Map<String, Map<String, Metrics>> slices) {
+
+    static Measured of(List<TrialScores> partitions) {
+        Metrics metrics = partitions.get(0).evaluator().metrics().copy();
+        Metrics recent = partitions.get(0).evaluator().window();
+        FadingMetrics fading = partitions.get(0).evaluator().fading().copy();
+        Map<String, Map<String, Metrics>> slices = new LinkedHashMap<>();
+        List<BlockSeries> series = new ArrayList<>();
+        for (int p = 0; p < partitions.size(); p++) {
+            TrialScores scores = partitions.get(p);
+            if (p > 0) {
+                metrics.merge(scores.evaluator().metrics());
+                recent.merge(scores.evaluator().window());
+                fading.merge(scores.evaluator().fading());
+            }
+            series.add(scores.series());
+            scores.slices().forEach((field, values) -> {
+                Map<String, Metrics> known = slices.computeIfAbsent(field, none -> new LinkedHashMap<>());
+                values.forEach((value, one) -> known.merge(value, one.copy(), Measured::merged));
+            });
+        }
+        slices.replaceAll((field, values) -> sorted(values));
+        return new Measured(metrics, recent, fading, series, slices);
+    }
+
+    private static Metrics merged(Metrics sum, Metrics more) {
+        sum.merge(more);
+        return sum;
+    }
+
+    private static Map<String, Metrics> sorted(Map<String, Metrics> values) {
+        Map<String, Metrics> sorted = new LinkedHashMap<>();
+        values.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, Metrics> each) ->
+                                -each.getValue().count())
+                        .thenComparing(Map.Entry::getKey))
+                .forEach(each -> sorted.put(each.getKey(), each.getValue()));
+        return sorted;
+    }
+
+    /** Which sum of the series tells who is better: right predictions, or absolute errors. */
+    int quantity() {
+        return metrics.isRegression() ? BlockSeries.ABSOLUTE_ERROR : BlockSeries.RIGHT;
+    }
+
+    /** Accuracy, or the mean absolute error, with its confidence interval. */
+    public Interval interval() {
+        return Interval.of(series, quantity());
+    }
+
+    /** How much more accurate it is than another on the same events; for values how much larger its absolute error is. */
+    public Interval against(Measured other) {
+        return Interval.ofDifference(series, other.series, quantity());
+    }
+
+    /** Whether it has the better mean: higher accuracy, or a smaller error. */
+    boolean isBetterThan(Measured other) {
+        double difference = interval().mean() - other.interval().mean();
+        return metrics.isRegression() ? difference < 0 : difference > 0;
+    }
+
+    /** Whether both can be compared event by event. */
+    boolean matches(Measured other) {
+        if (series.size() != other.series.size() || metrics.isRegression() != other.metrics.isRegression()) {
+            return false;
+        }
+        for (int p = 0; p < series.size(); p++) {
+            if (!series.get(p).matches(other.series.get(p))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.millrace.ml.math;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Inner loops over doubles side by side in eights: the rows of a matrix whose columns are padded to eights.
+ *
+ * <p>Two implementations give the same bits: {@link ScalarLanes}, and one on the JDK's incubating Vector API, which is used
+ * where the JVM was started with that module (the launcher does) and has vectors of four doubles or more. Every sum has a
+ * fixed shape, four partial sums by index modulo four, and no fused multiply-add. Pure functions on the caller's arrays;
+ * threading: any.
+ */
+public abstract class EightLanes {
+    private static final String MODULE = "jdk.incubator.vector";
+    private static final String VECTOR_LANES = "dev.millrace.ml.math.VectorLanes";
+    private static final Logger LOG = LoggerFactory.getLogger(EightLanes.class);
+    private static final EightLanes BEST = choose();
+
+    EightLanes() {}
+
+    /** The fastest that this JVM has. */
+    public static EightLanes best() {
+        return BEST;
+    }
+
+    private static EightLanes choose() {
+        if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
+            try {
+                EightLanes lanes = Class.forName(VECTOR_LANES)
+                        .asSubclass(EightLanes.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
+                if (lanes.isFast()) {
+                    return lanes;
+                }
+            } catch (ReflectiveOperationException | LinkageError e) {
+                LOG.warn("vector instructions are not used, the same results come more slowly: {}", e.toString());
+            }
+        }
+        return new ScalarLanes();
+    }
+
+    /** Whether this machine's vectors are wide enough to gain by. */
+    abstract boolean isFast();
+
+    /**
+     * Adds rows times values: {@code sums[first + k] += Σ values[i] · matrix[rows[i] + first + k]} for k = 0 … 7.
+     *
+     * @param rows where row i starts in the matrix
+     * @param largest values of a larger magnitude, and NaN, count as 0
+     * @param sums eight from {@code first} on
+     */
+    public abstract void addRows(
+            double[] matrix, int[] rows, int first, double[] values, double largest, double[] sums);
+
+    /**
+     * Adds an outer product: {@code matrix[rows[i] + first + k] += factors[first + k] · values[i]} for k = 0 … 7.
+     *
+     * @param rows where row i starts in the matrix; no two are the same
+     * @param largest values of a larger magnitude, and NaN, count as 0
+     * @param factors eight from {@code first} on
+     */
+    public abstract void addOuter(
+            double[] matrix, int[] rows, int first, double[] values, double largest, double[] factors);
+
+    /** {@link Elementary#exp} of eight values in place, the same bits. */
+    public abstract void exp(double[] values, int first);
+}
