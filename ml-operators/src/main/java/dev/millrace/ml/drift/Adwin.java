@@ -79,6 +79,11 @@ public final class Adwin implements DriftDetector {
         return changed;
     }
 
+    /** Updates until it next looks for a change: only the last of them can signal one. */
+    public int untilNextLook() {
+        return CLOCK - (int) (time % CLOCK);
+    }
+
     private void insert(double value) {
         width++;
         append(0, value, 0);

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.stream.parallel.Parallel;
 
 /** Learns which of a few classes an event belongs to. Classes are numbered 0, 1, … in the order in which they arrived. */
 public non-sealed interface Classifier extends Learner {
@@ -30,5 +31,22 @@ public non-sealed interface Classifier extends Learner {
     default void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
         predict(x, scores);
         learn(x, label, weight);
+    }
+
+    /** The same as {@link #predict}, for whoever alone may use this learner now: may use buffers of the learner. */
+    default void predictAlone(FeatureVector x, double[] scores) {
+        predict(x, scores);
+    }
+
+    /** Whether it is made of parts that learn apart, so that it gains from events that come in slices. */
+    default boolean gainsFromSlices() {
+        return false;
+    }
+
+    /** The same bits as {@link #predictAndLearn(FeatureVector, int, double, double[])} of each event in turn. */
+    default void predictAndLearn(Slice slice, Parallel parallel) {
+        for (int i = 0; i < slice.size(); i++) {
+            predictAndLearn(slice.x(i), slice.label(i), slice.weight(i), slice.scores(i));
+        }
     }
 }

@@ -54,6 +54,8 @@ class AccuracyTest {
                 .isGreaterThan(89.44 - 0.5);
         assertThat(covtype.accuracy(covtype.learner("adaptive-random-forest", 1)))
                 .isGreaterThan(69.9 - 0.5);
+        assertThat(median(electricity, "streaming-random-patches")).isGreaterThan(88.93 - 0.5);
+        assertThat(median(covtype, "streaming-random-patches")).isGreaterThan(71.23 - 0.5);
     }
 
     private static double median(RecordedStream stream, String learner) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.harness.Snapshots;
+import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BytesStateReader;
 import dev.millrace.stream.state.BytesStateWriter;
@@ -156,6 +157,7 @@ public final class LearnerContract<S extends Record> {
         inputStaysUntouched();
         predictingChangesNothing();
         predictAndLearnIsPredictThenLearn();
+        slicesAreOneEventAfterTheOther();
         sameSeedSameModel();
         restoredIsUninterrupted();
         copiesAnswerManyThreadsAlike();
@@ -228,6 +230,59 @@ public final class LearnerContract<S extends Record> {
             }
             assertThat(bytes(one)).as(provider.name()).isEqualTo(bytes(two));
         }
+    }
+
+    /** In slices of any length, with or without threads: the same scores, the same model. */
+    public void slicesAreOneEventAfterTheOther() {
+        if (!classifies) {
+            return;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        Parallel[] hosts = {Parallel.NONE, parallel(threads)};
+        try {
+            for (Parallel host : hosts) {
+                Layout layout = layout();
+                Classifier single = (Classifier) create(layout, 1);
+                Classifier sliced = (Classifier) create(layout, 1);
+                Random64 random = new Random64(17);
+                Slice slice = new Slice(layout);
+                double[] scores = new double[4];
+                List<double[]> expected = new ArrayList<>();
+                for (Example example : stream(layout, 4, EVENTS, 17)) {
+                    single.predictAndLearn(example.x(), example.label(), 1, scores);
+                    expected.add(scores.clone());
+                    slice.add(example.x(), example.label(), 1, 4);
+                    if (slice.isFull() || random.nextInt(60) == 0) {
+                        sliced.predictAndLearn(slice, host);
+                        for (int i = 0; i < slice.size(); i++) {
+                            assertThat(slice.scores(i)).as(provider.name()).isEqualTo(expected.get(i));
+                        }
+                        assertThat(bytes(sliced)).as(provider.name()).isEqualTo(bytes(single));
+                        slice.clear();
+                        expected.clear();
+                    }
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Parallel parallel(ExecutorService threads) {
+        return (parts, part) -> {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < parts; i++) {
+                int index = i;
+                running.add(threads.submit(() -> part.accept(index)));
+            }
+            try {
+                for (Future<?> one : running) {
+                    one.get(60, TimeUnit.SECONDS);
+                }
+            } catch (InterruptedException | ExecutionException | java.util.concurrent.TimeoutException e) {
+                throw new AssertionError("a part of a slice", e);
+            }
+        };
     }
 
     public void sameSeedSameModel() {

@@ -95,6 +95,14 @@ public final class Random64 {
         return count;
     }
 
+    /** Goes on as the other would. */
+    public void copyFrom(Random64 other) {
+        s0 = other.s0;
+        s1 = other.s1;
+        s2 = other.s2;
+        s3 = other.s3;
+    }
+
     public void snapshot(StateWriter out) {
         out.writeLong(s0);
         out.writeLong(s1);

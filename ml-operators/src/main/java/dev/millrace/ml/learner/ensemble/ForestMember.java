@@ -1,103 +1,128 @@
 package dev.millrace.ml.learner.ensemble;
 
-import dev.millrace.ml.drift.Adwin;
 import dev.millrace.ml.feature.FeatureVector;
-import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Scores;
-import dev.millrace.ml.learner.tree.HoeffdingTree;
-import dev.millrace.ml.learner.tree.HoeffdingTreeSettings;
+import dev.millrace.stream.random.Poisson;
+import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.function.Function;
 
-/** A tree of a forest: it keeps its own accuracy and watches its error for a warning and for a change. */
-final class ForestMember {
-    private final ForestSettings settings;
-    private final HoeffdingTree tree;
-    private final Adwin drift;
-    private Adwin warning;
-    private double total;
-    private double correct;
+/**
+ * A place in a forest: the tree that votes, by its accuracy so far, and the one that grows in the background since a warning
+ * to take its place.
+ */
+final class ForestMember implements Member {
+    private final Poisson times;
+    private final Random64 random;
 
-    ForestMember(ForestSettings settings, Layout layout, long seed) {
-        this.settings = settings;
-        HoeffdingTreeSettings defaults = HoeffdingTreeSettings.DEFAULT;
-        int attributes = (int) Math.max(1, Math.rint(layout.attributes().size() * settings.features() / 100));
-        this.tree = new HoeffdingTree(
-                new HoeffdingTreeSettings(
-                        settings.gracePeriod(),
-                        settings.splitConfidence(),
-                        settings.tieThreshold(),
-                        defaults.leafPrediction(),
-                        defaults.splitPoints(),
-                        defaults.minBranchFraction(),
-                        defaults.binarySplits(),
-                        settings.maxNodes()),
-                layout,
-                attributes,
-                seed);
-        this.drift = new Adwin(settings.driftDelta());
-        this.warning = new Adwin(settings.warningDelta());
+    /** Grows a new tree, by this member's chance. */
+    private final Function<Random64, ForestTree> seedlings;
+
+    private ForestTree tree;
+
+    /** What grows to take the tree's place, or null. */
+    private ForestTree background;
+
+    private double[] scratch = new double[1];
+
+    ForestMember(Poisson times, Function<Random64, ForestTree> seedlings, long seed) {
+        this.times = times;
+        this.random = new Random64(seed);
+        this.seedlings = seedlings;
+        this.tree = seedlings.apply(random);
     }
 
-    HoeffdingTree tree() {
-        return tree;
+    @Override
+    public void vote(FeatureVector x, double[] scores) {
+        tree.tree().predict(x, scores);
+        weigh(scores, tree.voice());
     }
 
-    /** Share of right predictions so far; 1 before the first right one, so that a new tree votes too. */
-    double voice() {
-        return correct > 0 ? correct / total : 1;
-    }
-
-    /** Keeps its accuracy; before learning. */
-    void score(FeatureVector x, int label, double weight, double[] scratch) {
-        tree.predict(x, scratch);
-        total += weight;
-        if (Scores.argmax(scratch, scratch.length) == label) {
-            correct += weight;
+    private static void weigh(double[] scores, double voice) {
+        for (int k = 0; k < scores.length; k++) {
+            scores[k] *= voice;
         }
     }
 
-    /** What learning one event has shown. */
-    enum Sign {
-        STEADY,
-        WARNING,
-        DRIFT
-    }
-
-    Sign learn(FeatureVector x, int label, double weight, double[] scratch) {
-        tree.learn(x, label, weight);
-        tree.predict(x, scratch);
-        double error = Scores.argmax(scratch, scratch.length) == label ? 0 : 1;
-        boolean warned = rises(warning, error);
-        if (rises(drift, error)) {
-            return Sign.DRIFT;
+    @Override
+    public void voteAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        ensureRoom(label);
+        int count = times.draw(random);
+        double learned = weight * count;
+        if (count > 0) {
+            tree.tree().predictAndLearn(x, label, learned, scores);
+        } else {
+            tree.tree().predictAlone(x, scores);
         }
-        return warned ? Sign.WARNING : Sign.STEADY;
+        double voice = tree.voice();
+        tree.score(Scores.argmax(scores, scores.length) == label, weight);
+        weigh(scores, voice);
+        if (count > 0) {
+            watch(x, label, learned);
+        }
     }
 
-    private static boolean rises(Adwin adwin, double error) {
-        double before = adwin.mean();
-        return adwin.update(error) && adwin.mean() > before;
+    @Override
+    public void learn(FeatureVector x, int label, double weight) {
+        ensureRoom(label);
+        voteAndLearn(x, label, weight, scratch);
     }
 
-    /** After a warning: the next one is to be a new one. */
-    void forgetWarning() {
-        warning = new Adwin(settings.warningDelta());
+    private void ensureRoom(int label) {
+        if (scratch.length <= label) {
+            scratch = new double[label + 1];
+        }
     }
 
-    void snapshot(StateWriter out) {
+    /** After the tree has learned: the background learns too, and the detectors see what the tree says now. */
+    private void watch(FeatureVector x, int label, double learned) {
+        if (background != null) {
+            background.tree().learn(x, label, learned);
+        }
+        tree.tree().predictAlone(x, scratch);
+        boolean wrong = Scores.argmax(scratch, scratch.length) != label;
+        switch (tree.watch(wrong)) {
+            case DRIFT -> {
+                tree = background != null ? background : seedlings.apply(random);
+                background = null;
+            }
+            case WARNING -> {
+                background = seedlings.apply(random);
+                tree.forgetWarning();
+            }
+            case STEADY -> {}
+        }
+    }
+
+    @Override
+    public void snapshot(StateWriter out) {
+        random.snapshot(out);
+        out.writeInt(scratch.length);
         tree.snapshot(out);
-        drift.snapshot(out);
-        warning.snapshot(out);
-        out.writeDouble(total);
-        out.writeDouble(correct);
+        out.writeBoolean(background != null);
+        if (background != null) {
+            background.snapshot(out);
+        }
     }
 
-    void restore(StateReader in) {
+    @Override
+    public void restore(StateReader in, int format) {
+        Random64 unused = new Random64(0);
+        if (format > 1) {
+            random.restore(in);
+            scratch = new double[in.readInt()];
+        }
         tree.restore(in);
-        drift.restore(in);
-        warning.restore(in);
-        total = in.readDouble();
-        correct = in.readDouble();
+        background = null;
+        if (in.readBoolean()) {
+            background = seedlings.apply(unused);
+            background.restore(in);
+        }
+    }
+
+    @Override
+    public void reseed(long seed) {
+        random.copyFrom(new Random64(seed));
     }
 }

@@ -1,10 +1,14 @@
 package dev.millrace.ml.learner.ensemble;
 
-import dev.millrace.ml.drift.Adwin;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.Classifier;
-import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.learner.Slice;
+import dev.millrace.stream.parallel.Parallel;
+import dev.millrace.stream.random.Poisson;
+import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -13,86 +17,99 @@ import dev.millrace.stream.state.StateWriter;
  * Online bagging with heavier resampling (λ = 6) and an ADWIN on each member's error: when one rises, the member with the
  * largest error starts anew. An event's weight multiplies the number of times that a member sees it. Missing values are the
  * members' affair. Cost and memory: the members', and one prediction more each. Source: see {@link #PAPER}.
+ *
+ * <p>Members meet only when an error has risen, and an ADWIN looks for that every 32 events only: in between they go
+ * through a slice apart.
  */
 public final class LeveragingBagging implements Classifier {
     static final String PAPER =
             "Bifet, Holmes and Pfahringer, \"Leveraging bagging for evolving data streams\", ECML PKDD 2010";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
-    private final LeveragingSettings settings;
-    private final Members members;
-    private final Adwin[] errors;
-
-    /** For learning only, as long as there are classes. */
-    private double[] scratch = new double[1];
+    private final BaggedMember[] members;
+    private final Committee committee;
 
     public LeveragingBagging(LeveragingSettings settings, Layout layout, long seed) {
-        this.settings = settings;
-        this.members = new Members(settings.members(), settings.base(), layout, seed);
-        this.errors = new Adwin[settings.members()];
-        for (int i = 0; i < errors.length; i++) {
-            errors[i] = new Adwin(settings.driftDelta());
+        ChosenLearner base = Learners.parse(settings.base());
+        Poisson times = new Poisson(settings.lambda());
+        this.members = new BaggedMember[settings.members()];
+        for (int i = 0; i < members.length; i++) {
+            long memberSeed = Random64.seedOf(seed, "member", i);
+            members[i] = new BaggedMember(base, layout, times, settings.driftDelta(), memberSeed);
         }
+        this.committee = new Committee(members.length, i -> members[i]);
     }
 
     @Override
     public void predict(FeatureVector x, double[] scores) {
-        members.predict(x, scores);
+        committee.predict(x, scores);
     }
 
     @Override
     public void learn(FeatureVector x, int label, double weight) {
-        if (scratch.length <= label) {
-            scratch = new double[label + 1];
-        }
-        boolean worse = false;
-        for (int i = 0; i < errors.length; i++) {
-            Classifier member = members.member(i);
-            int times = members.draw(settings.lambda());
-            if (times > 0) {
-                member.learn(x, label, weight * times);
+        committee.learn(x, label, weight);
+        resetWorstIfAnyRose();
+    }
+
+    @Override
+    public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        committee.predictAndLearn(x, label, weight, scores);
+        resetWorstIfAnyRose();
+    }
+
+    @Override
+    public boolean gainsFromSlices() {
+        return true;
+    }
+
+    @Override
+    public void predictAndLearn(Slice slice, Parallel parallel) {
+        for (int from = 0; from < slice.size(); ) {
+            int until = slice.size();
+            for (BaggedMember member : members) {
+                until = Math.min(until, from + member.error().untilNextLook());
             }
-            member.predict(x, scratch);
-            double before = errors[i].mean();
-            boolean wrong = Scores.argmax(scratch, scratch.length) != label;
-            worse |= errors[i].update(wrong ? 1 : 0) && errors[i].mean() > before;
-        }
-        if (worse) {
-            resetWorst();
+            committee.predictAndLearn(slice, from, until, parallel);
+            resetWorstIfAnyRose();
+            from = until;
         }
     }
 
-    private void resetWorst() {
+    private void resetWorstIfAnyRose() {
+        boolean rose = false;
         int worst = 0;
-        for (int i = 1; i < errors.length; i++) {
-            if (errors[i].mean() > errors[worst].mean()) {
+        for (int i = 0; i < members.length; i++) {
+            rose |= members[i].isWorse();
+            if (members[i].error().mean() > members[worst].error().mean()) {
                 worst = i;
             }
         }
-        members.reset(worst);
-        errors[worst] = new Adwin(settings.driftDelta());
+        if (rose) {
+            members[worst].reset();
+        }
     }
 
     @Override
     public void snapshot(StateWriter out) {
         out.writeInt(FORMAT);
-        out.writeInt(scratch.length);
-        members.snapshot(out);
-        for (Adwin error : errors) {
-            error.snapshot(out);
-        }
+        committee.snapshot(out);
     }
 
     @Override
     public void restore(StateReader in) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState("leveraging bagging of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState(
+                    "leveraging bagging of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
-        scratch = new double[in.readInt()];
-        members.restore(in);
-        for (Adwin error : errors) {
-            error.restore(in);
+        if (format == 1) {
+            int classes = in.readInt();
+            committee.restoreFirst(in);
+            for (BaggedMember member : members) {
+                member.restoreError(in, classes);
+            }
+        } else {
+            committee.restore(in, format);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.tree.AdaptiveNode.Branching;
 import dev.millrace.ml.learner.tree.AdaptiveNode.Learning;
 import dev.millrace.ml.math.Elementary;
+import dev.millrace.stream.random.Poisson;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
@@ -32,6 +33,8 @@ public final class HoeffdingAdaptiveTree implements Classifier {
 
     /** Keeps the vote of a leaf that has never erred finite. */
     private static final double LEAST_ERROR = 1e-3;
+
+    private static final Poisson ONE = new Poisson(1);
 
     private final AdaptiveTreeSettings settings;
     private final Layout layout;
@@ -248,7 +251,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
             predicted = 0;
         }
         node.worsens(predicted != label);
-        double drawn = weight * Math.max(1, random.nextPoisson(1));
+        double drawn = weight * Math.max(1, ONE.draw(random));
         leaf.judge(bayes, label, drawn);
         leaf.learn(x, label, drawn, everything);
         boolean due = leaf.attemptIsDue(settings.gracePeriod());

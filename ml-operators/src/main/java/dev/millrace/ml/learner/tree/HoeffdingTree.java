@@ -32,7 +32,10 @@ public final class HoeffdingTree implements Classifier {
     private final HoeffdingTreeSettings settings;
     private final Layout layout;
     private final SplitSearch search;
+
+    /** All attributes that leaves may look at. */
     private final AttributeChoice all;
+
     private final Random64 random;
 
     /** What a new leaf looks at. */
@@ -68,6 +71,19 @@ public final class HoeffdingTree implements Classifier {
         this.random = new Random64(seed);
         boolean every = attributesPerLeaf >= layout.attributes().size();
         this.attributes = every ? () -> all : () -> AttributeChoice.random(layout, attributesPerLeaf, random);
+        this.root = new Leaf(new double[0]);
+        this.nodes = 1;
+    }
+
+    /** @param choice what every leaf looks at: a tree over a part of the attributes */
+    public HoeffdingTree(HoeffdingTreeSettings settings, Layout layout, AttributeChoice choice) {
+        this.settings = settings;
+        this.layout = layout;
+        this.search =
+                new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
+        this.all = choice;
+        this.random = new Random64(0);
+        this.attributes = () -> choice;
         this.root = new Leaf(new double[0]);
         this.nodes = 1;
     }
@@ -108,7 +124,7 @@ public final class HoeffdingTree implements Classifier {
                 || (settings.leafPrediction() == LeafPrediction.ADAPTIVE && leaf.prefersMajority());
     }
 
-    /** The same as {@link #predict}, with buffers of the tree: for whoever alone may use the tree now. */
+    @Override
     public void predictAlone(FeatureVector x, double[] scores) {
         predict(x, scores, factors);
     }

@@ -143,7 +143,7 @@ final class Leaf implements Node {
     }
 
     /**
-     * @param all the choice of all attributes, to be shared
+     * @param all the usual choice of attributes, to be shared
      * @param format of the statistics
      */
     static Leaf restore(StateReader in, Layout layout, AttributeChoice all, int format) {
@@ -153,7 +153,7 @@ final class Leaf implements Node {
         leaf.totalAtLastAttempt = in.readDouble();
         if (in.readBoolean()) {
             int[] attributes = in.readInts();
-            boolean every = attributes.length == layout.attributes().size();
+            boolean every = Arrays.equals(attributes, all.attributes());
             leaf.conditionals = new ClassConditionals(every ? all : AttributeChoice.of(layout, attributes));
             leaf.conditionals.restore(in, format);
         }

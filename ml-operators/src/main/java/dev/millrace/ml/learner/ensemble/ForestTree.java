@@ -1,0 +1,133 @@
+package dev.millrace.ml.learner.ensemble;
+
+import dev.millrace.ml.drift.Adwin;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
+import dev.millrace.ml.learner.tree.HoeffdingTree;
+import dev.millrace.ml.learner.tree.HoeffdingTreeSettings;
+import dev.millrace.stream.random.Random64;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+
+/** A tree of a forest: it keeps its own accuracy and watches its error for a warning and for a change. */
+final class ForestTree {
+    private final ForestSettings settings;
+    private final Layout layout;
+
+    /** Whether the whole tree looks at one choice of the attributes; else each leaf has its own. */
+    private final boolean patch;
+
+    private AttributeChoice choice;
+    private HoeffdingTree tree;
+    private final Adwin drift;
+    private Adwin warning;
+    private double total;
+    private double correct;
+
+    private ForestTree(ForestSettings settings, Layout layout, boolean patch, Random64 random) {
+        this.settings = settings;
+        this.layout = layout;
+        this.patch = patch;
+        this.drift = new Adwin(settings.driftDelta());
+        this.warning = new Adwin(settings.warningDelta());
+        if (patch) {
+            choice = AttributeChoice.random(layout, attributes(settings, layout), random);
+            tree = new HoeffdingTree(trees(settings), layout, choice);
+        } else {
+            tree = new HoeffdingTree(trees(settings), layout, attributes(settings, layout), random.nextLong());
+        }
+    }
+
+    /** A tree each leaf of which looks at attributes of its own. */
+    static ForestTree ofRandomLeaves(ForestSettings settings, Layout layout, Random64 random) {
+        return new ForestTree(settings, layout, false, random);
+    }
+
+    /** A tree that looks at the same few attributes everywhere. */
+    static ForestTree ofPatch(ForestSettings settings, Layout layout, Random64 random) {
+        return new ForestTree(settings, layout, true, random);
+    }
+
+    private static int attributes(ForestSettings settings, Layout layout) {
+        return (int) Math.max(1, Math.rint(layout.attributes().size() * settings.features() / 100));
+    }
+
+    private static HoeffdingTreeSettings trees(ForestSettings settings) {
+        HoeffdingTreeSettings defaults = HoeffdingTreeSettings.DEFAULT;
+        return new HoeffdingTreeSettings(
+                settings.gracePeriod(),
+                settings.splitConfidence(),
+                settings.tieThreshold(),
+                defaults.leafPrediction(),
+                defaults.splitPoints(),
+                defaults.minBranchFraction(),
+                defaults.binarySplits(),
+                settings.maxNodes());
+    }
+
+    HoeffdingTree tree() {
+        return tree;
+    }
+
+    /** Share of right predictions so far; 1 before the first right one, so that a new tree votes too. */
+    double voice() {
+        return correct > 0 ? correct / total : 1;
+    }
+
+    /** Keeps its accuracy: what it predicted before learning. */
+    void score(boolean right, double weight) {
+        total += weight;
+        if (right) {
+            correct += weight;
+        }
+    }
+
+    /** What learning one event has shown. */
+    enum Sign {
+        STEADY,
+        WARNING,
+        DRIFT
+    }
+
+    Sign watch(boolean wrong) {
+        double error = wrong ? 1 : 0;
+        boolean warned = rises(warning, error);
+        if (rises(drift, error)) {
+            return Sign.DRIFT;
+        }
+        return warned ? Sign.WARNING : Sign.STEADY;
+    }
+
+    private static boolean rises(Adwin adwin, double error) {
+        double before = adwin.mean();
+        return adwin.update(error) && adwin.mean() > before;
+    }
+
+    /** After a warning: the next one is to be a new one. */
+    void forgetWarning() {
+        warning = new Adwin(settings.warningDelta());
+    }
+
+    void snapshot(StateWriter out) {
+        if (patch) {
+            out.writeInts(choice.attributes());
+        }
+        tree.snapshot(out);
+        drift.snapshot(out);
+        warning.snapshot(out);
+        out.writeDouble(total);
+        out.writeDouble(correct);
+    }
+
+    void restore(StateReader in) {
+        if (patch) {
+            choice = AttributeChoice.of(layout, in.readInts());
+            tree = new HoeffdingTree(trees(settings), layout, choice);
+        }
+        tree.restore(in);
+        drift.restore(in);
+        warning.restore(in);
+        total = in.readDouble();
+        correct = in.readDouble();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.millrace.ml.learner.ensemble;
+
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Slice;
+import dev.millrace.stream.parallel.Parallel;
+import dev.millrace.stream.random.Poisson;
+import dev.millrace.stream.random.Random64;
+import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+
+/**
+ * Hoeffding trees that each look at a random subset of the attributes and are trained on a Poisson number of copies of an event
+ * (λ = 6): random patches of the stream. Where a tree's error gives a warning, another starts to grow in the background, over
+ * another subset; where it gives an alarm, that one (or a new one) takes the tree's place. Trees vote by their accuracy so
+ * far. Weights, missing and hashed values as in {@link AdaptiveRandomForest}.
+ *
+ * <p>Cost: members times (two predictions and one learning). Source: see {@link #PAPER}.
+ */
+public final class StreamingRandomPatches implements Classifier {
+    static final String PAPER =
+            "Gomes, Read and Bifet, \"Streaming random patches for evolving data stream classification\", ICDM 2019";
+    private static final int FORMAT = 1;
+
+    /** The reference implementation's, with 10 members where it has 100. */
+    static final ForestSettings DEFAULT = new ForestSettings(10, 60, 6, 1e-5, 1e-4, 50, 0.01, 0.05, 20_000);
+
+    /** Of the members: the second that forests have. */
+    private static final int MEMBERS_FORMAT = 2;
+
+    private final Committee committee;
+
+    public StreamingRandomPatches(ForestSettings settings, Layout layout, long seed) {
+        Poisson times = new Poisson(settings.lambda());
+        this.committee = new Committee(
+                settings.members(),
+                i -> new ForestMember(
+                        times,
+                        random -> ForestTree.ofPatch(settings, layout, random),
+                        Random64.seedOf(seed, "member", i)));
+    }
+
+    @Override
+    public void predict(FeatureVector x, double[] scores) {
+        committee.predict(x, scores);
+    }
+
+    @Override
+    public void learn(FeatureVector x, int label, double weight) {
+        committee.learn(x, label, weight);
+    }
+
+    @Override
+    public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        committee.predictAndLearn(x, label, weight, scores);
+    }
+
+    @Override
+    public boolean gainsFromSlices() {
+        return true;
+    }
+
+    @Override
+    public void predictAndLearn(Slice slice, Parallel parallel) {
+        committee.predictAndLearn(slice, 0, slice.size(), parallel);
+    }
+
+    @Override
+    public void snapshot(StateWriter out) {
+        out.writeInt(FORMAT);
+        committee.snapshot(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new BadState("random patches of format " + format + " are unknown here; this is format " + FORMAT);
+        }
+        committee.restore(in, MEMBERS_FORMAT);
+    }
+}
