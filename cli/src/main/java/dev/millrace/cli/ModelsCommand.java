@@ -44,7 +44,8 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "models list, models show MODEL, or models export MODEL?");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "models list, models show MODEL, or models export MODEL?");
     }
 
     @Command(
@@ -96,9 +97,14 @@ final class ModelsCommand implements Runnable {
     int export(
             @Mixin RegistryOption registry,
             @Parameters(index = "0", paramLabel = "MODEL[@VERSION]", description = "Which one.") String reference,
-            @Option(names = "--format", paramLabel = "tribuo|onnx", required = true, description = "The form of the file.")
+            @Option(
+                            names = "--format",
+                            paramLabel = "tribuo|onnx",
+                            required = true,
+                            description = "The form of the file.")
                     ExportFormat format,
-            @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where it goes.") Path output,
+            @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where it goes.")
+                    Path output,
             @Option(
                             names = "--partition",
                             paramLabel = "P",

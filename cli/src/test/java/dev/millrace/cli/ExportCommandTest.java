@@ -21,13 +21,17 @@ class ExportCommandTest {
         for (int i = 0; i < 600; i++) {
             int x = i * 7919 % 100;
             text.append('k').append(i % 7).append(',').append(x).append(".5,");
-            text.append(x % 3 == 0 ? "red" : "blue").append(x < 50 ? ",low" : ",high").append('\n');
+            text.append(x % 3 == 0 ? "red" : "blue")
+                    .append(x < 50 ? ",low" : ",high")
+                    .append('\n');
         }
         Files.writeString(folder.resolve("rows.csv"), text);
         Path file = Files.writeString(
                 folder.resolve("rows.yaml"),
                 "pipeline: rows\nsource: rows.csv\nlabel: class\nlearner: " + learner + "\n" + more);
-        assertThat(cli.run("run", file.toString(), "--registry", registry())).as(cli.err()).isZero();
+        assertThat(cli.run("run", file.toString(), "--registry", registry()))
+                .as(cli.err())
+                .isZero();
     }
 
     private String registry() {
@@ -38,7 +42,14 @@ class ExportCommandTest {
         String[] arguments = new String[9 + more.length];
         System.arraycopy(
                 new String[] {
-                    "models", "export", "rows@latest", "--registry", registry(), "--format", format, "--output",
+                    "models",
+                    "export",
+                    "rows@latest",
+                    "--registry",
+                    registry(),
+                    "--format",
+                    format,
+                    "--output",
                     output.toString()
                 },
                 0,

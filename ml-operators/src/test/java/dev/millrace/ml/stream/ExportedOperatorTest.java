@@ -78,17 +78,19 @@ class ExportedOperatorTest {
         try (OrtSession session = environment.createSession(model)) {
             for (int i = 0; i < 200; i++) {
                 Row row = row(1_000 + i);
-                Reply.Answer ours = (Reply.Answer)
-                        operator.answer(new Question.Predict(row, Timestamps.NONE, null));
+                Reply.Answer ours = (Reply.Answer) operator.answer(new Question.Predict(row, Timestamps.NONE, null));
                 if (i == 0) {
                     before = lastAmount();
                 }
-                double[][] numbers = {{row.number(0), row.number(1), before}}; // the lag is an input: the caller's to bring
+                double[][] numbers = {{row.number(0), row.number(1), before}
+                }; // the lag is an input: the caller's to bring
                 try (OnnxTensor given = OnnxTensor.createTensor(environment, numbers);
                         OnnxTensor names = OnnxTensor.createTensor(environment, new String[][] {{row.text(0)}});
                         OrtSession.Result answer = session.run(Map.of("numbers", given, "categories", names))) {
-                    double[][] scores = (double[][]) answer.get("scores").orElseThrow().getValue();
-                    String[] label = (String[]) answer.get("label").orElseThrow().getValue();
+                    double[][] scores =
+                            (double[][]) answer.get("scores").orElseThrow().getValue();
+                    String[] label =
+                            (String[]) answer.get("label").orElseThrow().getValue();
                     assertThat(scores[0]).containsExactly(ours.scores(), within(1e-9));
                     assertThat(label[0]).isEqualTo(ours.label());
                 }

@@ -51,6 +51,7 @@ public enum ExportFormat {
         List<String> learned = model.link() == LinearModel.Link.SOFTMAX
                 ? classNames.subList(0, Math.min(classNames.size(), model.outputs()))
                 : List.of();
-        return bytes(model, learned, inputs, Instant.ofEpochMilli(createdAtMillis).atOffset(ZoneOffset.UTC));
+        return bytes(
+                model, learned, inputs, Instant.ofEpochMilli(createdAtMillis).atOffset(ZoneOffset.UTC));
     }
 }

@@ -58,8 +58,9 @@ public final class OnnxExport {
         }
         for (RawInput input : inputs) {
             if (input instanceof RawInput.Hashed) {
-                throw new IllegalArgumentException("feature '" + input.attribute().name()
-                        + "' is hashed, which ONNX cannot do; use a dictionary (max: N) instead");
+                throw new IllegalArgumentException(
+                        "feature '" + input.attribute().name()
+                                + "' is hashed, which ONNX cannot do; use a dictionary (max: N) instead");
             }
         }
         return new OnnxExport(learner).build(classNames, inputs);
@@ -129,7 +130,10 @@ public final class OnnxExport {
         String squares = graph.node(
                 "Add", "squares", graph.node("Mul", "own", delta, rest), graph.doubles("spreads", spread, 1, count));
         String variance = graph.node(
-                "Add", "variance", graph.node("Mul", "mean_squares", squares, shares), graph.doubles("least", least, 1, count));
+                "Add",
+                "variance",
+                graph.node("Mul", "mean_squares", squares, shares),
+                graph.doubles("least", least, 1, count));
         String scaled = graph.node("Div", "scaled", rest, graph.node("Sqrt", "deviation", variance));
         String usable = graph.node(
                 "LessOrEqual",

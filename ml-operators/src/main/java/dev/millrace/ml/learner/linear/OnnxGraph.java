@@ -107,9 +107,8 @@ final class OnnxGraph {
 
     /** The column of the largest value of each row, the first of equals. */
     String argMax(String output, String from) {
-        graph.addNode(start("ArgMax", output, from)
-                .addAttribute(number("axis", 1))
-                .addAttribute(number("keepdims", 0)));
+        graph.addNode(
+                start("ArgMax", output, from).addAttribute(number("axis", 1)).addAttribute(number("keepdims", 0)));
         return output;
     }
 
@@ -152,7 +151,8 @@ final class OnnxGraph {
                 .setProducerName("millrace")
                 .setDocString(description)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATORS))
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(LEARNING).setVersion(LEARNING_OPERATORS))
+                .addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setDomain(LEARNING).setVersion(LEARNING_OPERATORS))
                 .addAllMetadataProps(properties)
                 .setGraph(graph.setName(name))
                 .build();

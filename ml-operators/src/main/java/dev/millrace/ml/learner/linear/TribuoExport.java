@@ -143,7 +143,10 @@ public final class TribuoExport {
             int row = outputs.getID(new Label(classNames.get(k)));
             if (row < 0) {
                 throw new IllegalArgumentException("the Tribuo model has no class '" + classNames.get(k) + "'; it has "
-                        + outputs.getDomain().stream().map(Label::getLabel).sorted().toList());
+                        + outputs.getDomain().stream()
+                                .map(Label::getLabel)
+                                .sorted()
+                                .toList());
             }
             for (int c = 0; c < featureNames.size(); c++) {
                 Optional<VariableIDInfo> feature =

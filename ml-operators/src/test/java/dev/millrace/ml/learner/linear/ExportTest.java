@@ -114,7 +114,8 @@ class ExportTest {
             for (int classes : new int[] {2, 4}) {
                 Classifier learner = (Classifier) learned(text, classes);
                 List<String> names = CLASSES.subList(0, classes);
-                byte[] model = OnnxExport.export((LinearModel) learner, names, inputs()).toByteArray();
+                byte[] model = OnnxExport.export((LinearModel) learner, names, inputs())
+                        .toByteArray();
                 double[] scores = new double[classes];
                 Random64 random = new Random64(2);
                 try (OrtSession session = environment.createSession(model)) {
@@ -122,8 +123,10 @@ class ExportTest {
                         draw(random);
                         learner.predict(x, scores);
                         try (OrtSession.Result answer = ask(environment, session)) {
-                            double[][] theirs = (double[][]) answer.get("scores").orElseThrow().getValue();
-                            String[] label = (String[]) answer.get("label").orElseThrow().getValue();
+                            double[][] theirs = (double[][])
+                                    answer.get("scores").orElseThrow().getValue();
+                            String[] label =
+                                    (String[]) answer.get("label").orElseThrow().getValue();
                             assertThat(theirs[0]).as(text).containsExactly(scores, within(1e-9));
                             assertThat(label[0]).isEqualTo(names.get(Scores.argmax(scores, classes)));
                         }
@@ -142,13 +145,15 @@ class ExportTest {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         for (String text : List.of("linear", "linear:loss=poisson", "passive-aggressive-regression")) {
             Regressor learner = (Regressor) learned(text, 0);
-            byte[] model = OnnxExport.export((LinearModel) learner, List.of(), inputs()).toByteArray();
+            byte[] model = OnnxExport.export((LinearModel) learner, List.of(), inputs())
+                    .toByteArray();
             Random64 random = new Random64(3);
             try (OrtSession session = environment.createSession(model)) {
                 for (int n = 0; n < 100; n++) {
                     draw(random);
                     try (OrtSession.Result answer = ask(environment, session)) {
-                        double[][] value = (double[][]) answer.get("value").orElseThrow().getValue();
+                        double[][] value =
+                                (double[][]) answer.get("value").orElseThrow().getValue();
                         assertThat(value[0][0]).as(text).isCloseTo(learner.predict(x), within(1e-9));
                     }
                 }
@@ -175,7 +180,8 @@ class ExportTest {
                 Classifier learner = (Classifier) learned(text, classes);
                 List<String> names = CLASSES.subList(0, classes);
                 Path file = folder.resolve("model.tribuo");
-                TribuoExport.exportRaw((LinearModel) learner, names, inputs(), WHEN).serializeToFile(file);
+                TribuoExport.exportRaw((LinearModel) learner, names, inputs(), WHEN)
+                        .serializeToFile(file);
                 Model<Label> loaded = Model.deserializeFromFile(file).castModel(Label.class);
                 double[] scores = new double[classes];
                 Random64 random = new Random64(4);
@@ -226,8 +232,8 @@ class ExportTest {
         Layout hashed = builder.build();
         Regressor learner = (Regressor) Learners.parse("linear").create(hashed, 1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OnnxExport.export(
-                        (LinearModel) learner, List.of(), List.of(new RawInput.Hashed(words))))
+                .isThrownBy(
+                        () -> OnnxExport.export((LinearModel) learner, List.of(), List.of(new RawInput.Hashed(words))))
                 .withMessageContaining("feature 'words' is hashed");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TribuoExport.export((LinearModel) learner, List.of(), List.of(), WHEN))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Learners;
-import dev.millrace.ml.learner.Settings;
+import dev.millrace.stream.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,10 @@ class LearnersPageTest {
             assertThat(page).contains("`" + name + "`");
             provider.aliases().forEach(alias -> assertThat(page).contains("`" + alias + "`"));
             for (Settings.Setting setting : Settings.describe(provider.defaults())) {
-                assertThat(page).as(name).contains("`" + setting.key() + "`").contains("`" + setting.defaultValue() + "`");
+                assertThat(page)
+                        .as(name)
+                        .contains("`" + setting.key() + "`")
+                        .contains("`" + setting.defaultValue() + "`");
             }
         }
         for (Optimizer optimizer : Optimizer.values()) {

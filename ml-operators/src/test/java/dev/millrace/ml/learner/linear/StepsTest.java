@@ -65,7 +65,11 @@ class StepsTest {
     @Test
     void aStepAlongThePathOfAValuesLossIsManySmallSteps() {
         List<ValueRule> rules = List.of(
-                new SquaredRule(), new HuberRule(0.5), new QuantileRule(0.8), new InsensitiveRule(0.1), new PoissonRule());
+                new SquaredRule(),
+                new HuberRule(0.5),
+                new QuantileRule(0.8),
+                new InsensitiveRule(0.1),
+                new PoissonRule());
         for (ValueRule rule : rules) {
             for (double margin : new double[] {-1, 0, 0.3, 2}) {
                 for (double target : new double[] {0, 1.5, 4}) {
@@ -104,7 +108,8 @@ class StepsTest {
 
     @Test
     void normalizedStepsDoNotDependOnUnits() {
-        for (String text : List.of("logistic:optimizer=normalized,rate=0.5", "svm:optimizer=normalized,adaptivity=0,rate=2")) {
+        for (String text :
+                List.of("logistic:optimizer=normalized,rate=0.5", "svm:optimizer=normalized,adaptivity=0,rate=2")) {
             Classifier plain = classifier(text);
             Classifier scaled = classifier(text);
             Random64 random = new Random64(1);
@@ -285,7 +290,8 @@ class StepsTest {
         }
         Layout wide = builder.build();
         FeatureVector many = new FeatureVector(wide);
-        for (String text : List.of("logistic:optimizer=ftrl", "svm", "linear", "linear:optimizer=normalized", "perceptron")) {
+        for (String text :
+                List.of("logistic:optimizer=ftrl", "svm", "linear", "linear:optimizer=normalized", "perceptron")) {
             Learner learner = Learners.parse(text).create(wide, 1);
             Random64 random = new Random64(8);
             for (int n = 0; n < 5; n++) {
@@ -297,7 +303,8 @@ class StepsTest {
                     classifier.predictAndLearn(many, 1 - n % 2, 1, scores);
                     assertThat(scores[0] + scores[1]).isCloseTo(1, within(1e-12));
                 } else {
-                    assertThat(((Regressor) learner).predictAndLearn(many, n, 1)).isFinite();
+                    assertThat(((Regressor) learner).predictAndLearn(many, n, 1))
+                            .isFinite();
                 }
             }
         }
