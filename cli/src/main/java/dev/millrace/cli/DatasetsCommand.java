@@ -29,7 +29,6 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  millrace datasets list"})
 final class DatasetsCommand implements Runnable {
     private final Console console;
-    private final Streams streams;
     private final Datasets datasets;
 
     @picocli.CommandLine.Spec
@@ -37,7 +36,6 @@ final class DatasetsCommand implements Runnable {
 
     DatasetsCommand(Console console, Streams streams) {
         this.console = console;
-        this.streams = streams;
         this.datasets = streams.datasets();
     }
 

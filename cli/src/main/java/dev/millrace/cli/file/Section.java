@@ -155,7 +155,7 @@ final class Section {
     }
 
     /** The constant that a word in lower case names. */
-    static <E extends Enum<E>> E constant(String text, E[] constants) {
+    static <E extends Enum<?>> E constant(String text, E[] constants) {
         List<String> words = Stream.of(constants).map(FeatureReading::word).toList();
         return constants[words.indexOf(oneOf(text, words))];
     }

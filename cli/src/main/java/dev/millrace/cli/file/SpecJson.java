@@ -2,9 +2,7 @@ package dev.millrace.cli.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
-import dev.millrace.ml.feature.Scale;
 import dev.millrace.ml.stream.Decide;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -130,40 +128,10 @@ public final class SpecJson {
         out.writeObjectFieldStart("features");
         for (NamedFeature feature : features) {
             out.writeObjectFieldStart(feature.name());
-            feature(feature.spec(), label);
+            FeatureWriting.write(feature.spec(), label, out);
             out.writeEndObject();
         }
         out.writeEndObject();
-    }
-
-    private void feature(FeatureSpec feature, String label) throws IOException {
-        if (feature instanceof FeatureSpec.Numeric number) {
-            out.writeStringField("number", number.field());
-            scale(number.scale());
-        } else if (feature instanceof FeatureSpec.Category category) {
-            out.writeStringField("category", category.field());
-            out.writeNumberField("max", category.max());
-        } else if (feature instanceof FeatureSpec.Hashed hashed) {
-            out.writeStringField("category", hashed.field());
-            out.writeNumberField("hash", hashed.bits());
-        } else if (feature instanceof FeatureSpec.Window window) {
-            out.writeStringField("window", window.field());
-            texts("over", window.overMillis().stream().map(Amounts::duration).toList());
-            texts("take", window.take().stream().map(FeatureReading::word).toList());
-            scale(window.scale());
-        } else if (feature instanceof FeatureSpec.Lag lag) {
-            out.writeStringField("lag", lag.field());
-            out.writeNumberField("steps", lag.steps());
-            scale(lag.scale());
-        } else if (feature instanceof FeatureSpec.LabelLag lag) {
-            out.writeStringField("lag", label);
-            out.writeNumberField("steps", lag.steps());
-            scale(lag.scale());
-        }
-    }
-
-    private void scale(Scale scale) throws IOException {
-        out.writeStringField("scale", FeatureReading.word(scale));
     }
 
     private void label(LabelSpec label) throws IOException {
@@ -251,14 +219,6 @@ public final class SpecJson {
             out.writeEndObject();
         }
         out.writeEndObject();
-    }
-
-    private void texts(String name, List<String> values) throws IOException {
-        out.writeArrayFieldStart(name);
-        for (String value : values) {
-            out.writeString(value);
-        }
-        out.writeEndArray();
     }
 
     private void duration(String name, long millis) throws IOException {

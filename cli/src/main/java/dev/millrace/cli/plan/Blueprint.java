@@ -7,7 +7,6 @@ import dev.millrace.cli.file.PipelineFile;
 import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.Places;
 import dev.millrace.cli.file.SpecJson;
-import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
@@ -164,7 +163,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         spec.key().ifPresent(field -> require(schema, field, "key", places));
         spec.weight().ifPresent(field -> require(schema, field, "weight", places));
         for (NamedFeature feature : spec.features()) {
-            fieldOf(feature.spec()).ifPresent(field -> require(schema, field, "features." + feature.name(), places));
+            feature.spec().fields().forEach(field -> require(schema, field, "features." + feature.name(), places));
         }
         spec.reports().forEach(report -> {
             report.key().ifPresent(field -> require(schema, field, "reports." + report.name() + ".key", places));
@@ -179,22 +178,6 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         if (schema.find(field).isEmpty()) {
             throw places.mistake(path, "there is no field '" + field + "'" + NearestName.hint(field, schema.names()));
         }
-    }
-
-    /** The field that a feature reads; empty for the label's lag. */
-    static Optional<String> fieldOf(FeatureSpec spec) {
-        if (spec instanceof FeatureSpec.Numeric number) {
-            return Optional.of(number.field());
-        } else if (spec instanceof FeatureSpec.Category category) {
-            return Optional.of(category.field());
-        } else if (spec instanceof FeatureSpec.Hashed hashed) {
-            return Optional.of(hashed.field());
-        } else if (spec instanceof FeatureSpec.Lag lag) {
-            return Optional.of(lag.field());
-        } else if (spec instanceof FeatureSpec.Window window) {
-            return Optional.of(window.field());
-        }
-        return Optional.empty();
     }
 
     private static ChosenLearner choose(LearnerSpec learner) {

@@ -3,7 +3,6 @@ package dev.millrace.cli.plan;
 import dev.millrace.cli.file.PipelineFile;
 import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.SourceSpec;
-import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
@@ -66,8 +65,8 @@ final class SchemaFinder {
             names.add(spec.label().field());
         }
         for (NamedFeature feature : spec.features()) {
-            if (feature.spec() instanceof FeatureSpec.Category || feature.spec() instanceof FeatureSpec.Hashed) {
-                Blueprint.fieldOf(feature.spec()).ifPresent(names::add);
+            if (feature.spec().readsNames()) {
+                names.addAll(feature.spec().fields());
             }
         }
         names.removeAll(spec.schema().keySet());

@@ -3,46 +3,80 @@ package dev.millrace.ml.feature;
 import dev.millrace.stream.event.StableHash;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.ScopedStateReader;
+import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scaling and dictionaries of one model: what turns raw values into the numbers and codes that its learner has learned
- * with. Made by {@link Features#newEncoders}. Threading: one caller that updates; {@link #encode} changes nothing.
+ * Scaling, dictionaries and other encodings of one model: what turns raw values into the numbers and codes that its
+ * learner has learned with. Made by {@link Features#newEncoders}. Threading: one caller that updates; {@link #encode}
+ * changes nothing but the vector and the raw values' buffers.
+ *
+ * <p>A snapshot can be read by encoders with features appended behind those that it was made with: these start empty.
  */
 public final class Encoders {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
+    private final Layout layout;
     private final StandardScaler[] scalers;
+
+    /** Slot of the category of each dictionary. */
+    private final int[] dictionarySlots;
+
     private final Dictionary[] dictionaries;
     private final Attribute[] hashed;
 
-    Encoders(StandardScaler[] scalers, Dictionary[] dictionaries, Attribute[] hashed) {
+    /** Make raw values that are scaled with the others, in the order of the features. */
+    private final Encoding[] makings;
+
+    /** Everything else, in the order of the features. */
+    private final Encoding[] encodings;
+
+    Encoders(
+            Layout layout,
+            StandardScaler[] scalers,
+            int[] dictionarySlots,
+            Dictionary[] dictionaries,
+            Attribute[] hashed,
+            Encoding[] makings,
+            Encoding[] encodings) {
+        this.layout = layout;
         this.scalers = scalers;
+        this.dictionarySlots = dictionarySlots;
         this.dictionaries = dictionaries;
         this.hashed = hashed;
+        this.makings = makings;
+        this.encodings = encodings;
     }
 
     /** Fills the vector whole. */
     public void encode(RawValues raw, FeatureVector x) {
+        for (Encoding making : makings) {
+            making.encode(raw, x);
+        }
         System.arraycopy(raw.numbers, 0, x.numbers(), 0, raw.numbers.length);
         for (StandardScaler scaler : scalers) {
             scaler.transform(x.numbers());
         }
         int[] categories = x.categories();
         for (int i = 0; i < dictionaries.length; i++) {
-            categories[i] = dictionaries[i].code(raw.names[i]);
+            int slot = dictionarySlots[i];
+            categories[slot] = dictionaries[i].code(raw.names[slot]);
         }
-        if (hashed.length > 0) {
+        if (layout.hashedAttributes() > 0) {
             x.clearHashed();
             for (int i = 0; i < hashed.length; i++) {
-                String name = raw.names[dictionaries.length + i];
+                String name = raw.names[categories.length + i];
                 if (name != null) {
                     x.addHashed(coordinate(hashed[i], name), 1);
                 }
             }
+        }
+        for (Encoding encoding : encodings) {
+            encoding.encode(raw, x);
         }
     }
 
@@ -50,13 +84,43 @@ public final class Encoders {
         return attribute.start() + ((int) Random64.mix(StableHash.of(name)) & (attribute.width() - 1));
     }
 
-    /** Takes in the raw values of an event of the stream. */
+    /** Takes in the raw values of an event of the stream, after they were encoded. */
     public void update(RawValues raw) {
         for (StandardScaler scaler : scalers) {
             scaler.update(raw.numbers);
         }
         for (int i = 0; i < dictionaries.length; i++) {
-            dictionaries[i].add(raw.names[i]);
+            dictionaries[i].add(raw.names[dictionarySlots[i]]);
+        }
+        for (Encoding making : makings) {
+            making.update(raw);
+        }
+        for (Encoding encoding : encodings) {
+            encoding.update(raw);
+        }
+    }
+
+    /**
+     * The class of an event has become known, at once or later.
+     *
+     * @param x its vector as it was when it was predicted
+     */
+    public void updateLabel(FeatureVector x, int label) {
+        for (Encoding making : makings) {
+            making.updateLabel(x, label);
+        }
+        for (Encoding encoding : encodings) {
+            encoding.updateLabel(x, label);
+        }
+    }
+
+    /** The value of an event has become known, at once or later. */
+    public void updateLabel(FeatureVector x, double value) {
+        for (Encoding making : makings) {
+            making.updateLabel(x, value);
+        }
+        for (Encoding encoding : encodings) {
+            encoding.updateLabel(x, value);
         }
     }
 
@@ -85,24 +149,70 @@ public final class Encoders {
 
     public void snapshot(StateWriter out) {
         out.writeByte(FORMAT);
+        int attributes = layout.attributes().size();
+        out.writeInt(attributes);
+        out.writeLong(hash(attributes));
+        out.writeInt(scalers.length);
         for (StandardScaler scaler : scalers) {
             scaler.snapshot(out);
         }
+        out.writeInt(dictionaries.length);
         for (Dictionary dictionary : dictionaries) {
             dictionary.snapshot(out);
+        }
+        snapshot(out, makings, "making-");
+        snapshot(out, encodings, "encoding-");
+    }
+
+    private static void snapshot(StateWriter out, Encoding[] parts, String name) {
+        out.writeInt(parts.length);
+        for (int i = 0; i < parts.length; i++) {
+            parts[i].snapshot(new ScopedStateWriter(out, name + i + '-'));
         }
     }
 
     public void restore(StateReader in) {
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new BadState("encoders of format " + format + "; this Millrace reads format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState("encoders of format " + format + "; this Millrace reads formats up to " + FORMAT);
         }
-        for (StandardScaler scaler : scalers) {
-            scaler.restore(in);
+        if (format > 1) {
+            int attributes = in.readInt();
+            long hash = in.readLong();
+            if (attributes > layout.attributes().size() || hash != hash(attributes)) {
+                throw new BadState("the state was made with other features (" + attributes
+                        + " attributes); features can only be appended behind those that there are");
+            }
         }
-        for (Dictionary dictionary : dictionaries) {
-            dictionary.restore(in);
+        int stored = format == 1 ? scalers.length : in.readInt();
+        for (int i = 0; i < stored; i++) {
+            scalers[i].restore(in);
         }
+        stored = format == 1 ? dictionaries.length : in.readInt();
+        for (int i = 0; i < stored; i++) {
+            dictionaries[i].restore(in);
+        }
+        if (format > 1) {
+            restore(in, makings, "making-");
+            restore(in, encodings, "encoding-");
+        }
+    }
+
+    private static void restore(StateReader in, Encoding[] parts, String name) {
+        int stored = in.readInt();
+        for (int i = 0; i < stored; i++) {
+            parts[i].restore(new ScopedStateReader(in, name + i + '-'));
+        }
+    }
+
+    /** Of the first attributes of the layout: names, kinds and widths. */
+    private long hash(int attributes) {
+        long hash = attributes;
+        for (int i = 0; i < Math.min(attributes, layout.attributes().size()); i++) {
+            Attribute attribute = layout.attributes().get(i);
+            hash = Random64.mix(hash ^ NameHash.of(attribute.name()));
+            hash = Random64.mix(hash ^ NameHash.of(attribute.kind().name()) ^ attribute.width());
+        }
+        return hash;
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.ml.feature;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -8,10 +9,26 @@ import java.util.Objects;
  * @param labelField the field that holds the label, which no feature may read; null if labels never come with the event
  * @param keyField the field that lookups are kept by; null for one set of lookups for all events
  * @param labelIsValue the label is a number (regression), not a class
+ * @param classes names of the classes if the set is closed, in the order of their numbers; else empty
+ * @param forgetMillis event time after which a key that was quiet is forgotten; 0 for never
  */
-public record FeatureContext(String labelField, String keyField, boolean labelIsValue) {
+public record FeatureContext(
+        String labelField, String keyField, boolean labelIsValue, List<String> classes, long forgetMillis) {
     /** Codes of the dictionary for a lag of the label. */
     static final int LABEL_CODES = 255;
+
+    public FeatureContext {
+        classes = List.copyOf(classes);
+        if (forgetMillis < 0) {
+            throw new IllegalArgumentException(
+                    "a quiet key is forgotten after 0 ms (never) or more, got " + forgetMillis + "; set key.expire");
+        }
+    }
+
+    /** An open set of classes, or values; keys are remembered for ever. */
+    public FeatureContext(String labelField, String keyField, boolean labelIsValue) {
+        this(labelField, keyField, labelIsValue, List.of(), 0);
+    }
 
     void refuseLabel(String feature, String field) {
         if (Objects.equals(field, labelField)) {

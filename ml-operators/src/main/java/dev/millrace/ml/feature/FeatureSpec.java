@@ -5,8 +5,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 
-/** What a feature takes from an event or from what its key did before. Immutable; checked at birth. */
-public sealed interface FeatureSpec {
+/**
+ * What a feature takes from an event or from what its key did before. Immutable; checked at birth. Kinds that need more
+ * than a line stand in files of their own: {@link Difference}, {@link Since}, {@link Bins}, {@link Polynomial},
+ * {@link TargetEncoding}, {@link FrequencyEncoding}, {@link Cross}, {@link TextTokens}, {@link TimeParts},
+ * {@link Selection}.
+ */
+public sealed interface FeatureSpec
+        permits FeatureSpec.Numeric,
+                FeatureSpec.Category,
+                FeatureSpec.Hashed,
+                FeatureSpec.Lag,
+                FeatureSpec.LabelLag,
+                FeatureSpec.Window,
+                PlannedFeature {
 
     /** A number of the event, unscaled. */
     static Numeric number(String field) {
@@ -33,6 +45,86 @@ public sealed interface FeatureSpec {
         return new Window(field, List.of(overMillis), List.of(Statistic.COUNT, Statistic.MEAN), Scale.NONE);
     }
 
+    /** A number's change since the key's last event. */
+    static Difference difference(String field) {
+        return new Difference(field);
+    }
+
+    /** A number as the bin between quantiles that it falls into. */
+    static Bins bins(String field) {
+        return new Bins(field);
+    }
+
+    /** Products of numbers. */
+    static Polynomial polynomial(String... fields) {
+        return new Polynomial(List.of(fields));
+    }
+
+    /** A category told by the labels that it had. */
+    static TargetEncoding target(String field) {
+        return new TargetEncoding(field);
+    }
+
+    /** A category told by how common it is. */
+    static FrequencyEncoding frequency(String field) {
+        return new FrequencyEncoding(field);
+    }
+
+    /** Several categories as one. */
+    static Cross cross(String... fields) {
+        return new Cross(List.of(fields));
+    }
+
+    /** The tokens of a text. */
+    static TextTokens text(String field) {
+        return new TextTokens(field);
+    }
+
+    /** Where a time stands in the day and the week. */
+    static TimeParts time(String field) {
+        return new TimeParts(field);
+    }
+
+    /** Where the event's time stands in the day and the week. */
+    static TimeParts eventTime() {
+        return new TimeParts(TimeParts.EVENT_TIME);
+    }
+
+    /** Seconds since the key's last event. */
+    static Since sinceLastEvent() {
+        return new Since(Since.LAST_EVENT);
+    }
+
+    /** Seconds since a time that the event holds. */
+    static Since since(String field) {
+        return new Since(field);
+    }
+
+    /** Fields of the event that it reads; the label's lag reads none. */
+    default List<String> fields() {
+        return List.of();
+    }
+
+    /** Whether it reads its fields as names (of categories, or texts), so that 1 stays "1". */
+    default boolean readsNames() {
+        return false;
+    }
+
+    /** How its numbers are scaled. */
+    default Scale scale() {
+        return Scale.NONE;
+    }
+
+    /** The same, with numbers moved to the bounds if they lie outside. */
+    default FeatureSpec clip(double least, double most) {
+        return new Adjusted(this, new Clip(least, most), Missing.NOTHING);
+    }
+
+    /** The same, with something in place of missing numbers. */
+    default FeatureSpec missing(Missing instead) {
+        return new Adjusted(this, Clip.NONE, instead);
+    }
+
     /** The same feature, scaled; features that are not numbers refuse. */
     default FeatureSpec scale(Scale scale) {
         throw new IllegalArgumentException("only numbers can be scaled; remove scale from this feature");
@@ -46,6 +138,11 @@ public sealed interface FeatureSpec {
         }
 
         @Override
+        public List<String> fields() {
+            return List.of(field);
+        }
+
+        @Override
         public Numeric scale(Scale to) {
             return new Numeric(field, to);
         }
@@ -53,15 +150,33 @@ public sealed interface FeatureSpec {
 
     /**
      * A category of the event, coded by a dictionary in order of arrival. A category not seen before has the next free
-     * code; once {@code max} codes are given, all others share the code {@code max}.
+     * code; once {@code max} codes are given, all others share the code {@code max}. A missing one has none.
+     *
+     * @param expireMillis event time after which a category not seen any more gives its code to the next new one, with all
+     *     that learners know about the code; 0 for never
      */
-    record Category(String field, int max) implements FeatureSpec {
+    record Category(String field, int max, long expireMillis) implements FeatureSpec {
         /** Codes of a dictionary unless told otherwise. */
         public static final int MAX = 256;
 
         public Category {
             requireField(field);
             requireMax(max);
+            requireExpiry(expireMillis);
+        }
+
+        public Category(String field, int max) {
+            this(field, max, 0);
+        }
+
+        @Override
+        public List<String> fields() {
+            return List.of(field);
+        }
+
+        @Override
+        public boolean readsNames() {
+            return true;
         }
 
         /** The same category, hashed into 2^bits slots of its own. */
@@ -70,7 +185,12 @@ public sealed interface FeatureSpec {
         }
 
         public Category max(int codes) {
-            return new Category(field, codes);
+            return new Category(field, codes, expireMillis);
+        }
+
+        /** Categories not seen for so long give their codes to new ones. */
+        public Category expire(long millis) {
+            return new Category(field, max, millis);
         }
     }
 
@@ -83,6 +203,16 @@ public sealed interface FeatureSpec {
                         "a category is hashed into 1 to 28 bits, got " + bits + "; set hash");
             }
         }
+
+        @Override
+        public List<String> fields() {
+            return List.of(field);
+        }
+
+        @Override
+        public boolean readsNames() {
+            return true;
+        }
     }
 
     /** The value that a numeric field had {@code steps} events ago, per key; missing until then. */
@@ -91,6 +221,11 @@ public sealed interface FeatureSpec {
             requireField(field);
             requireSteps(steps);
             Objects.requireNonNull(scale, "scale");
+        }
+
+        @Override
+        public List<String> fields() {
+            return List.of(field);
         }
 
         public Lag steps(int back) {
@@ -137,7 +272,8 @@ public sealed interface FeatureSpec {
             overMillis = List.copyOf(overMillis);
             if (take.isEmpty() || EnumSet.copyOf(take).size() != take.size()) {
                 throw new IllegalArgumentException("the window of '" + field + "' takes " + take
-                        + "; name each of count, sum, mean, std, min, max once at most, and one at least");
+                        + "; name each of count, sum, mean, std, min, max, distinct, last, rate, trend once at most, and one"
+                        + " at least");
             }
             take = List.copyOf(EnumSet.copyOf(take));
             if (overMillis.isEmpty() || overMillis.stream().distinct().count() != overMillis.size()) {
@@ -152,6 +288,11 @@ public sealed interface FeatureSpec {
             }
         }
 
+        @Override
+        public List<String> fields() {
+            return List.of(field);
+        }
+
         public Window take(Statistic... what) {
             return new Window(field, overMillis, List.of(what), scale);
         }
@@ -159,6 +300,14 @@ public sealed interface FeatureSpec {
         @Override
         public Window scale(Scale to) {
             return new Window(field, overMillis, take, to);
+        }
+    }
+
+    /** Refuses a negative time to live. */
+    static void requireExpiry(long millis) {
+        if (millis < 0) {
+            throw new IllegalArgumentException(
+                    "what is not seen any more expires after 0 ms (never) or more, got " + millis + "; set expire");
         }
     }
 
@@ -174,7 +323,8 @@ public sealed interface FeatureSpec {
         }
     }
 
-    private static void requireMax(int max) {
+    /** Refuses a number of codes that nobody can mean. */
+    static void requireMax(int max) {
         if (max < 1 || max > 1 << 20) {
             throw new IllegalArgumentException("a dictionary has 1 to 1048576 codes, got " + max + "; set max");
         }

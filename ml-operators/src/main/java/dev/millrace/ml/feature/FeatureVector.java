@@ -18,6 +18,7 @@ public final class FeatureVector {
     private int[] hashedIndices;
     private double[] hashedValues;
     private int hashedCount;
+    private final long[] carried;
 
     public FeatureVector(Layout layout) {
         this.layout = layout;
@@ -26,6 +27,7 @@ public final class FeatureVector {
         int hashed = Math.max(layout.hashedAttributes(), 0);
         this.hashedIndices = new int[hashed];
         this.hashedValues = new double[hashed];
+        this.carried = new long[layout.carried()];
         clear();
     }
 
@@ -37,6 +39,7 @@ public final class FeatureVector {
     public void clear() {
         Arrays.fill(numbers, Double.NaN);
         Arrays.fill(categories, -1);
+        Arrays.fill(carried, 0);
         hashedCount = 0;
     }
 
@@ -48,6 +51,11 @@ public final class FeatureVector {
     /** The live array of codes by slot (−1 is missing). */
     public int[] categories() {
         return categories;
+    }
+
+    /** The live array of what features want back with the label; nothing for learners. */
+    public long[] carried() {
+        return carried;
     }
 
     /** Forgets the hashed values. */
@@ -86,6 +94,7 @@ public final class FeatureVector {
         }
         System.arraycopy(other.numbers, 0, numbers, 0, numbers.length);
         System.arraycopy(other.categories, 0, categories, 0, categories.length);
+        System.arraycopy(other.carried, 0, carried, 0, carried.length);
         hashedCount = 0;
         for (int i = 0; i < other.hashedCount; i++) {
             addHashed(other.hashedIndices[i], other.hashedValues[i]);

@@ -6,6 +6,7 @@ import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The features of a pipeline, laid out over a schema: an ordered list that makes the {@link Layout}, reads rows, and makes
@@ -19,8 +20,16 @@ public final class Features {
     private final Layout layout;
     private final LookupPlan lookups;
     private final List<Block> scaled;
+
+    /** Slots of categories that have a dictionary each, and the most codes of it. */
+    private final int[] dictionarySlots;
+
     private final int[] dictionarySizes;
     private final Attribute[] hashed;
+    private final Reading[] readings;
+    private final List<Supplier<Encoding>> makings;
+    private final List<Supplier<Encoding>> encodings;
+    private final Supplier<RawValues> newRawValues;
 
     /** Fields of type number that stand side by side in rows and vectors are copied in one go. */
     private final List<Copy> copies;
@@ -40,8 +49,16 @@ public final class Features {
         this.layout = compiled.layout();
         this.lookups = compiled.lookups();
         this.scaled = blocks(compiled.scaled());
-        this.dictionarySizes =
-                compiled.dictionaries().stream().mapToInt(Integer::intValue).toArray();
+        this.dictionarySlots = compiled.dictionaries().keySet().stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.dictionarySizes = compiled.dictionaries().values().stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.readings = compiled.readings().toArray(new Reading[0]);
+        this.makings = List.copyOf(compiled.makings());
+        this.encodings = List.copyOf(compiled.encodings());
+        this.newRawValues = compiled::newRawValues;
         this.hashed = compiled.hashed().toArray(new Attribute[0]);
         List<Copy> runs = new ArrayList<>();
         List<Widened> widenings = new ArrayList<>();
@@ -62,7 +79,8 @@ public final class Features {
         List<Named> names = new ArrayList<>();
         compiled.categories().forEach((slot, field) -> names.add(new Named(field, slot)));
         for (int i = 0; i < hashed.length; i++) {
-            names.add(new Named(compiled.hashedFields().get(i), dictionarySizes.length + i));
+            names.add(new Named(
+                    compiled.hashedFields().get(i), layout.categories().size() + i));
         }
         this.named = List.copyOf(names);
     }
@@ -94,7 +112,7 @@ public final class Features {
     }
 
     public RawValues newRawValues() {
-        return new RawValues(layout.numbers().size(), dictionarySizes.length + hashed.length);
+        return newRawValues.get();
     }
 
     public Lookups newLookups() {
@@ -109,11 +127,23 @@ public final class Features {
         for (int i = 0; i < dictionaries.length; i++) {
             dictionaries[i] = new Dictionary(dictionarySizes[i]);
         }
-        return new Encoders(scalers, dictionaries, hashed);
+        return new Encoders(
+                layout,
+                scalers,
+                dictionarySlots,
+                dictionaries,
+                hashed,
+                makings.stream().map(Supplier::get).toArray(Encoding[]::new),
+                encodings.stream().map(Supplier::get).toArray(Encoding[]::new));
     }
 
-    /** Fills in what the row itself says; what the lookups say is {@link Lookups#read}'s part. */
-    public void read(Row row, RawValues raw) {
+    /**
+     * Fills in what the row itself says; what the lookups say is {@link Lookups#read}'s part, which comes after it.
+     *
+     * @param timestampMillis event time, {@link dev.millrace.stream.time.Timestamps#NONE} if there is none
+     */
+    public void read(Row row, long timestampMillis, RawValues raw) {
+        raw.timestampMillis = timestampMillis;
         for (int i = 0; i < copies.size(); i++) {
             Copy copy = copies.get(i);
             row.copyNumbers(copy.fieldSlot, raw.numbers, copy.slot, copy.length);
@@ -125,6 +155,9 @@ public final class Features {
         for (int i = 0; i < named.size(); i++) {
             Named one = named.get(i);
             raw.names[one.index] = row.name(one.field);
+        }
+        for (Reading reading : readings) {
+            reading.read(row, timestampMillis, raw);
         }
     }
 }

@@ -1,14 +1,20 @@
 package dev.millrace.ml.feature;
 
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import dev.millrace.stream.time.Timestamps;
 import dev.millrace.stream.window.SlicedStatistics;
 import java.util.Arrays;
 
 /** What is remembered of one key. Threading: the partition's thread. */
 final class KeyFacts {
     private long events;
+
+    /** The largest event time of the key's events. */
+    private long newestMillis = Timestamps.NONE;
+
     private final double[] lags;
     private long labels;
 
@@ -50,6 +56,26 @@ final class KeyFacts {
         for (int i = 0; i < windows.length; i++) {
             windows[i].read(timestampMillis, raw.numbers, plan.windows().get(i).slot());
         }
+        for (int slot : plan.since()) {
+            raw.numbers[slot] = Math.max(0, sinceMillis(timestampMillis)) / 1_000;
+        }
+        for (LookupPlan.Difference difference : plan.differences()) {
+            double step = raw.inputs[difference.input()] - raw.numbers[difference.slot()];
+            raw.numbers[difference.slot()] = difference.perMillis() == 0
+                    ? step
+                    : rate(step, difference.perMillis(), sinceMillis(timestampMillis));
+        }
+    }
+
+    /** NaN if there was no event, or one of the two has no time. */
+    private double sinceMillis(long timestampMillis) {
+        return events == 0 || newestMillis == Timestamps.NONE || timestampMillis == Timestamps.NONE
+                ? Double.NaN
+                : (double) timestampMillis - newestMillis;
+    }
+
+    private static double rate(double step, long perMillis, double elapsedMillis) {
+        return elapsedMillis > 0 ? step * perMillis / elapsedMillis : Double.NaN;
     }
 
     void update(LookupPlan plan, Row row, long timestampMillis) {
@@ -60,9 +86,28 @@ final class KeyFacts {
             base += lag.steps();
         }
         for (int i = 0; i < windows.length; i++) {
-            windows[i].update(timestampMillis, row.numeric(plan.windows().get(i).field()));
+            windows[i].update(
+                    timestampMillis, WindowedValue.of(row, plan.windows().get(i).field()));
         }
         events++;
+        seen(timestampMillis);
+    }
+
+    /** Something happened to the key at that event time. */
+    void seen(long timestampMillis) {
+        newestMillis = Math.max(newestMillis, timestampMillis);
+    }
+
+    /** A key of which only a label is known counts as seen when that came: else it would never be forgotten. */
+    void seenIfNever(long timestampMillis) {
+        if (newestMillis == Timestamps.NONE) {
+            newestMillis = timestampMillis;
+        }
+    }
+
+    /** Whether the key has been quiet since before that event time. */
+    boolean isQuietSince(long timestampMillis) {
+        return newestMillis < timestampMillis;
     }
 
     void updateLabel(String name) {
@@ -75,31 +120,67 @@ final class KeyFacts {
 
     void snapshot(StateWriter out) {
         out.writeLong(events);
+        out.writeLong(newestMillis);
         out.writeDoubles(lags);
         out.writeLong(labels);
         if (labelNames == null) {
             out.writeDoubles(labelValues);
         } else {
+            out.writeInt(labelNames.length);
             Arrays.stream(labelNames).forEach(out::writeString);
         }
+        out.writeInt(windows.length);
         for (SlicedStatistics window : windows) {
             window.snapshot(out);
         }
     }
 
-    void restore(StateReader in) {
+    /** Reads a snapshot, perhaps of a plan that had not all lookups of this one yet: what it lacks is missing. */
+    void restore(StateReader in, int format) {
         events = in.readLong();
-        System.arraycopy(in.readDoubles(), 0, lags, 0, lags.length);
+        newestMillis = format == 1 ? Timestamps.NONE : in.readLong();
+        double[] storedLags = in.readDoubles();
+        refuseMore("lags", storedLags.length, lags.length);
+        Arrays.fill(lags, Double.NaN);
+        System.arraycopy(storedLags, 0, lags, 0, storedLags.length);
         labels = in.readLong();
         if (labelNames == null) {
-            System.arraycopy(in.readDoubles(), 0, labelValues, 0, labelValues.length);
+            restoreLabelValues(in.readDoubles());
         } else {
-            for (int i = 0; i < labelNames.length; i++) {
-                labelNames[i] = in.readString();
-            }
+            restoreLabelNames(in, format == 1 ? labelNames.length : in.readInt());
         }
-        for (SlicedStatistics window : windows) {
-            window.restore(in);
+        int storedWindows = format == 1 ? windows.length : in.readInt();
+        refuseMore("windows", storedWindows, windows.length);
+        for (int i = 0; i < storedWindows; i++) {
+            windows[i].restore(in);
+        }
+    }
+
+    // A longer ring has the last labels at other places.
+    private void restoreLabelValues(double[] stored) {
+        refuseMore("labels", stored.length, labelValues.length);
+        Arrays.fill(labelValues, Double.NaN);
+        for (long i = Math.max(0, labels - stored.length); i < labels; i++) {
+            labelValues[(int) (i % labelValues.length)] = stored[(int) (i % stored.length)];
+        }
+    }
+
+    private void restoreLabelNames(StateReader in, int length) {
+        refuseMore("labels", length, labelNames.length);
+        String[] stored = new String[length];
+        for (int i = 0; i < length; i++) {
+            stored[i] = in.readString();
+        }
+        Arrays.fill(labelNames, null);
+        for (long i = Math.max(0, labels - length); i < labels; i++) {
+            labelNames[(int) (i % labelNames.length)] = stored[(int) (i % length)];
+        }
+    }
+
+    private static void refuseMore(String what, int stored, int known) {
+        if (stored > known) {
+            throw new BadState("the state of a key has " + stored + " " + what + ", the features " + known
+                    + "; features can only be appended behind those that there are");
         }
     }
 }

@@ -17,8 +17,9 @@ public final class Layout {
     private final List<Attribute> categories;
     private final int hashedAttributes;
     private final int width;
+    private final int carried;
 
-    private Layout(List<Attribute> attributes, int width) {
+    private Layout(List<Attribute> attributes, int width, int carried) {
         this.attributes = List.copyOf(attributes);
         this.numbers = attributes.stream()
                 .filter(a -> a.kind() == Attribute.Kind.NUMBER)
@@ -28,6 +29,7 @@ public final class Layout {
                 .toList();
         this.hashedAttributes = attributes.size() - numbers.size() - categories.size();
         this.width = width;
+        this.carried = carried;
     }
 
     public static Builder builder() {
@@ -67,6 +69,17 @@ public final class Layout {
         return width;
     }
 
+    /** Places of {@link FeatureVector#carried}: what features want back with the label; nothing for learners. */
+    public int carried() {
+        return carried;
+    }
+
+    /** Whether another layout has the attributes of this one, at the same places, and perhaps more behind them. */
+    public boolean isPrefixOf(Layout other) {
+        int size = attributes.size();
+        return size <= other.attributes.size() && attributes.equals(other.attributes.subList(0, size));
+    }
+
     /** Collects attributes in order. */
     public static final class Builder {
         private final List<Attribute> attributes = new ArrayList<>();
@@ -74,6 +87,7 @@ public final class Layout {
         private int numbers;
         private int categories;
         private int width;
+        private int carried;
 
         private Builder() {}
 
@@ -94,6 +108,20 @@ public final class Layout {
             return add(new Attribute(name, Attribute.Kind.HASHED, -1, width, 1 << bits));
         }
 
+        /** Places among what is carried; the first of them. */
+        public int carried(int count) {
+            carried += count;
+            return carried - count;
+        }
+
+        int numberSlots() {
+            return numbers;
+        }
+
+        int categorySlots() {
+            return categories;
+        }
+
         private Attribute add(Attribute attribute) {
             if (!names.add(attribute.name())) {
                 throw new IllegalArgumentException("two features are named '" + attribute.name() + "'");
@@ -104,7 +132,7 @@ public final class Layout {
         }
 
         public Layout build() {
-            return new Layout(attributes, width);
+            return new Layout(attributes, width, carried);
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.millrace.ml.feature;
 
+import dev.millrace.stream.time.Timestamps;
+import java.util.Arrays;
+
 /**
  * What a row and the lookups say about an event, before it is scaled and coded: a buffer, reused between events. Made by
  * {@link Features#newRawValues}. Threading: one caller.
@@ -8,11 +11,28 @@ public final class RawValues {
     /** By slot of the layout's numbers; NaN is missing. */
     final double[] numbers;
 
-    /** By slot of the layout's categories, then of the hashed attributes in their order; null is missing. */
+    /** By slot of the layout's categories, then of the hashed attributes that take a name; null is missing. */
     final String[] names;
 
-    RawValues(int numbers, int names) {
+    /** Numbers that encodings take in, by place; NaN is missing. */
+    final double[] inputs;
+
+    /** Names that encodings take in, by place; null is missing. */
+    final String[] texts;
+
+    /** What texts consist of, by place. */
+    final Tokens[] tokens;
+
+    long timestampMillis = Timestamps.NONE;
+
+    RawValues(int numbers, int names, int inputs, int texts, int tokens) {
         this.numbers = new double[numbers];
         this.names = new String[names];
+        this.inputs = new double[inputs];
+        this.texts = new String[texts];
+        this.tokens = new Tokens[tokens];
+        Arrays.fill(this.numbers, Double.NaN);
+        Arrays.fill(this.inputs, Double.NaN);
+        Arrays.setAll(this.tokens, i -> new Tokens());
     }
 }

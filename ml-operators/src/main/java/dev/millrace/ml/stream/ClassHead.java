@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Baselines;
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Lookups;
 import dev.millrace.ml.learner.Classifier;
@@ -84,7 +85,8 @@ final class ClassHead extends Head {
     }
 
     @Override
-    void updateLabel(Lookups lookups, String key) {
+    void updateLabel(Lookups lookups, String key, Encoders encoders, FeatureVector x) {
+        encoders.updateLabel(x, truth);
         lookups.updateLabel(key, classes.names().get(truth));
     }
 

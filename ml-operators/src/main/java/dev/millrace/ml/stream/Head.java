@@ -3,6 +3,7 @@ package dev.millrace.ml.stream;
 import dev.millrace.ml.evaluation.Baselines;
 import dev.millrace.ml.evaluation.Evaluator;
 import dev.millrace.ml.evaluation.ScoreListener;
+import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Lookups;
 import dev.millrace.stream.event.EventId;
@@ -41,8 +42,8 @@ abstract class Head {
     /** Why the label was refused, and what to do. */
     abstract String refusal();
 
-    /** The label taken puts itself into the lookups of a key. */
-    abstract void updateLabel(Lookups lookups, String key);
+    /** The label taken puts itself into the lookups of a key, and the encoders of the vector that was predicted. */
+    abstract void updateLabel(Lookups lookups, String key, Encoders encoders, FeatureVector x);
 
     abstract void predict(FeatureVector x);
 

@@ -120,7 +120,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return Features.of(
                 spec.features(),
                 schema,
-                new FeatureContext(label.field(), spec.key(), label.task() == Task.REGRESSION));
+                new FeatureContext(
+                        label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses(), 0));
     }
 
     private static void requireLabel(Label label, Schema schema) {
@@ -173,12 +174,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         String key = key(row);
         boolean known = label == Head.Found.KNOWN;
         long learnedBefore = model.eventsLearned();
-        features.read(row, raw);
+        features.read(row, timestampMillis, raw);
         lookups.read(key, timestampMillis, raw);
         model.encoders.encode(raw, x);
         if (known) {
             head.predictAndLearn(x, weight);
-            learned(key);
+            learned(key, x);
         } else {
             head.predict(x);
         }
@@ -259,12 +260,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         head.late = entry.id;
         head.scoreAndLearn(waited, waiting.weight());
         head.late = null;
-        learned(waiting.key());
+        learned(waiting.key(), waited);
     }
 
-    private void learned(String key) {
+    private void learned(String key, FeatureVector predicted) {
         model.eventsLearned(model.eventsLearned() + 1);
-        head.updateLabel(lookups, key);
+        head.updateLabel(lookups, key, model.encoders, predicted);
         drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output);
     }
 
@@ -287,6 +288,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             entry = waiting.pollExpired(watermarkMillis);
         }
         waiting.forgetPassed();
+        lookups.onWatermark(watermarkMillis);
         return true;
     }
 
@@ -307,7 +309,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (question instanceof Question.Predict predict) {
             RawValues asked = features.newRawValues();
             long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
-            features.read(predict.row(), asked);
+            features.read(predict.row(), asOf, asked);
             lookups.read(key(predict.row()), asOf, asked);
             LearningModel answering = predict.model() == null ? model : (LearningModel) predict.model();
             return answering.answer(asked, counters.eventTimeSeenMillis, asOf);

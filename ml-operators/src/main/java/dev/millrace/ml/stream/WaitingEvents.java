@@ -97,7 +97,7 @@ final class WaitingEvents {
     }
 
     private static int bytesOf(FeatureVector x) {
-        return 8 * x.numbers().length + 4 * x.categories().length + 4 + 12 * x.hashedCount();
+        return 8 * (x.numbers().length + x.carried().length) + 4 * x.categories().length + 4 + 12 * x.hashedCount();
     }
 
     private static void write(FeatureVector x, ByteBuffer to) {
@@ -110,6 +110,9 @@ final class WaitingEvents {
         to.putInt(x.hashedCount());
         for (int i = 0; i < x.hashedCount(); i++) {
             to.putInt(x.hashedIndex(i)).putDouble(x.hashedValue(i));
+        }
+        for (long carried : x.carried()) {
+            to.putLong(carried);
         }
     }
 
@@ -125,6 +128,10 @@ final class WaitingEvents {
         x.clearHashed();
         for (int i = from.getInt(); i > 0; i--) {
             x.addHashed(from.getInt(), from.getDouble());
+        }
+        long[] carried = x.carried();
+        for (int i = 0; i < carried.length; i++) {
+            carried[i] = from.getLong();
         }
     }
 

@@ -49,7 +49,7 @@ class FeaturesTest {
 
         /** The event's vector, before the event is taken in. */
         FeatureVector event(String key, Row row, long atMillis) {
-            features.read(row, raw);
+            features.read(row, atMillis, raw);
             lookups.read(key, atMillis, raw);
             encoders.encode(raw, x);
             FeatureVector seen = new FeatureVector(features.layout());

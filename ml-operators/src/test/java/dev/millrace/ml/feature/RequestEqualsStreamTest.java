@@ -1,75 +1,77 @@
 package dev.millrace.ml.feature;
 
-import static dev.millrace.ml.feature.FeatureSpec.category;
-import static dev.millrace.ml.feature.FeatureSpec.lag;
-import static dev.millrace.ml.feature.FeatureSpec.lagLabel;
-import static dev.millrace.ml.feature.FeatureSpec.number;
-import static dev.millrace.ml.feature.FeatureSpec.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.stream.event.Row;
-import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.random.Random64;
-import dev.millrace.stream.window.Statistic;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** What a question sees is what training sees: the same vector, bit for bit, at the same state, however often asked. */
 class RequestEqualsStreamTest {
-    private static final Schema SCHEMA =
-            Schema.builder().number("a").number("b").text("shop").build();
-    private static final Features FEATURES = Features.of(
-            List.of(
-                    new NamedFeature("a", number("a").scale(Scale.STANDARD)),
-                    new NamedFeature("b", number("b").scale(Scale.STANDARD)),
-                    new NamedFeature("shop", category("shop").max(3)),
-                    new NamedFeature("hashed", category("shop").hash(4)),
-                    new NamedFeature("before", lag("b").steps(2).scale(Scale.STANDARD)),
-                    new NamedFeature("was", lagLabel()),
-                    new NamedFeature("spend", window("a", 60L, 600L).take(Statistic.values()))),
-            SCHEMA,
-            new FeatureContext("label", "key", false));
+    private static final Features CLASSES = features(false);
+    private static final Features VALUES = features(true);
 
-    private final Lookups lookups = FEATURES.newLookups();
-    private final Encoders encoders = FEATURES.newEncoders();
+    private static Features features(boolean labelIsValue) {
+        FeatureContext context = new FeatureContext(
+                "label", "card", labelIsValue, labelIsValue ? List.of() : List.of("yes", "no"), 3_000);
+        return Features.of(EveryFeature.all(), EveryFeature.SCHEMA, context);
+    }
 
-    @Property(tries = 100)
+    @Property(tries = 40)
     void transformIsPureAndTheSameForBoth(@ForAll long seed) {
+        check(CLASSES, seed);
+        check(VALUES, seed);
+    }
+
+    private static void check(Features features, long seed) {
+        Lookups lookups = features.newLookups();
+        Encoders encoders = features.newEncoders();
         Random64 random = new Random64(seed);
-        RawValues raw = FEATURES.newRawValues();
+        RawValues raw = features.newRawValues();
         for (int i = 0; i < 60; i++) {
-            Row row = row(random);
+            Row row = EveryFeature.row(random, i);
             String key = "k" + random.nextInt(3);
-            long at = i * 10L - random.nextInt(50);
-            FeatureVector asked = vector(key, row, at, FEATURES.newRawValues());
-            vector("k" + random.nextInt(5), row(random), at + random.nextInt(100), FEATURES.newRawValues());
-            FeatureVector streamed = vector(key, row, at, raw);
+            long at = i * 500L - random.nextInt(2_500);
+            FeatureVector asked = vector(features, lookups, encoders, key, row, at, features.newRawValues());
+            vector(
+                    features,
+                    lookups,
+                    encoders,
+                    "k" + random.nextInt(5),
+                    EveryFeature.row(random, i),
+                    at + random.nextInt(5_000),
+                    features.newRawValues());
+            FeatureVector streamed = vector(features, lookups, encoders, key, row, at, raw);
             assertThat(streamed.numbers()).isEqualTo(asked.numbers());
             assertThat(streamed.categories()).isEqualTo(asked.categories());
+            assertThat(streamed.carried()).isEqualTo(asked.carried());
             assertThat(streamed.hashedCount()).isEqualTo(asked.hashedCount());
             for (int h = 0; h < streamed.hashedCount(); h++) {
                 assertThat(streamed.hashedIndex(h)).isEqualTo(asked.hashedIndex(h));
+                assertThat(streamed.hashedValue(h)).isEqualTo(asked.hashedValue(h));
             }
-            lookups.updateLabel(key, random.nextBoolean() ? "yes" : "no");
+            if (features == VALUES) {
+                lookups.updateLabel(key, random.nextDouble());
+                encoders.updateLabel(streamed, random.nextDouble());
+            } else {
+                int label = random.nextInt(2);
+                lookups.updateLabel(key, label == 0 ? "yes" : "no");
+                encoders.updateLabel(streamed, label);
+            }
             encoders.update(raw);
             lookups.update(key, row, at);
+            lookups.onWatermark(at - 2_500);
         }
     }
 
-    private FeatureVector vector(String key, Row row, long at, RawValues raw) {
-        FeatureVector x = new FeatureVector(FEATURES.layout());
-        FEATURES.read(row, raw);
+    private static FeatureVector vector(
+            Features features, Lookups lookups, Encoders encoders, String key, Row row, long at, RawValues raw) {
+        FeatureVector x = new FeatureVector(features.layout());
+        features.read(row, at, raw);
         lookups.read(key, at, raw);
         encoders.encode(raw, x);
         return x;
-    }
-
-    private static Row row(Random64 random) {
-        Row row = new Row(SCHEMA);
-        row.setNumber(0, random.nextInt(6) == 0 ? Double.NaN : random.nextGaussian() * 100);
-        row.setNumber(1, random.nextDouble());
-        row.setText(0, random.nextInt(6) == 0 ? null : "s" + random.nextInt(6));
-        return row;
     }
 }

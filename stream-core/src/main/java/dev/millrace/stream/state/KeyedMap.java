@@ -129,6 +129,28 @@ public final class KeyedMap<K, V> implements ChunkedState {
         return gone.size();
     }
 
+    /** How many buckets there are now: a function of the size. */
+    public int buckets() {
+        return buckets.size();
+    }
+
+    /**
+     * Removes what the rule names from one bucket, for sweeping the map bit by bit; O(keys of the bucket). How many went.
+     *
+     * @param bucket 0 … {@link #buckets} − 1
+     */
+    public int removeIfIn(int bucket, BiPredicate<? super K, ? super V> rule) {
+        Bucket<K, V> swept = buckets.get(bucket);
+        List<K> gone = new ArrayList<>();
+        for (K key : swept.sortedKeys(keys)) {
+            if (rule.test(key, swept.get(key, hashOf(key)))) {
+                gone.add(key);
+            }
+        }
+        gone.forEach(this::remove);
+        return gone.size();
+    }
+
     @Override
     public void freeze(ChunkWriter chunkWriter, boolean everything) {
         if (writer != null) {

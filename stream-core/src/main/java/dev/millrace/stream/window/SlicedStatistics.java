@@ -23,7 +23,7 @@ import java.nio.ByteOrder;
  * and one without a time are ignored.
  *
  * <p>Memory: 40 bytes, 10 a span, and per slice that has a number 12 bytes and 8 for each of standard deviation, min and
- * max: with count and mean over two spans 348 bytes when all 24 slices have numbers. Cost: O(spans) per update, O(spans × 12) per
+ * max, 16 for the last, 24 for the trend, 32 for how many are different: with count and mean over two spans 348 bytes when all 24 slices have numbers. Cost: O(spans) per update, O(spans × 12) per
  * read. Threading: one caller. Sources: Youngs and Cramer, Technometrics 13 (1971) and Chan, Golub and LeVeque, The
  * American Statistician 37 (1983), for the spread.
  */
@@ -31,10 +31,10 @@ public final class SlicedStatistics {
     /** Bytes in front of a span's slices: number of the newest slice (8), which of the twelve are there (2). */
     static final int HEADER = Long.BYTES + Short.BYTES;
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle DOUBLE = MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.BIG_ENDIAN);
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    static final VarHandle DOUBLE = MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.BIG_ENDIAN);
 
     private final StatisticsLayout layout;
 
@@ -59,7 +59,11 @@ public final class SlicedStatistics {
             long slice = Math.floorDiv(timestampMillis, layout.sliceMillis(span));
             advance(at, slice);
             if (slice > newest(at) - SLICES) {
-                add(entry(at, place(slice)), value);
+                int entry = entry(at, place(slice));
+                add(entry, value);
+                if (layout.hasMore) {
+                    addMore(entry, value, timestampMillis, slice * layout.sliceMillis(span));
+                }
             }
             at += HEADER + Integer.bitCount(occupied(bytes, at)) * layout.entryBytes;
         }
@@ -204,8 +208,32 @@ public final class SlicedStatistics {
         }
     }
 
+    /** What few ask for: apart, so that the loop above stays small. */
+    private void addMore(int entry, double value, long timestampMillis, long startMillis) {
+        if (layout.distinctAt >= 0) {
+            DistinctBits.add(bytes, entry + layout.distinctAt, value);
+        }
+        int count = (int) INT.get(bytes, entry);
+        int last = entry + layout.lastAt;
+        if (layout.lastAt >= 0 && (count == 1 || timestampMillis >= (long) LONG.get(bytes, last))) {
+            LONG.set(bytes, last, timestampMillis);
+            DOUBLE.set(bytes, last + Long.BYTES, value);
+        }
+        if (layout.trendAt >= 0) {
+            int at = entry + layout.trendAt;
+            double time = (timestampMillis - startMillis) / 1_000.0;
+            double times = (double) DOUBLE.get(bytes, at);
+            double off = count == 1 ? 0 : time - times / (count - 1);
+            double mean = (double) DOUBLE.get(bytes, entry + Integer.BYTES) / count;
+            times += time;
+            DOUBLE.set(bytes, at, times);
+            DOUBLE.set(bytes, at + 8, (double) DOUBLE.get(bytes, at + 8) + off * (time - times / count));
+            DOUBLE.set(bytes, at + 16, (double) DOUBLE.get(bytes, at + 16) + off * (value - mean));
+        }
+    }
+
     private Summary summary(int span, int at, long timestampMillis) {
-        Summary summary = new Summary(layout.spreadAt >= 0);
+        Summary summary = new Summary(layout, layout.spanMillis(span));
         int occupied = occupied(bytes, at);
         if (occupied == 0) {
             return summary;
@@ -216,6 +244,9 @@ public final class SlicedStatistics {
             int place = place(slice);
             if ((occupied & 1 << place) != 0) {
                 int entry = at + HEADER + Integer.bitCount(occupied & ((1 << place) - 1)) * layout.entryBytes;
+                if (layout.hasMore) {
+                    summary.mergeMore(bytes, entry, slice * layout.sliceMillis(span));
+                }
                 summary.merge(
                         (int) INT.get(bytes, entry),
                         (double) DOUBLE.get(bytes, entry + Integer.BYTES),
@@ -229,51 +260,5 @@ public final class SlicedStatistics {
 
     private double number(int entry, int at) {
         return at < 0 ? 0 : (double) DOUBLE.get(bytes, entry + at);
-    }
-
-    /** Slices merged from old to new; lives only for one question. */
-    private static final class Summary {
-        /** Two divisions a slice, the most that a question costs: only where they are wanted. */
-        private final boolean withSpread;
-
-        private long count;
-        private double sum;
-        private double spread;
-        private double min;
-        private double max;
-
-        Summary(boolean withSpread) {
-            this.withSpread = withSpread;
-        }
-
-        void merge(int moreCount, double moreSum, double moreSpread, double moreMin, double moreMax) {
-            if (count == 0) {
-                spread = moreSpread;
-                min = moreMin;
-                max = moreMax;
-            } else {
-                if (withSpread) {
-                    double a = (double) count;
-                    double b = moreCount;
-                    double off = moreSum * (a / b) - sum;
-                    spread += moreSpread + off * off * (b / (a * (a + b)));
-                }
-                min = Math.min(min, moreMin);
-                max = Math.max(max, moreMax);
-            }
-            count += moreCount;
-            sum += moreSum;
-        }
-
-        double get(Statistic statistic) {
-            return switch (statistic) {
-                case COUNT -> count;
-                case SUM -> sum;
-                case MEAN -> count == 0 ? Double.NaN : sum / count;
-                case STANDARD_DEVIATION -> count == 0 ? Double.NaN : Math.sqrt(spread / count);
-                case MIN -> count == 0 ? Double.NaN : min;
-                case MAX -> count == 0 ? Double.NaN : max;
-            };
-        }
     }
 }

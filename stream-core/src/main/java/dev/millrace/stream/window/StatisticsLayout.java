@@ -21,12 +21,18 @@ public final class StatisticsLayout {
     /** What is kept, in the order of results; not changed. */
     final Statistic[] order;
 
-    /** Bytes of a slice: the count (4), the sum (8), and what else is wanted (8 each); −1 where it is not kept. */
+    /** Bytes of a slice: the count (4), the sum (8), and what else is wanted; −1 where it is not kept. */
     final int entryBytes;
 
     final int spreadAt;
     final int minAt;
     final int maxAt;
+    final int distinctAt;
+    final int lastAt;
+    final int trendAt;
+
+    /** Whether a slice holds more than count, sum, spread, min and max. */
+    final boolean hasMore;
 
     /**
      * @param spansMillis lengths of the spans, each at least {@value #SLICES} ms; rounded down to multiples of that
@@ -48,13 +54,24 @@ public final class StatisticsLayout {
         this.statistics = EnumSet.copyOf(statistics);
         this.order = this.statistics.toArray(new Statistic[0]);
         int bytes = Integer.BYTES + Double.BYTES;
-        this.spreadAt = statistics.contains(Statistic.STANDARD_DEVIATION) ? bytes : -1;
+        this.spreadAt = place(Statistic.STANDARD_DEVIATION, bytes);
         bytes += spreadAt < 0 ? 0 : Double.BYTES;
-        this.minAt = statistics.contains(Statistic.MIN) ? bytes : -1;
+        this.minAt = place(Statistic.MIN, bytes);
         bytes += minAt < 0 ? 0 : Double.BYTES;
-        this.maxAt = statistics.contains(Statistic.MAX) ? bytes : -1;
+        this.maxAt = place(Statistic.MAX, bytes);
         bytes += maxAt < 0 ? 0 : Double.BYTES;
+        this.distinctAt = place(Statistic.DISTINCT, bytes);
+        bytes += distinctAt < 0 ? 0 : DistinctBits.BYTES;
+        this.lastAt = place(Statistic.LAST, bytes);
+        bytes += lastAt < 0 ? 0 : Long.BYTES + Double.BYTES;
+        this.trendAt = place(Statistic.TREND, bytes);
+        bytes += trendAt < 0 ? 0 : 3 * Double.BYTES;
+        this.hasMore = distinctAt >= 0 || lastAt >= 0 || trendAt >= 0;
         this.entryBytes = bytes;
+    }
+
+    private int place(Statistic statistic, int next) {
+        return statistics.contains(statistic) ? next : -1;
     }
 
     /** Statistics that have seen nothing yet. */

@@ -9,6 +9,7 @@ import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.BytesStateReader;
 import dev.millrace.stream.state.BytesStateWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,9 @@ class SlicedStatisticsTest {
         double[] all = new double[HOUR_AND_DAY.results()];
         none.read(0, all, 0);
         double nan = Double.NaN;
-        assertThat(all).containsExactly(0, 0, nan, nan, nan, nan, 0, 0, nan, nan, nan, nan);
+        double[] each = {0, 0, nan, nan, nan, nan, 0, nan, 0, nan};
+        assertThat(Arrays.copyOf(all, 10)).containsExactly(each);
+        assertThat(Arrays.copyOfRange(all, 10, 20)).containsExactly(each);
     }
 
     @Test
@@ -113,20 +116,23 @@ class SlicedStatisticsTest {
             statistics.read(asked, got, 0);
             assertThat(bytes(statistics)).isEqualTo(before);
             for (int span = 0; span < 3; span++) {
-                compare(got, span * 6, inSpan(all, layout.sliceMillis(span), asked));
+                List<Seen> there = inSpan(all, layout.sliceMillis(span), asked);
+                int at = span * Statistic.values().length;
+                compare(got, at, there.stream().map(Seen::value).toList());
+                compareMore(got, at, there, layout.spanMillis(span));
             }
         }
     }
 
-    private static List<Double> inSpan(List<Seen> all, long slice, long asked) {
-        List<Double> values = new ArrayList<>();
+    private static List<Seen> inSpan(List<Seen> all, long slice, long asked) {
+        List<Seen> values = new ArrayList<>();
         long newestSoFar = Long.MIN_VALUE;
         for (Seen seen : all) {
             long of = Math.floorDiv(seen.at, slice);
             newestSoFar = Math.max(newestSoFar, of);
             long now = Math.floorDiv(asked, slice);
             if (of > now - 12 && of <= now && of > newestSoFar - 12) {
-                values.add(seen.value);
+                values.add(seen);
             }
         }
         return values;
@@ -149,6 +155,61 @@ class SlicedStatisticsTest {
                 .isEqualTo(values.stream().mapToDouble(v -> v).min().getAsDouble());
         assertThat(got[at + 5])
                 .isEqualTo(values.stream().mapToDouble(v -> v).max().getAsDouble());
+    }
+
+    private static void compareMore(double[] got, int at, List<Seen> seen, long span) {
+        assertThat(got[at + 8]).isEqualTo(seen.size() * 1_000.0 / span);
+        double different = seen.stream().mapToDouble(Seen::value).distinct().count();
+        assertThat(got[at + 6]).isBetween(0.8 * different - 1, 1.2 * different + 1);
+        Seen last = null;
+        for (Seen each : seen) {
+            last = last == null || each.at >= last.at ? each : last;
+        }
+        assertThat(Double.valueOf(got[at + 7])).isEqualTo(Double.valueOf(last == null ? Double.NaN : last.value));
+        double n = seen.size();
+        double time = seen.stream().mapToDouble(each -> each.at / 1e3).sum() / n;
+        double value = seen.stream().mapToDouble(Seen::value).sum() / n;
+        double times = 0;
+        double both = 0;
+        for (Seen each : seen) {
+            times += (each.at / 1e3 - time) * (each.at / 1e3 - time);
+            both += (each.at / 1e3 - time) * (each.value - value);
+        }
+        if (times > 1e-9) {
+            assertThat(got[at + 9]).isCloseTo(both / times, within(1e-6 * (1 + Math.abs(both / times))));
+        } else {
+            assertThat(got[at + 9]).isNaN();
+        }
+    }
+
+    @Test
+    void differentNumbersAreCountedToAFewPercent() {
+        SlicedStatistics day = HOUR_AND_DAY.create();
+        Random64 random = new Random64(5);
+        double[] values = java.util.stream.DoubleStream.generate(random::nextDouble)
+                .limit(500)
+                .toArray();
+        int seen = 0;
+        for (int hundreds = 1; hundreds <= 5; hundreds++) {
+            for (; seen < hundreds * 100; seen++) {
+                day.update(seen * MINUTE, values[seen]);
+                day.update(seen * MINUTE, values[seen / 2]);
+            }
+            double told = read(day, 1, Statistic.DISTINCT, seen);
+            assertThat(told).isBetween(seen * 0.9, seen * 1.1);
+        }
+    }
+
+    @Test
+    void aTrendIsTheSlopePerSecondWhateverTheLevel() {
+        SlicedStatistics rising = HOUR_AND_DAY.create();
+        for (int minute = 0; minute < 600; minute++) {
+            rising.update(minute * MINUTE, 1e9 + 0.5 * minute);
+        }
+        assertThat(read(rising, 0, Statistic.TREND, 599)).isCloseTo(0.5 / 60, within(1e-9));
+        assertThat(read(rising, 1, Statistic.TREND, 599)).isCloseTo(0.5 / 60, within(1e-9));
+        assertThat(read(rising, 1, Statistic.LAST, 599)).isEqualTo(1e9 + 299.5);
+        assertThat(read(rising, 0, Statistic.RATE, 599)).isCloseTo(1 / 60.0, within(1e-12));
     }
 
     private static byte[] bytes(SlicedStatistics statistics) {

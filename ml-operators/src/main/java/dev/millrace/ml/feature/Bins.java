@@ -1,0 +1,68 @@
+package dev.millrace.ml.feature;
+
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.List;
+
+/**
+ * A number as a category: the bin between online quantiles of the earlier numbers into which it falls, so that each bin gets
+ * about the same share. The bounds move with the stream. Missing and not finite: no bin. O(bins); see
+ * {@link QuantileMarkers} for the source and the error.
+ *
+ * @param into how many bins, 2 to 1024
+ */
+public record Bins(String field, int into) implements PlannedFeature {
+    public Bins {
+        if (into < 2 || into > 1024) {
+            throw new IllegalArgumentException("a number is cut into 2 to 1024 bins, got " + into + "; set into");
+        }
+    }
+
+    /** Eight bins. */
+    public Bins(String field) {
+        this(field, 8);
+    }
+
+    public Bins into(int bins) {
+        return new Bins(field, bins);
+    }
+
+    @Override
+    public List<String> fields() {
+        return List.of(field);
+    }
+
+    @Override
+    public void plan(String name, FeatureCompiler to) {
+        Field number = to.numericField(name, field);
+        int input = to.input(number);
+        int slot = to.encodedCategory(name, into);
+        to.encoding(() -> new State(new QuantileMarkers(into), input, slot));
+    }
+
+    private record State(QuantileMarkers markers, int input, int slot) implements Encoding {
+        @Override
+        public void encode(RawValues raw, FeatureVector x) {
+            double value = raw.inputs[input];
+            x.categories()[slot] = Double.isFinite(value) ? markers.cell(value) : -1;
+        }
+
+        @Override
+        public void update(RawValues raw) {
+            if (Double.isFinite(raw.inputs[input])) {
+                markers.add(raw.inputs[input]);
+            }
+        }
+
+        @Override
+        public void snapshot(StateWriter out) {
+            markers.snapshot(out);
+        }
+
+        @Override
+        public void restore(StateReader in) {
+            markers.restore(in);
+        }
+    }
+}

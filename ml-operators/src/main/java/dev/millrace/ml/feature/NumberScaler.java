@@ -1,0 +1,134 @@
+package dev.millrace.ml.feature;
+
+import dev.millrace.ml.math.Elementary;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+
+/** Scales one number. O(1); numbers given are finite. Threading: one caller that updates; transforming changes nothing. */
+abstract class NumberScaler {
+    /** The number scaled by what was seen before and by itself. */
+    abstract double transform(double x);
+
+    abstract void update(double x);
+
+    abstract void snapshot(StateWriter out);
+
+    abstract void restore(StateReader in);
+
+    static NumberScaler of(Scale scale) {
+        return switch (scale) {
+            case NONE, LOG -> new Unscaled();
+            case STANDARD, LOG_STANDARD -> new Standard();
+            case MIN_MAX -> new MinMax();
+            case ROBUST -> new Robust();
+        };
+    }
+
+    /** sign(x) · ln(1 + |x|): for what grows by factors, such as amounts and counts. */
+    static double log(double x) {
+        double size = Elementary.log(1 + Math.abs(x));
+        return x < 0 ? -size : size;
+    }
+
+    private static final class Unscaled extends NumberScaler {
+        @Override
+        double transform(double x) {
+            return x;
+        }
+
+        @Override
+        void update(double x) {}
+
+        @Override
+        void snapshot(StateWriter out) {}
+
+        @Override
+        void restore(StateReader in) {}
+    }
+
+    /** One number of what {@link StandardScaler} does for many. */
+    private static final class Standard extends NumberScaler {
+        private final StandardScaler one = new StandardScaler(0, 1);
+
+        @Override
+        double transform(double x) {
+            double[] value = {x};
+            one.transform(value);
+            return value[0];
+        }
+
+        @Override
+        void update(double x) {
+            one.update(new double[] {x});
+        }
+
+        @Override
+        void snapshot(StateWriter out) {
+            one.snapshot(out);
+        }
+
+        @Override
+        void restore(StateReader in) {
+            one.restore(in);
+        }
+    }
+
+    /** Least and most of all that was seen: for numbers with natural bounds; one outlier squeezes all others. */
+    private static final class MinMax extends NumberScaler {
+        private double least = Double.POSITIVE_INFINITY;
+        private double most = Double.NEGATIVE_INFINITY;
+
+        @Override
+        double transform(double x) {
+            double from = Math.min(least, x);
+            double to = Math.max(most, x);
+            // Halves, for the distance of two huge numbers is not finite.
+            return to > from ? (x / 2 - from / 2) / (to / 2 - from / 2) : 0;
+        }
+
+        @Override
+        void update(double x) {
+            least = Math.min(least, x);
+            most = Math.max(most, x);
+        }
+
+        @Override
+        void snapshot(StateWriter out) {
+            out.writeDouble(least);
+            out.writeDouble(most);
+        }
+
+        @Override
+        void restore(StateReader in) {
+            least = in.readDouble();
+            most = in.readDouble();
+        }
+    }
+
+    /** Median and quartiles, which outliers do not move; approximate, see {@link QuantileMarkers}. */
+    private static final class Robust extends NumberScaler {
+        private final QuantileMarkers quartiles = new QuantileMarkers(4);
+
+        @Override
+        double transform(double x) {
+            QuantileMarkers with = quartiles.with(x);
+            double range = with.quantile(0.75) - with.quantile(0.25);
+            return range > 0 ? (x - with.quantile(0.5)) / range : 0;
+        }
+
+        @Override
+        void update(double x) {
+            quartiles.add(x);
+        }
+
+        @Override
+        void snapshot(StateWriter out) {
+            quartiles.snapshot(out);
+        }
+
+        @Override
+        void restore(StateReader in) {
+            quartiles.restore(in);
+        }
+    }
+}
