@@ -7,8 +7,6 @@ import dev.millrace.stream.state.ScopedStateReader;
 import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Scaling, dictionaries and other encodings of one model: what turns raw values into the numbers and codes that its
@@ -124,18 +122,23 @@ public final class Encoders {
         }
     }
 
-    /** How each attribute of the layout comes from raw values at this moment, in the layout's order: what exports need. */
-    public List<RawInput> inputs(Layout layout) {
-        List<RawInput> inputs = new ArrayList<>();
-        for (Attribute attribute : layout.attributes()) {
-            inputs.add(
-                    switch (attribute.kind()) {
-                        case NUMBER -> number(attribute);
-                        case CATEGORY -> new RawInput.Names(attribute, dictionaries[attribute.slot()].names());
-                        case HASHED -> new RawInput.Hashed(attribute);
-                    });
+    /** How an attribute without an encoding of its own comes from raw values at this moment. */
+    RawInput input(Attribute attribute) {
+        return switch (attribute.kind()) {
+            case NUMBER -> number(attribute);
+            case CATEGORY ->
+                new RawInput.Names(attribute, dictionary(attribute.slot()).names());
+            case HASHED -> new RawInput.Hashed(attribute);
+        };
+    }
+
+    private Dictionary dictionary(int slot) {
+        for (int i = 0; i < dictionaries.length; i++) {
+            if (dictionarySlots[i] == slot) {
+                return dictionaries[i];
+            }
         }
-        return List.copyOf(inputs);
+        throw new IllegalStateException("the category at slot " + slot + " has no dictionary and no encoding");
     }
 
     private RawInput number(Attribute attribute) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * How an attribute of a vector comes from what is known outside, at one moment: what a model needs that leaves the house.
- * Immutable; made by {@link Encoders#inputs}.
+ * Immutable; made by {@link Features#inputs}.
  */
 public sealed interface RawInput {
     Attribute attribute();
@@ -45,6 +45,13 @@ public sealed interface RawInput {
         /** Code of a name that is not in the dictionary. */
         public int otherCode() {
             return Math.min(names.size(), attribute.width() - 1);
+        }
+    }
+
+    /** A number or category that the pipeline makes in a way of its own: logarithms, bins, target encodings, and the like. */
+    record Made(Attribute attribute) implements RawInput {
+        public Made {
+            Objects.requireNonNull(attribute, "attribute");
         }
     }
 

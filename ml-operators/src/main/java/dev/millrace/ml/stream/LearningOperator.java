@@ -355,7 +355,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     /** How raw values become what the learner sees, at this moment: for exports. */
     public List<RawInput> inputs() {
-        return model.encoders.inputs(features.layout());
+        return features.inputs(model.encoders);
     }
 
     /** Names of classes by number; empty where a value is learned. */

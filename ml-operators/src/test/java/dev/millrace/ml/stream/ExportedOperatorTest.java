@@ -122,6 +122,22 @@ class ExportedOperatorTest {
     }
 
     @Test
+    void aNumberMadeInAWayOfItsOwnIsRefusedByName() {
+        LearningSpec spec = Learning.classify("label")
+                .feature("distance", number("distance"))
+                .feature("size", number("amount").scale(Scale.LOG))
+                .with("logistic", Map.of())
+                .build();
+        LearningOperator operator = OperatorFixture.create(spec, SCHEMA);
+        learn(operator);
+        for (ExportFormat format : ExportFormat.values()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> format.write(operator.learner(), operator.classNames(), operator.inputs(), 0))
+                    .withMessageContaining("feature 'size' is made in a way that no export follows");
+        }
+    }
+
+    @Test
     void onlyLinearModelsLeaveThisWay() {
         LearningOperator operator = operator("naive-bayes", Map.of());
         learn(operator);

@@ -18,7 +18,7 @@ import java.util.List;
  * {@code value}, double [rows, 1].
  *
  * <p>What cannot come along: windows, lags and other lookups are inputs, which the caller has to bring; hashed categories
- * are refused, for the graph has no such hash. Pure functions. Source: the ONNX specification, operator set 13, machine
+ * are refused, for the graph has no such hash, and so is what {@link RawInput.Made} says. Pure functions. Source: the ONNX specification, operator set 13, machine
  * learning operator set 2.
  */
 public final class OnnxExport {
@@ -57,6 +57,7 @@ public final class OnnxExport {
                     + " classes and needs as many names, got " + classNames.size());
         }
         for (RawInput input : inputs) {
+            TribuoExport.refuseMade(input);
             if (input instanceof RawInput.Hashed) {
                 throw new IllegalArgumentException(
                         "feature '" + input.attribute().name()

@@ -36,7 +36,7 @@ import org.tribuo.provenance.impl.EmptyTrainerProvenance;
  * weights (w ÷ σ, b − Σ w·μ ÷ σ). Ours scales a number by statistics that include it, which no linear model can: after n events
  * folded scores differ in the order of 1 ÷ n; {@link OnnxExport} does not. A missing number contributes nothing here
  * and must be given as its mean there. What cannot come along: windows, lags and other lookups are inputs, which the caller
- * has to bring. Pure functions.
+ * has to bring; what {@link RawInput.Made} says is refused. Pure functions.
  */
 public final class TribuoExport {
     private TribuoExport() {}
@@ -72,12 +72,21 @@ public final class TribuoExport {
         if (learner.link() != LinearModel.Link.SOFTMAX) {
             throw new IllegalArgumentException("a Tribuo model of a value is not made here; export it to ONNX");
         }
+        inputs.forEach(TribuoExport::refuseMade);
         int width = learner.layout().width();
         double[][] weights = new double[learner.outputs()][];
         for (int k = 0; k < weights.length; k++) {
             weights[k] = folded(learner.weights(k), inputs);
         }
         return export(weights, width, classNames, rawNames(inputs), when);
+    }
+
+    static void refuseMade(RawInput input) {
+        if (input instanceof RawInput.Made) {
+            throw new IllegalArgumentException("feature '" + input.attribute().name()
+                    + "' is made in a way that no export follows; numbers as they are or with scale: standard, and"
+                    + " categories with a dictionary, can be exported");
+        }
     }
 
     private static double[] folded(double[] weights, List<RawInput> inputs) {
