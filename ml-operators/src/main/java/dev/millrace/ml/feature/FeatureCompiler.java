@@ -44,8 +44,9 @@ final class FeatureCompiler {
         this.lookups = new LookupPlan.Builder(context);
         for (NamedFeature feature : features) {
             int known = encodings.size() + makings.size();
-            int numbersBefore = layout.numberSlots();
-            int categoriesBefore = layout.categorySlots();
+            boolean changesOthers = feature.spec() instanceof Selection;
+            int numbersBefore = changesOthers ? 0 : layout.numberSlots();
+            int categoriesBefore = changesOthers ? 0 : layout.categorySlots();
             add(feature.name(), feature.spec());
             if (encodings.size() + makings.size() > known) {
                 madeNumbers.set(numbersBefore, layout.numberSlots());
