@@ -303,7 +303,7 @@ final class ClassHead extends Head {
         classes.snapshot(out);
         for (int i = 0; i < learners.length; i++) {
             learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
-            evaluators[i].snapshot(out);
+            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
         }
         baselines.snapshot(out);
     }
@@ -313,7 +313,7 @@ final class ClassHead extends Head {
         classes.restore(in);
         for (int i = 0; i < learners.length; i++) {
             learners[i].restore(new ScopedStateReader(in, scopes[i]));
-            evaluators[i].restore(in);
+            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
         baselines.restore(in);
         tellClasses();

@@ -33,6 +33,11 @@ abstract class Head {
         return IntStream.range(0, tracks).mapToObj(i -> "learner-" + i + "-").toArray(String[]::new);
     }
 
+    /** In front of the names of what a track's metrics keep; the same whichever learner is on the track. */
+    static String metricsScope(int track) {
+        return "metrics-" + track + "-";
+    }
+
     /** What became of a label. */
     enum Found {
         MISSING,
