@@ -197,17 +197,16 @@ final class TaskGraph {
             }
         }
         String first = stage.operators.get(0).name();
-        RecordedInputs recorded = null;
-        if (inputs.size() > 1 || chain.takesTicks()) {
-            PartKey key = RecordedInputs.key(first, partition);
-            recorded = new RecordedInputs(
-                    key,
-                    clock,
-                    options.tickEveryMillis(),
-                    chain.takesTicks(),
-                    replayed == null ? null : replayed.order().script(key));
+        String name = first + '/' + partition;
+        if (inputs.size() == 1 && !chain.takesTicks()) {
+            return new PartitionTask(name, chain, checkpoints, inputs, null);
         }
-        return new PartitionTask(first + '/' + partition, chain, checkpoints, inputs, recorded);
+        PartKey key = RecordedInputs.key(first, partition);
+        RecordedOrder.Script script = replayed == null ? null : replayed.order().script(key);
+        RecordedInputs recorded = new RecordedInputs(key, clock, options.tickEveryMillis(), chain.takesTicks(), script);
+        return script == null
+                ? new PartitionTask(name, chain, checkpoints, inputs, recorded)
+                : new ReplayedPartitionTask(name, chain, checkpoints, inputs, recorded);
     }
 
     private Task sourceTask(
