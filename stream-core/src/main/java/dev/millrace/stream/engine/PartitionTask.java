@@ -71,7 +71,7 @@ class PartitionTask extends Task {
             progress |= takeTurns();
         }
         if (recorded.isLong()) {
-            checkpoints.orderIsLong();
+            checkpoints.makeNextAnyway();
         }
         return progress;
     }
@@ -262,7 +262,8 @@ class PartitionTask extends Task {
     }
 
     private boolean tickIfDue() {
-        long tick = ended == inputs.length ? Timestamps.NONE : recorded.dueTick();
+        boolean over = ended == inputs.length || checkpoints.isStopping(); // no result may come after the last version
+        long tick = over ? Timestamps.NONE : recorded.dueTick();
         if (tick == Timestamps.NONE) {
             return false;
         }

@@ -118,6 +118,11 @@ final class TaskGraph {
         return sum;
     }
 
+    /** Whether state may change though no event comes. */
+    boolean takesTicks() {
+        return tasks.stream().anyMatch(task -> task.chain.takesTicks());
+    }
+
     Map<String, Offset> offsets() {
         Map<String, Offset> offsets = new TreeMap<>();
         sources.forEach(source -> offsets.put(source.key(), source.progress().offset()));
