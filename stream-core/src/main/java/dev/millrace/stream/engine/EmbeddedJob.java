@@ -268,6 +268,9 @@ final class EmbeddedJob implements Job {
     private void lastCheckpoint() {
         try {
             checkpoints.trigger().handle((version, failed) -> version).get();
+            if (graph.takesTicks()) {
+                checkpoints.makeNextAnyway();
+            }
             checkpoints.trigger().get();
         } catch (ExecutionException e) {
             throw new UncheckedIOException(
