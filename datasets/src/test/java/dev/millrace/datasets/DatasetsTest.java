@@ -253,7 +253,7 @@ class DatasetsTest {
     @Test
     void aDescriptionSaysWhereTheFileIs() throws IOException {
         Datasets datasets = Datasets.of(Map.of());
-        assertThat(datasets.list()).hasSize(9);
+        assertThat(datasets.list()).hasSameSizeAs(CATALOG.all());
         assertThat(new Datasets(null, folder).describe("electricity"))
                 .contains("45312 rows", "label     class {1=UP, 0=DOWN}", "not here; public address: https://");
     }
