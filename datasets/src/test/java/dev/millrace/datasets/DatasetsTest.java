@@ -255,6 +255,9 @@ class DatasetsTest {
         Datasets datasets = Datasets.of(Map.of());
         assertThat(datasets.list()).hasSameSizeAs(CATALOG.all());
         assertThat(new Datasets(null, folder).describe("electricity"))
-                .contains("45312 rows", "label     class {1=UP, 0=DOWN}", "not here; public address: https://");
+                .contains(
+                        "45312 rows",
+                        "label     class {1=UP, 0=DOWN}",
+                        "not here; millrace datasets fetch electricity gets it from https://");
     }
 }
