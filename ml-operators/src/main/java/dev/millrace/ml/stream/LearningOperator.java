@@ -7,6 +7,7 @@ import dev.millrace.ml.feature.FeatureContext;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
 import dev.millrace.ml.feature.Lookups;
+import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
@@ -457,6 +458,16 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** Has every score of the learner told, from now on; no part of the state. */
     public void listen(ScoreListener listener) {
         head.listener = listener;
+    }
+
+    /** How raw values become what the learner sees, at this moment: for exports. */
+    public List<RawInput> inputs() {
+        return features.inputs(model.encoders);
+    }
+
+    /** Names of classes by number; empty where a value is learned. */
+    public List<String> classNames() {
+        return model.classes == null ? List.of() : model.classes.names();
     }
 
     @Override
