@@ -23,9 +23,10 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Cost: O(d²) per score and event learned; 8·d² bytes for d numbers (at most 4,096). Source: see {@link #PAPER}.
  */
 public final class MahalanobisDistance implements AnomalyDetector {
-    static final String PAPER = "Mahalanobis, \"On the generalised distance in statistics\", Proceedings of the National"
-            + " Institute of Sciences of India 2 (1936); quantile: Wilson and Hilferty, \"The distribution of chi-square\","
-            + " PNAS 17 (1931)";
+    static final String PAPER =
+            "Mahalanobis, \"On the generalised distance in statistics\", Proceedings of the National"
+                    + " Institute of Sciences of India 2 (1936); quantile: Wilson and Hilferty, \"The distribution of chi-square\","
+                    + " PNAS 17 (1931)";
     private static final int FORMAT = 1;
     private static final int LEAST_EVENTS = 10;
     private static final double LARGEST_VALUE = 1e9;
@@ -43,8 +44,9 @@ public final class MahalanobisDistance implements AnomalyDetector {
         this.settings = settings;
         this.size = layout.numbers().size();
         if (size == 0) {
-            throw new IllegalArgumentException("mahalanobis looks at numbers, and there are none among the features; add"
-                    + " one, or use half-space-trees for categories");
+            throw new IllegalArgumentException(
+                    "mahalanobis looks at numbers, and there are none among the features; add"
+                            + " one, or use half-space-trees for categories");
         }
         if (size > InverseGram.MOST_COORDINATES) {
             throw new IllegalArgumentException("mahalanobis keeps a square of its " + size + " numbers; "
@@ -114,7 +116,8 @@ public final class MahalanobisDistance implements AnomalyDetector {
     public void restore(StateReader in) {
         int format = in.readInt();
         if (format != FORMAT) {
-            throw new BadState("Mahalanobis distances of format " + format + " are unknown here; this is format " + FORMAT);
+            throw new BadState(
+                    "Mahalanobis distances of format " + format + " are unknown here; this is format " + FORMAT);
         }
         events = in.readLong();
         double[] stored = in.readDoubles();

@@ -38,13 +38,11 @@ class MahalanobisDistanceTest {
         SimpleMatrix covariance = SimpleMatrix.identity(3).scale(settings.ridge());
         for (int n = 1; n <= 500; n++) {
             draw(random, x.numbers());
-            SimpleMatrix off =
-                    new SimpleMatrix(3, 1, true, x.numbers().clone()).minus(mean);
+            SimpleMatrix off = new SimpleMatrix(3, 1, true, x.numbers().clone()).minus(mean);
             double share = 1.0 / Math.min(n, 100);
             if (n > 1) {
-                covariance = covariance
-                        .plus(off.mult(off.transpose()).scale(share))
-                        .scale(1 - share);
+                covariance =
+                        covariance.plus(off.mult(off.transpose()).scale(share)).scale(1 - share);
             }
             mean = mean.plus(off.scale(share));
             detector.learn(x, 1);
@@ -53,7 +51,8 @@ class MahalanobisDistanceTest {
         SimpleMatrix off = new SimpleMatrix(3, 1, true, x.numbers().clone()).minus(mean);
         double square = off.transpose().mult(covariance.invert()).mult(off).get(0, 0);
         double score = detector.score(x);
-        assertThat(score / (1 - score)).isCloseTo(square / 15.8702, within(square * 1e-6)); // χ² of 3: 99.87 % lie below
+        assertThat(score / (1 - score))
+                .isCloseTo(square / 15.8702, within(square * 1e-6)); // χ² of 3: 99.87 % lie below
     }
 
     @Test
