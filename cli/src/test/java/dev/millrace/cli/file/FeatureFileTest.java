@@ -136,7 +136,7 @@ class FeatureFileTest {
         refused(
                 "{time: a, zone: Europe/Zuric}",
                 "p.yaml:6:22: features.f.zone: 'Europe/Zuric' is no time zone; write one such as Europe/Zurich, UTC or +02:00");
-        refused("{bins: a, into: 1}", "p.yaml:6:6: features.f: a number is cut into 2 to 1024 bins, got 1; set into");
+        refused("{bins: a, into: 1}", "p.yaml:6:6: features.f: a number is cut into 2 to 256 bins, got 1; set into");
         refused("{polynomial: a, degree: two}", "p.yaml:6:30: features.f.degree: needs a whole number, not 'two'");
         refused(
                 "{category: a, hash: 4, expire: 1h}",
