@@ -13,13 +13,16 @@ import dev.millrace.cli.trial.Comparison;
 import dev.millrace.cli.trial.Delay;
 import dev.millrace.cli.trial.Entrant;
 import dev.millrace.cli.trial.LeakHint;
+import dev.millrace.cli.trial.ReportHtml;
 import dev.millrace.cli.trial.Result;
+import dev.millrace.cli.trial.ResultCsv;
 import dev.millrace.cli.trial.ResultJson;
 import dev.millrace.cli.trial.ResultTable;
 import dev.millrace.cli.trial.Standing;
 import dev.millrace.cli.trial.TrialOptions;
 import dev.millrace.ml.stream.LearningSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -99,6 +102,15 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Predictions in the sliding metrics (default: ${DEFAULT-VALUE}).")
     private int window;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Also write one self-contained page with charts.")
+    private Path report;
+
+    @Option(names = "--csv", paramLabel = "FILE.csv", description = "Also write the curves as CSV.")
+    private Path csv;
+
     @Option(names = "--json", description = "Print one JSON object per learner and nothing else.")
     private boolean json;
 
@@ -137,6 +149,12 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Result> results = new Comparison(streams, console, options).run(entrants);
         results.forEach(this::remark);
         Standing standing = new Standing(results, leaks);
+        if (report != null) {
+            write(report, ReportHtml.page(shownStream(), options, standing));
+        }
+        if (csv != null) {
+            write(csv, String.join("\n", ResultCsv.lines(shownStream(), results)) + "\n");
+        }
         if (json) {
             ResultJson objects = new ResultJson(shownStream(), fields.seed(), options, standing);
             results.forEach(result -> console.print(objects.line(result)));
@@ -144,6 +162,13 @@ final class EvaluateCommand implements Callable<Integer> {
             new ResultTable(shownStream(), options, standing, perClass).lines().forEach(console::print);
         }
         return Main.DONE;
+    }
+
+    private void write(Path file, String text) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Files.writeString(file, text);
+        console.note("wrote " + file);
     }
 
     private List<String> leaks(List<Entrant> entrants) throws IOException {

@@ -252,6 +252,37 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void theReportIsOnePageThatNeedsNothingElseAndTheCurvesAreLinesToo() throws Exception {
+        String file = rows().toString();
+        Path page = folder.resolve("out/report.html");
+        Path curves = folder.resolve("out/curves.csv");
+        List<String> arguments = new ArrayList<>(List.of("evaluate", file, "--report", page.toString()));
+        arguments.addAll(List.of("--csv", curves.toString(), "--slice", "colour"));
+        arguments.addAll(List.of("--label", "class", "--learner", "naive-bayes", "--learner", "logistic:rate=0.1"));
+        assertThat(cli.run(arguments.toArray(String[]::new))).as(cli.err()).isZero();
+        String html = Files.readString(page);
+        assertThat(html)
+                .startsWith("<!doctype html>")
+                .contains("logistic:rate=0.1", "Accuracy over the stream", "Kappa-T", "prefers-color-scheme: dark")
+                .contains("a leak, most likely")
+                .doesNotContain("http:", "https:", "src=", "<script", "@import", "url(");
+        String body = html.substring(html.indexOf("<main>"), html.indexOf("</main>") + "</main>".length());
+        assertThat(javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new java.io.ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                        .getElementsByTagName("svg")
+                        .getLength())
+                .as("well-formed, three charts")
+                .isEqualTo(3);
+        List<String> lines = Files.readAllLines(curves);
+        assertThat(lines.get(0)).isEqualTo("dataset,learner,until,events,accuracy,kappa_t,kappa_m,mae,rmse");
+        assertThat(lines).hasSize(201).anyMatch(line -> line.contains(",logistic:rate=0.1,400,4,"));
+        assertThat(cli.run("evaluate", file, "--label", "y", "--report", page.toString()))
+                .isZero();
+        assertThat(Files.readString(page)).contains("Mean absolute error over the stream");
+    }
+
+    @Test
     void aFieldThatGivesTheLabelAwayIsPointedOut() throws Exception {
         String file = rows().toString();
         assertThat(cli.run("evaluate", file, "--label", "class", "--learner", "majority"))

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -154,6 +156,60 @@ class LiveRunTest {
     }
 
     @Test
+    void aFileIsScoredBitForBitAsTheServerScoresItByThatVersion() throws Exception {
+        String address = start().address();
+        post(
+                address,
+                "/v1/models/live/events?answer=true",
+                "{\"at\":2000000,\"who\":\"k1\",\"x\":3,\"class\":\"low\"}");
+        assertThat(started.stop()).as(started.cli.err()).isZero();
+        String version = started.cli.out().strip().replaceAll("(?s).*live@", "");
+        started = new Started("serve", "--registry", registry(), "--port", "0");
+        String server = started.address();
+        StringBuilder csv = new StringBuilder("x,who,other\n");
+        StringBuilder ndjson = new StringBuilder();
+        List<JsonNode> expected = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String x = i % 9 == 0 ? "" : Integer.toString(i * 37 % 101);
+            csv.append(x).append(",k").append(i % 11).append(",ignored\n");
+            String question = "{\"who\":\"k" + i % 11 + "\"" + (x.isEmpty() ? "" : ",\"x\":" + x) + "}";
+            ndjson.append(question).append('\n');
+            expected.add(post(server, "/v1/models/live/predict?version=" + version, question));
+        }
+        csv.append("5,,no key\n");
+        Path asCsv = Files.writeString(folder.resolve("ask.csv"), csv);
+        Path asJson = Files.writeString(folder.resolve("ask.ndjson"), ndjson);
+        for (Path file : List.of(asCsv, asJson)) {
+            CommandRun predict = new CommandRun();
+            int code = predict.run("predict", file.toString(), "--model", "live@" + version, "--registry", registry());
+            assertThat(code).as(predict.err()).isZero();
+            List<String> lines = predict.out().lines().toList();
+            assertThat(lines).hasSize(60);
+            for (int i = 0; i < 60; i++) {
+                JsonNode scored = new ObjectMapper().readTree(lines.get(i));
+                assertThat(scored.get("row").asInt()).isEqualTo(i + 1);
+                assertThat(scored.get("prediction")).isEqualTo(expected.get(i).get("prediction"));
+                assertThat(scored.get("probabilities"))
+                        .isEqualTo(expected.get(i).get("probabilities"));
+            }
+        }
+        CommandRun predict = new CommandRun();
+        Path out = folder.resolve("out/scores.csv");
+        int code = predict.run(
+                "predict", asCsv.toString(), "--model", "live", "--registry", registry(), "--out", out.toString());
+        assertThat(code).as(predict.err()).isZero();
+        assertThat(predict.out()).contains("60 rows scored by live@" + version);
+        assertThat(predict.err())
+                .contains("1 row was refused; the first: 'who' is missing")
+                .contains("has no at;");
+        assertThat(Files.readAllLines(out).get(0)).isEqualTo("row,prediction,p_low,p_high");
+        assertThat(Files.readAllLines(out)).hasSize(61);
+        assertThat(predict.run("predict", asCsv.toString(), "--model", "nobody", "--registry", registry()))
+                .isEqualTo(1);
+        assertThat(predict.err()).contains("nobody").doesNotContain("\tat ");
+    }
+
+    @Test
     void aGeneratorThatNeverEndsBesideHttpIsReproduced() throws Exception {
         file = Files.writeString(folder.resolve("beside.yaml"), """
                         pipeline: beside
@@ -166,7 +222,10 @@ class LiveRunTest {
                         features: {amount: {number: amount, scale: standard}, last: {lag: fraud}}
                         label: {field: fraud, classes: {true: fraud, false: fine}, within: 1h, otherwise: fine}
                         learner: hoeffding-tree
-                        reports: {r: {window: {tumbling: 1h}, key: channel, take: {n: count}}}
+                        reports:
+                          r: {window: {tumbling: 1h}, key: channel, take: {n: count}}
+                          so-far: {window: {tumbling: 30d, early: 100ms}, key: channel, take: {n: count, s: sum(amount)}}
+                          now: {window: {tumbling: 200ms, time: clock}, key: channel, take: {n: count}}
                         checkpoint: {every: 50ms, keep: {last: 1000}}
                         """).toString();
         for (int life = 0; life < 2; life++) {
@@ -179,6 +238,9 @@ class LiveRunTest {
                                 + "}");
             }
             assertThat(started.stop()).as(started.cli.err()).isZero();
+        }
+        try (var reports = Files.list(folder.resolve("registry/beside/reports"))) {
+            assertThat(reports).allSatisfy(report -> assertThat(report).isNotEmptyFile());
         }
         long newest = Long.parseLong(started.cli.out().strip().replaceAll("(?s).*beside@", ""));
         assertThat(newest).isGreaterThan(3);

@@ -3,9 +3,11 @@ package dev.millrace.cli.file;
 import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.cli.file.YamlNode.Sequence;
+import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.settings.NamedSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,10 +168,18 @@ final class PipelineReader {
     }
 
     private DriftSpec drift(Section file) {
-        Section section = file.section("drift", List.of("detector", "on-alarm"));
+        Section section = file.section("drift", List.of("detector", "on-alarm", "features"));
+        NamedReading detectors = new NamedReading(
+                places,
+                "detector",
+                "{hddm-w: {lambda: 0.05}}",
+                named -> DetectionMethod.of(named.name(), named.settings()));
+        NamedSettings detector = section.has("detector")
+                ? detectors.read(section.node("detector"), "drift.detector")
+                : DriftSpec.DEFAULT.detector();
+        List<String> features = section.has("features") ? section.list("features", text -> text) : List.of();
         return section.build(() -> new DriftSpec(
-                section.choice("detector", DriftSpec.DEFAULT.detector(), DriftSpec.DETECTORS),
-                section.choice("on-alarm", DriftSpec.DEFAULT.onAlarm(), DriftSpec.REACTIONS)));
+                detector, section.choice("on-alarm", DriftSpec.DEFAULT.onAlarm(), DriftSpec.REACTIONS), features));
     }
 
     private CheckpointSpec checkpoint(Section file) {
@@ -198,7 +208,7 @@ final class PipelineReader {
     }
 
     private ReportSpec report(String name, Section section) {
-        Section window = section.section("window", List.of("tumbling", "sliding", "every"));
+        Section window = section.section("window", List.of("tumbling", "sliding", "every", "early", "time"));
         if (window.has("tumbling") == window.has("sliding")) {
             throw section.mistake("window", "is either {tumbling: 1m} or {sliding: 1h, every: 1m}");
         }
@@ -210,6 +220,14 @@ final class PipelineReader {
             throw section.mistake("window", "needs 'every', as in {sliding: 1h, every: 1m}");
         }
         long slide = window.durationMillis("every", size);
+        long early = window.durationMillis("early", 0);
+        if (window.has("early") && early == 0) {
+            throw window.mistake("early", "is a positive interval, as in {tumbling: 1h, early: 10s}");
+        }
+        String time = window.text("time", "event");
+        if (!time.equals("event") && !time.equals("clock")) {
+            throw window.mistake("time", "is event, the time of the events, or clock, when they are processed");
+        }
         Section take = section.section("take", List.of());
         Map<String, ReportSpec.Take> takes = new LinkedHashMap<>();
         take.keys().forEach(result -> takes.put(result, take.value(result, null, ReportSpec.Take::parse)));
@@ -217,6 +235,8 @@ final class PipelineReader {
                 name,
                 size,
                 slide,
+                early,
+                time.equals("clock"),
                 Optional.ofNullable(section.text("key", null)),
                 takes,
                 Optional.ofNullable(section.text("file", null))));

@@ -179,8 +179,15 @@ public final class SpecJson {
 
     private void drift(DriftSpec drift) throws IOException {
         out.writeObjectFieldStart("drift");
-        out.writeStringField("detector", drift.detector());
+        out.writeStringField("detector", drift.detector().toString());
         out.writeStringField("on-alarm", drift.onAlarm());
+        if (!drift.features().isEmpty()) {
+            out.writeArrayFieldStart("features");
+            for (String feature : drift.features()) {
+                out.writeString(feature);
+            }
+            out.writeEndArray();
+        }
         out.writeEndObject();
     }
 
@@ -207,6 +214,12 @@ public final class SpecJson {
             duration(tumbling ? "tumbling" : "sliding", report.sizeMillis());
             if (!tumbling) {
                 duration("every", report.slideMillis());
+            }
+            if (report.earlyMillis() > 0) {
+                duration("early", report.earlyMillis());
+            }
+            if (report.byClock()) {
+                out.writeStringField("time", "clock");
             }
             out.writeEndObject();
             optional("key", report.key().orElse(null));

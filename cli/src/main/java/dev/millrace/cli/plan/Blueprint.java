@@ -7,10 +7,12 @@ import dev.millrace.cli.file.PipelineFile;
 import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.Places;
 import dev.millrace.cli.file.SpecJson;
+import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.stream.DriftPolicy;
 import dev.millrace.ml.stream.Label;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.LearningSpec;
@@ -207,9 +209,13 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                 false);
     }
 
-    private static LearningSpec.Drift drift(PipelineSpec spec) {
+    private static DriftPolicy drift(PipelineSpec spec) {
         return spec.drift()
-                .map(drift -> LearningSpec.Drift.valueOf(drift.detector().toUpperCase(Locale.ROOT)))
-                .orElse(LearningSpec.Drift.NONE);
+                .map(drift -> new DriftPolicy(
+                        DetectionMethod.of(
+                                drift.detector().name(), drift.detector().settings()),
+                        DriftPolicy.Reaction.valueOf(drift.onAlarm().toUpperCase(Locale.ROOT)),
+                        drift.features()))
+                .orElse(DriftPolicy.NONE);
     }
 }

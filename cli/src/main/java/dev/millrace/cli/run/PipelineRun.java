@@ -106,6 +106,9 @@ public final class PipelineRun implements AutoCloseable {
             live = new JournalSource(RecordedJournals.NAME, journal, blueprint.schema());
             registry.addCommitListener(new JournalKeeper(registry, journal, spec)::committed);
         }
+        if (spec.drift().isPresent() && spec.drift().get().onAlarm().equals("rollback")) {
+            registry.addCommitListener(new DriftRollback(registry, spec.name())::committed);
+        }
         DeadLetterFile letters = new DeadLetterFile(folder.resolve(DEAD_LETTERS));
         opened.push(letters);
         StreamAnswers answers =

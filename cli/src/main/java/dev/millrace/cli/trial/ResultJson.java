@@ -73,6 +73,7 @@ public final class ResultJson {
         out.writeFieldName("window");
         metrics(out, result.measured().recent());
         fading(out, result);
+        curve(out, Curve.of(result.measured()));
         classes(out, result.metrics());
         slices(out, result.measured());
         out.writeArrayFieldStart("hints");
@@ -139,6 +140,23 @@ public final class ResultJson {
             number(out, "accuracy", fading.accuracy());
             number(out, "kappa_t", fading.kappaT());
             number(out, "kappa_m", fading.kappaM());
+        }
+        out.writeEndObject();
+    }
+
+    private static void curve(JsonGenerator out, Curve curve) throws IOException {
+        out.writeObjectFieldStart("curve");
+        out.writeNumberField("events_each", curve.stretch());
+        for (var line : curve.lines().entrySet()) {
+            out.writeArrayFieldStart(line.getKey());
+            for (double point : line.getValue()) {
+                if (Double.isFinite(point)) {
+                    out.writeNumber(point);
+                } else {
+                    out.writeNull();
+                }
+            }
+            out.writeEndArray();
         }
         out.writeEndObject();
     }

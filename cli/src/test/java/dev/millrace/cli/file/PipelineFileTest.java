@@ -8,6 +8,7 @@ import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.feature.Scale;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.window.Statistic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,7 +129,7 @@ class PipelineFileTest {
                 .extracting(LearnerSpec::toString)
                 .containsExactly("naive-bayes", "logistic:rate=0.1");
         assertThat(spec.decide()).contains(new Decide(0.3));
-        assertThat(spec.drift()).contains(new DriftSpec("adwin", "alert"));
+        assertThat(spec.drift()).contains(new DriftSpec(new NamedSettings("adwin", Map.of()), "alert", List.of()));
         assertThat(spec.checkpoint()).isEqualTo(new CheckpointSpec(1_000, 5, 2, 1));
         assertThat(spec.predictions()).contains("predictions-*.ndjson");
         assertThat(spec.reports()).hasSize(2);
@@ -177,7 +178,7 @@ class PipelineFileTest {
                         new NamedFeature("a", new FeatureSpec.Category("a", 256)),
                         new NamedFeature("b", new FeatureSpec.Numeric("b", Scale.NONE)),
                         new NamedFeature("c", new FeatureSpec.Lag("c", 1, Scale.NONE)));
-        assertThat(sections.drift()).contains(new DriftSpec("adwin", "alert"));
+        assertThat(sections.drift()).contains(new DriftSpec(new NamedSettings("adwin", Map.of()), "alert", List.of()));
     }
 
     @Test
@@ -262,7 +263,7 @@ class PipelineFileTest {
                 "decide: {threshold: 200%} | 5:21: decide.threshold: '200%' does not lie between 0% and 100%",
                 "decide: {threshold: much} | 5:21: decide.threshold: 'much' is not a fraction; write a percentage such as 5%, or 0.05",
                 "decide: {threshold: 0%} | 5:9: decide: a decision threshold lies between 0 and 1, got 0.0; set decide.threshold",
-                "drift: {detector: adwim} | 5:19: drift.detector: 'adwim' is not known here; did you mean 'adwin'?",
+                "drift: {detector: adwim} | 5:19: drift.detector: there is no drift detector 'adwim'; did you mean 'adwin'?",
                 "schema: {a: nummer} | 5:13: schema.a: 'nummer' is not known here; did you mean 'number'?",
                 "schema: {} | 5:9: schema: names no field; leave it out to have types inferred from files",
                 "features: {a: {number: [x]}} | 5:24: features.a.number needs one value, not a list",
@@ -273,6 +274,8 @@ class PipelineFileTest {
                 "features: {a: {window: x, over: [1h, 1x], take: count}} | 5:38: features.a.over: '1x' is not a duration; write a whole number and ms, s, m, h or d, such as 30m",
                 "features: {a: {window: x, over: 1h, take: median}} | 5:43: features.a.take: 'median' is not known here; did you mean 'mean'?",
                 "reports: {r: {window: {tumbling: 1m, sliding: 1m}, take: {n: count}}} | 5:23: reports.r.window: is either {tumbling: 1m} or {sliding: 1h, every: 1m}",
+                "reports: {r: {window: {tumbling: 1m, early: 0s}, take: {n: count}}} | 5:45: reports.r.window.early: is a positive interval, as in {tumbling: 1h, early: 10s}",
+                "reports: {r: {window: {tumbling: 1m, time: wall}, take: {n: count}}} | 5:44: reports.r.window.time: is event, the time of the events, or clock, when they are processed",
                 "reports: {r: {window: {tumbling: 1m}, take: {n: medain(x)}}} | 5:49: reports.r.take.n: 'medain(x)' cannot be taken; write count, sum(FIELD), mean(FIELD), min(FIELD) or max(FIELD)",
                 "decide: {alert-rate: 5%} | 5:10: decide.alert-rate: is not available in this version; set decide.threshold",
                 "challengers: [naive-bays] | 5:15: challengers.0: no learner is named 'naive-bays'; did you mean 'naive-bayes'?",

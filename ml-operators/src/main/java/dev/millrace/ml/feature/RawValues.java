@@ -35,4 +35,9 @@ public final class RawValues {
         Arrays.fill(this.inputs, Double.NaN);
         Arrays.setAll(this.tokens, i -> new Tokens());
     }
+
+    /** The number at a slot of the layout, as it came; NaN if missing. */
+    public double number(int slot) {
+        return numbers[slot];
+    }
 }

@@ -6,6 +6,7 @@ import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Lookups;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Learner;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
@@ -24,6 +25,7 @@ final class ClassHead extends Head {
     private final Classes classes;
     private final Field labelField;
     private final Classifier[] learners;
+    private final String[] scopes;
     private final Evaluator[] evaluators;
     private final Baselines baselines;
 
@@ -34,6 +36,10 @@ final class ClassHead extends Head {
     private final double[][] scores;
 
     private final int[] predicted;
+
+    /** Scores of a learner that is tried. */
+    private double[] tried = NO_SCORES;
+
     private int noChange = -1;
     private int majority = -1;
 
@@ -46,6 +52,7 @@ final class ClassHead extends Head {
         this.classes = model.classes;
         this.labelField = labelField;
         this.learners = learners;
+        this.scopes = scopes(learners.length);
         this.evaluators = new Evaluator[learners.length];
         this.scores = new double[learners.length][];
         this.predicted = new int[learners.length];
@@ -218,10 +225,34 @@ final class ClassHead extends Head {
     }
 
     @Override
+    double errorOf(Learner learner, FeatureVector x) {
+        if (truth >= classes.size()) {
+            return 1; // nobody can know a class that has not come yet
+        }
+        if (tried.length != classes.size()) {
+            tried = new double[classes.size()];
+        }
+        (learner == null ? learners[0] : (Classifier) learner).predict(x, tried);
+        return model.decide(tried) == truth ? 0 : 1;
+    }
+
+    @Override
+    void teach(Learner learner, FeatureVector x, double weight) {
+        ((Classifier) learner).learn(x, truth, weight);
+    }
+
+    @Override
+    void succeed(Learner learner, String scope) {
+        learners[0] = (Classifier) learner;
+        scopes[0] = scope;
+        model.learner = learner;
+    }
+
+    @Override
     void snapshot(StateWriter out) {
         classes.snapshot(out);
         for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(new ScopedStateWriter(out, "learner-" + i + "-"));
+            learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
             evaluators[i].snapshot(out);
         }
         baselines.snapshot(out);
@@ -231,7 +262,7 @@ final class ClassHead extends Head {
     void restore(StateReader in) {
         classes.restore(in);
         for (int i = 0; i < learners.length; i++) {
-            learners[i].restore(new ScopedStateReader(in, "learner-" + i + "-"));
+            learners[i].restore(new ScopedStateReader(in, scopes[i]));
             evaluators[i].restore(in);
         }
         baselines.restore(in);

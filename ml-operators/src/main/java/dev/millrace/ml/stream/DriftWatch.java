@@ -1,43 +1,88 @@
 package dev.millrace.ml.stream;
 
 import dev.millrace.ml.drift.Adwin;
+import dev.millrace.ml.drift.DriftDetector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.feature.RawValues;
 import dev.millrace.stream.Output;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import dev.millrace.stream.time.Timestamps;
 
 /**
- * Watches the errors of the learner for a rise; counts alarms and emits them to {@link DriftAlarm#TAG}. Errors that fall
- * (it has learned) shorten the detector's window too, but are no alarm. Threading: the partition's thread.
+ * Watches the errors of the learner for a rise, and features for any change; counts alarms and emits them to
+ * {@link DriftAlarm#TAG}. Errors that fall (it has learned) shorten ADWIN's window too, but are no alarm. Threading: the
+ * partition's thread.
  */
 final class DriftWatch {
-    private final String learner;
+    /** Of the newest error in the estimate that an alarm tells: the last hundred count. */
+    private static final double NEWEST = 0.01;
 
-    /** Null if nothing watches. */
-    private final Adwin adwin;
+    private final String learner;
+    private final String detectorName;
+
+    /** Null if nothing watches the errors. */
+    private final DriftDetector detector;
+
+    private final FeatureWatch[] features;
 
     private long alarms;
     private long lastAlarmMillis = Timestamps.NONE;
+    private double recentError;
 
-    DriftWatch(LearningSpec spec) {
+    DriftWatch(LearningSpec spec, Layout layout) {
+        DriftPolicy policy = spec.drift();
         this.learner = spec.learner().toString();
-        this.adwin = spec.drift() == LearningSpec.Drift.ADWIN ? new Adwin() : null;
+        this.detector = policy.detector() == null ? null : policy.detector().create();
+        this.detectorName = policy.detector() == null ? "" : policy.detector().name();
+        this.features = FeatureWatch.of(policy, layout);
     }
 
-    /** @param error in [0, 1] */
-    void update(double error, long eventTimeMillis, long eventsLearned, Output<?> output) {
-        if (adwin == null) {
-            return;
+    /**
+     * Takes the error of a scored prediction in; true if it is an alarm.
+     *
+     * @param error in [0, 1]
+     */
+    boolean update(double error, long eventTimeMillis, long eventsLearned, Output<?> output) {
+        if (detector == null) {
+            return false;
         }
-        double before = adwin.mean();
-        if (adwin.update(error) && adwin.mean() > before) {
-            alarms++;
-            lastAlarmMillis = eventTimeMillis;
-            output.emit(
-                    DriftAlarm.TAG,
-                    new DriftAlarm(learner, "adwin", eventTimeMillis, eventsLearned, adwin.mean()),
-                    eventTimeMillis);
+        recentError += NEWEST * (error - recentError);
+        boolean alarm;
+        double now = recentError;
+        if (detector instanceof Adwin adwin) {
+            double before = adwin.mean();
+            alarm = adwin.update(error) && adwin.mean() > before;
+            now = adwin.mean();
+        } else {
+            alarm = detector.update(error);
         }
+        if (alarm) {
+            raise(new DriftAlarm(learner, detectorName, eventTimeMillis, eventsLearned, now), output);
+        }
+        return alarm;
+    }
+
+    /** Takes the values of an event in. */
+    void update(RawValues raw, long eventTimeMillis, long eventsLearned, Output<?> output) {
+        for (FeatureWatch feature : features) {
+            if (feature.update(raw)) {
+                raise(
+                        new DriftAlarm(
+                                "feature " + feature.column(),
+                                "adwin",
+                                eventTimeMillis,
+                                eventsLearned,
+                                feature.recent()),
+                        output);
+            }
+        }
+    }
+
+    private void raise(DriftAlarm alarm, Output<?> output) {
+        alarms++;
+        lastAlarmMillis = alarm.eventTimeMillis();
+        output.emit(DriftAlarm.TAG, alarm, alarm.eventTimeMillis());
     }
 
     long alarms() {
@@ -52,16 +97,25 @@ final class DriftWatch {
     void snapshot(StateWriter out) {
         out.writeLong(alarms);
         out.writeLong(lastAlarmMillis);
-        if (adwin != null) {
-            adwin.snapshot(out);
+        out.writeDouble(recentError);
+        if (detector != null) {
+            detector.snapshot(out);
+        }
+        for (FeatureWatch feature : features) {
+            feature.snapshot(out);
         }
     }
 
-    void restore(StateReader in) {
+    /** @param format of the learning operator; 1 knows ADWIN alone */
+    void restore(StateReader in, int format) {
         alarms = in.readLong();
         lastAlarmMillis = in.readLong();
-        if (adwin != null) {
-            adwin.restore(in);
+        recentError = format == 1 ? 0 : in.readDouble();
+        if (detector != null) {
+            detector.restore(in);
+        }
+        for (FeatureWatch feature : features) {
+            feature.restore(in);
         }
     }
 }

@@ -6,11 +6,13 @@ import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Lookups;
+import dev.millrace.ml.learner.Learner;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
 
 /**
  * The part of a learning operator that knows whether classes or values are learned: the label, the predictions of the
@@ -25,6 +27,11 @@ abstract class Head {
 
     /** The event whose late label is being scored; null when the label came with the event. */
     EventId late;
+
+    /** In front of the names of each learner's large state, by track. */
+    static String[] scopes(int tracks) {
+        return IntStream.range(0, tracks).mapToObj(i -> "learner-" + i + "-").toArray(String[]::new);
+    }
 
     /** What became of a label. */
     enum Found {
@@ -74,6 +81,23 @@ abstract class Head {
     abstract Evaluator evaluator(int track);
 
     abstract Baselines baselines();
+
+    /**
+     * The error that a learner makes on an event now, against the label taken: 0 or 1 for classes, the distance for values.
+     *
+     * @param learner null for the one that answers
+     */
+    abstract double errorOf(Learner learner, FeatureVector x);
+
+    /** Teaches another learner the label taken. */
+    abstract void teach(Learner learner, FeatureVector x, double weight);
+
+    /**
+     * Another learner answers from now on.
+     *
+     * @param scope in front of the names of its large state
+     */
+    abstract void succeed(Learner learner, String scope);
 
     /** Learners, evaluators and baselines. */
     abstract void snapshot(StateWriter out);

@@ -35,7 +35,7 @@ public final class Learning {
     private String key;
     private String weight;
     private ChosenLearner learner;
-    private LearningSpec.Drift drift = LearningSpec.Drift.NONE;
+    private DriftPolicy drift = DriftPolicy.NONE;
     private Decide decide;
     private int metricsWindow = LearningSpec.METRICS_WINDOW;
     private long waitingBytes = LearningSpec.WAITING_BYTES;
@@ -125,8 +125,9 @@ public final class Learning {
         return this;
     }
 
-    public Learning drift(LearningSpec.Drift detector) {
-        drift = detector;
+    /** What watches for changes, and what an alarm does. */
+    public Learning drift(DriftPolicy policy) {
+        drift = policy;
         return this;
     }
 

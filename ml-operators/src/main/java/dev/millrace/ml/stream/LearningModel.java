@@ -18,7 +18,9 @@ final class LearningModel implements VersionedModel {
     private final Decide decide;
     private final String positive;
     final Encoders encoders;
-    final Learner learner;
+
+    /** The one that answers; another after a succession. */
+    Learner learner;
 
     /** Null for a regression. */
     final Classes classes;

@@ -48,7 +48,8 @@ import java.util.stream.IntStream;
  * Threading: the partition's thread; {@link #answer} of an operator that gets no more events is safe from any thread.
  */
 public final class LearningOperator implements Operator<Event, Prediction>, Answering<Question, Reply> {
-    private static final int FORMAT = 1;
+    /** 2: the learner's succession. */
+    private static final int FORMAT = 2;
 
     private final LearningSpec spec;
     private final String name;
@@ -60,6 +61,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final Lookups lookups;
     private final WaitingEvents waiting;
     private final DriftWatch drift;
+    private final Succession succession;
     private final Counters counters = new Counters();
     private final Places places = new Places();
 
@@ -86,11 +88,16 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             head = new ClassHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Classifier[].class));
         } else {
             model = new LearningModel(features, spec, learners[0], null);
-            head = new ValueHead(spec, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
+            head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
         }
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()));
-        this.drift = new DriftWatch(spec);
+        this.drift = new DriftWatch(spec, features.layout());
+        long firstSeed = Random64.seedOf(context.seed(), "learner", 0);
+        this.succession = new Succession(
+                spec.drift().onAlarm(),
+                generation -> spec.learner().create(features.layout(), Succession.seed(firstSeed, generation)),
+                head);
         this.raw = features.newRawValues();
         this.x = new FeatureVector(features.layout());
         this.waited = new FeatureVector(features.layout());
@@ -102,7 +109,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
      * @throws IllegalArgumentException if the specification does not fit the schema, saying where
      */
     public static OperatorFactory<Event, Prediction> factory(LearningSpec spec, Schema schema) {
-        features(spec, schema);
+        FeatureWatch.of(spec.drift(), features(spec, schema).layout());
         requireLabel(spec.label(), schema);
         if (spec.key() != null && schema.field(spec.key()).type() == FieldType.NUMBER) {
             throw new IllegalArgumentException(
@@ -177,6 +184,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         lookups.read(key, timestampMillis, raw);
         model.encoders.encode(raw, x);
         if (known) {
+            if (succession.hasCandidate()) {
+                succession.teach(x, weight);
+            }
             head.predictAndLearn(x, weight);
             learned(key, x);
         } else {
@@ -192,6 +202,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (!known) {
             await(id, key, weight, timestampMillis);
         }
+        drift.update(raw, counters.eventTimeSeenMillis, model.eventsLearned(), output);
         model.encoders.update(raw);
         lookups.update(key, row, timestampMillis);
     }
@@ -256,6 +267,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** Scores and learns the label taken, for an event as it was. */
     private void learn(WaitingEvents.Entry entry) {
         waiting.load(entry, waited, head);
+        if (succession.hasCandidate()) {
+            succession.teach(waited, waiting.weight());
+        }
         head.late = entry.id;
         head.scoreAndLearn(waited, waiting.weight());
         head.late = null;
@@ -265,7 +279,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private void learned(String key, FeatureVector predicted) {
         model.eventsLearned(model.eventsLearned() + 1);
         head.updateLabel(lookups, key, model.encoders, predicted);
-        drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output);
+        if (drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output)) {
+            succession.alarmed();
+        }
     }
 
     private void timeOut(WaitingEvents.Entry entry) {
@@ -358,6 +374,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         counters.snapshot(out);
         out.writeLong(model.eventsLearned());
         model.encoders.snapshot(out);
+        succession.snapshot(out);
         head.snapshot(out);
         drift.snapshot(out);
         lookups.snapshot(out);
@@ -367,20 +384,27 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         out.fact("eventsLearned", model.eventsLearned());
         out.fact("eventTimeSeen", counters.eventTimeSeenMillis);
         out.fact("driftAlarms", drift.alarms());
+        if (drift.alarms() > 0) {
+            out.fact("lastDriftAlarm", drift.lastAlarmMillis());
+        }
         out.fact("metrics", head.evaluator(0).metrics().facts());
     }
 
     @Override
     public void restore(StateReader in) {
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new BadState("a learning operator of format " + format + "; this Millrace reads format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState(
+                    "a learning operator of format " + format + "; this Millrace reads formats 1 to " + FORMAT);
         }
         counters.restore(in);
         model.eventsLearned(in.readLong());
         model.encoders.restore(in);
+        if (format > 1) {
+            succession.restore(in);
+        }
         head.restore(in);
-        drift.restore(in);
+        drift.restore(in, format);
         lookups.restore(in);
         places.restore(in);
         waiting.restore(in);

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param weight a numeric field that says how much an event weighs when it is learned, or null for 1; metrics count events
  * @param learner what answers
  * @param challengers learners beside it: they see the same vectors and are scored alike
- * @param drift what watches the errors of the learner
+ * @param drift what watches for changes, and what an alarm does
  * @param decide when the positive class is named, or null for the class with the largest score
  * @param metricsWindow predictions that the sliding metrics look back on
  * @param waitingBytes memory of the pipeline (all partitions) for events that wait for their labels; beyond it the oldest
@@ -29,18 +29,11 @@ public record LearningSpec(
         String weight,
         ChosenLearner learner,
         List<ChosenLearner> challengers,
-        Drift drift,
+        DriftPolicy drift,
         Decide decide,
         int metricsWindow,
         long waitingBytes,
         boolean emitPredictions) {
-
-    /** What watches for drift. */
-    public enum Drift {
-        NONE,
-        /** ADWIN on the errors; alarms are counted and emitted, nothing else happens. */
-        ADWIN
-    }
 
     /** Memory for waiting events unless told otherwise: 64 MiB. */
     public static final long WAITING_BYTES = 64L << 20;

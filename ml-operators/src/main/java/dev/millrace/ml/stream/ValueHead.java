@@ -5,6 +5,7 @@ import dev.millrace.ml.evaluation.Evaluator;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Lookups;
+import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
@@ -19,7 +20,9 @@ import java.util.List;
 /** Learns values. */
 final class ValueHead extends Head {
     private final Field labelField;
+    private final LearningModel model;
     private final Regressor[] learners;
+    private final String[] scopes;
     private final Evaluator[] evaluators;
     private final Baselines baselines = Baselines.ofValues();
 
@@ -34,9 +37,11 @@ final class ValueHead extends Head {
      * @param labelField null if labels never come with the event
      * @param learners the model's learner, then the challengers
      */
-    ValueHead(LearningSpec spec, Field labelField, Regressor[] learners) {
+    ValueHead(LearningSpec spec, LearningModel model, Field labelField, Regressor[] learners) {
         this.labelField = labelField;
+        this.model = model;
         this.learners = learners;
+        this.scopes = scopes(learners.length);
         this.predicted = new double[learners.length];
         this.evaluators = new Evaluator[learners.length];
         for (int i = 0; i < learners.length; i++) {
@@ -162,9 +167,26 @@ final class ValueHead extends Head {
     }
 
     @Override
+    double errorOf(Learner learner, FeatureVector x) {
+        return Math.abs(truth - (learner == null ? learners[0] : (Regressor) learner).predict(x));
+    }
+
+    @Override
+    void teach(Learner learner, FeatureVector x, double weight) {
+        ((Regressor) learner).learn(x, truth, weight);
+    }
+
+    @Override
+    void succeed(Learner learner, String scope) {
+        learners[0] = (Regressor) learner;
+        scopes[0] = scope;
+        model.learner = learner;
+    }
+
+    @Override
     void snapshot(StateWriter out) {
         for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(new ScopedStateWriter(out, "learner-" + i + "-"));
+            learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
             evaluators[i].snapshot(out);
         }
         baselines.snapshot(out);
@@ -173,7 +195,7 @@ final class ValueHead extends Head {
     @Override
     void restore(StateReader in) {
         for (int i = 0; i < learners.length; i++) {
-            learners[i].restore(new ScopedStateReader(in, "learner-" + i + "-"));
+            learners[i].restore(new ScopedStateReader(in, scopes[i]));
             evaluators[i].restore(in);
         }
         baselines.restore(in);

@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +56,55 @@ class DriftDetectorsTest {
         assertThat(firstAlarm(new PageHinkley(), recorded())).isEqualTo(1006);
     }
 
+    /** Rates of error of 0.2, 0.35, 0.1 and 0.5, 2,000 values each, from a congruential generator: on these MOA was run. */
+    private static List<Double> errors() {
+        List<Double> values = new ArrayList<>();
+        long state = 42;
+        for (double rate : new double[] {0.2, 0.35, 0.1, 0.5}) {
+            for (int i = 0; i < 2_000; i++) {
+                state = state * 6364136223846793005L + 1442695040888963407L;
+                values.add((state >>> 11) * 0x1p-53 < rate ? 1.0 : 0.0);
+            }
+        }
+        return values;
+    }
+
+    private static List<Integer> alarms(DriftDetector detector) {
+        List<Integer> at = new ArrayList<>();
+        List<Double> values = errors();
+        for (int i = 0; i < values.size(); i++) {
+            if (detector.update(values.get(i))) {
+                at.add(i);
+            }
+        }
+        return at;
+    }
+
+    /** MOA 2024.07: DDM, and the one-sided HDDM tests, at their defaults. */
+    @Test
+    void detectorsOfRisingErrorsSignalWhereTheReferenceDoes() {
+        assertThat(alarms(new Ddm(30, 3))).containsExactly(2367, 6185);
+        assertThat(alarms(new HddmA(0.001))).containsExactly(2062, 2983, 6056);
+        assertThat(alarms(new HddmW(0.001, 0.05))).containsExactly(2027, 2953, 3384, 6038, 6660, 6812);
+    }
+
+    @Test
+    void aMethodIsFoundByItsNameAndTellsTheNearestOne() {
+        assertThat(DetectionMethod.of("hddm-w", Map.of("lambda", "0.1")))
+                .isEqualTo(new DetectionMethod.HddmWMethod(0.001, 0.1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DetectionMethod.of("adwim", Map.of()))
+                .withMessageContaining("did you mean 'adwin'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DetectionMethod.of("ddm", Map.of("deviations", "-1")))
+                .withMessageContaining("deviations");
+    }
+
     @Test
     void restoredAtAnyPlaceADetectorGoesOnAsIfNothingHadHappened() throws IOException {
-        List<Supplier<DriftDetector>> kinds = List.of(Adwin::new, PageHinkley::new);
+        List<Supplier<DriftDetector>> kinds = DetectionMethod.ALL.stream()
+                .<Supplier<DriftDetector>>map(method -> method::create)
+                .toList();
         for (Supplier<DriftDetector> kind : kinds) {
             DriftDetector steady = kind.get();
             DriftDetector interrupted = kind.get();
@@ -104,7 +151,8 @@ class DriftDetectorsTest {
 
     @Test
     void valuesThatAreNotFiniteAreIgnored() {
-        for (DriftDetector detector : List.of(new Adwin(), new PageHinkley())) {
+        for (DetectionMethod method : DetectionMethod.ALL) {
+            DriftDetector detector = method.create();
             byte[] before = bytes(detector);
             assertThat(detector.update(Double.NaN)).isFalse();
             assertThat(detector.update(Double.POSITIVE_INFINITY)).isFalse();

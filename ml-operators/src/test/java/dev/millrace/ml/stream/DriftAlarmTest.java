@@ -23,7 +23,7 @@ class DriftAlarmTest {
     private static final LearningSpec SPEC = Learning.classify("label")
             .feature("a", number("a"))
             .with("majority", Map.of())
-            .drift(LearningSpec.Drift.ADWIN)
+            .drift(DriftPolicy.ADWIN)
             .metricsWindow(50)
             .withoutPredictions()
             .build();

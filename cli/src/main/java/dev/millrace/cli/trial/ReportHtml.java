@@ -1,0 +1,262 @@
+package dev.millrace.cli.trial;
+
+import dev.millrace.cli.console.Figures;
+import dev.millrace.ml.evaluation.Interval;
+import dev.millrace.ml.evaluation.Metrics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Results as one page that needs nothing else: tables and charts, light and dark, no script and no request. Threading: one
+ * caller.
+ */
+public final class ReportHtml {
+    /** Colours of the style sheet. */
+    static final int COLOURS = 8;
+
+    private static final String STYLE = "report.css";
+
+    private final String stream;
+    private final TrialOptions options;
+    private final Standing standing;
+    private final StringBuilder out = new StringBuilder();
+
+    private ReportHtml(String stream, TrialOptions options, Standing standing) {
+        this.stream = stream;
+        this.options = options;
+        this.standing = standing;
+    }
+
+    /** The page. */
+    public static String page(String stream, TrialOptions options, Standing standing) {
+        return new ReportHtml(stream, options, standing).build();
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private String build() {
+        out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
+        out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        out.append("<title>").append(escaped(stream)).append(" · Millrace</title>\n<style>\n");
+        out.append(style()).append("</style></head><body><main>\n");
+        for (boolean regression : new boolean[] {false, true}) {
+            List<Result> results = standing.of(regression);
+            if (!results.isEmpty()) {
+                task(results, regression);
+            }
+        }
+        hints();
+        out.append(
+                        "<footer>± and intervals are 95 % by batch means over blocks of consecutive events; differences are paired")
+                .append(
+                        " on the same events. Curves are means over stretches of the stream. Made by millrace evaluate.")
+                .append("</footer>\n</main></body></html>\n");
+        return out.toString();
+    }
+
+    private static String style() {
+        try (InputStream in = ReportHtml.class.getResourceAsStream(STYLE)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + STYLE);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the jar's " + STYLE + " cannot be read", e);
+        }
+    }
+
+    private void task(List<Result> results, boolean regression) {
+        out.append("<header><h1>").append(escaped(stream)).append("</h1><p>");
+        out.append(Figures.count(results.get(0).rows())).append(" rows · ");
+        out.append(results.size())
+                .append(results.size() == 1 ? " learner" : " learners in one pass")
+                .append(" · ");
+        out.append(escaped(manner())).append("</p></header>\n");
+        summary(results, regression);
+        legend(results);
+        if (regression) {
+            curve(results, "Mean absolute error over the stream", "mae", Double.NEGATIVE_INFINITY);
+            curve(results, "Root of the mean squared error over the stream", "rmse", Double.NEGATIVE_INFINITY);
+        } else {
+            curve(results, "Accuracy over the stream", "accuracy", 0);
+            curve(results, "Kappa-T over the stream: 0 is repeating the last label", "kappa_t", -1);
+        }
+        String quality = regression ? "Mean absolute error" : "Accuracy";
+        section(quality + " and what it costs", CostChart.svg(results, quality));
+        if (!regression) {
+            classes(results);
+        }
+        results.get(0).measured().slices().keySet().forEach(field -> slices(results, field));
+    }
+
+    private String manner() {
+        if (options.holdOut() > 0) {
+            return "the last " + Figures.count(options.holdOut()) + " held out: scored, not learned";
+        }
+        return "each row predicted first, then learned"
+                + options.delay().map(delay -> ", labels " + delay + " late").orElse("");
+    }
+
+    private void summary(List<Result> results, boolean regression) {
+        List<String> names = regression
+                ? List.of("mae", "rmse", "r2")
+                : List.of("accuracy", "balanced_accuracy", "kappa", "kappa_t", "auc", "pr_auc", "log_loss");
+        List<String> heading = new ArrayList<>(List.of("Learner"));
+        heading.addAll(
+                regression
+                        ? List.of("MAE", "RMSE", "R²")
+                        : List.of("Accuracy", "Balanced", "Kappa", "Kappa-T", "AUC", "PR-AUC", "Log-loss"));
+        heading.addAll(List.of("To the best", "Rows/s", "µs/row", "Memory"));
+        List<List<String>> rows = new ArrayList<>();
+        Result best = standing.best(results.get(0));
+        for (Result result : results) {
+            Map<String, Number> metrics = result.metrics().toMap();
+            List<String> cells = new ArrayList<>(List.of(
+                    mark(results.indexOf(result)) + escaped(result.entrant().name())));
+            names.forEach(name -> cells.add(Figures.share(metrics.get(name))));
+            double half = result.measured().interval().half();
+            if (Double.isFinite(half)) {
+                cells.set(1, cells.get(1) + " <small>±" + Figures.decimals(half, 3) + "</small>");
+            }
+            cells.add(toBest(result, best));
+            cells.add(Figures.rate(result.rowsPerSecond()));
+            cells.add(Figures.decimals(result.costs().ownSeconds() * 1e6 / result.rows(), 2));
+            cells.add(Figures.bytes(result.costs().stateBytes()));
+            rows.add(cells);
+        }
+        table(heading, rows, results.indexOf(best));
+    }
+
+    private String toBest(Result result, Result best) {
+        Interval difference = standing.toBest(result);
+        if (result.equals(best)) {
+            return "best";
+        }
+        if (difference == null) {
+            return Figures.NONE;
+        }
+        String text = (difference.mean() > 0 ? "+" : "") + Figures.decimals(difference.mean(), 3);
+        return Double.isFinite(difference.half())
+                ? text + " <small>±" + Figures.decimals(difference.half(), 3)
+                        + (difference.excludesZero() ? "" : " may be chance") + "</small>"
+                : text;
+    }
+
+    private static String mark(int colour) {
+        return "<i class=\"mark c" + colour % COLOURS + "\"></i>";
+    }
+
+    /** @param strong the row that stands out; −1 for none */
+    private void table(List<String> heading, List<List<String>> rows, int strong) {
+        out.append("<div class=\"wide\"><table><thead><tr>");
+        heading.forEach(cell -> out.append("<th>").append(cell).append("</th>"));
+        out.append("</tr></thead><tbody>\n");
+        for (int i = 0; i < rows.size(); i++) {
+            out.append(i == strong ? "<tr class=\"best\">" : "<tr>");
+            rows.get(i).forEach(cell -> out.append("<td>").append(cell).append("</td>"));
+            out.append("</tr>\n");
+        }
+        out.append("</tbody></table></div>\n");
+    }
+
+    private void legend(List<Result> results) {
+        out.append("<p class=\"legend\">");
+        for (int i = 0; i < results.size(); i++) {
+            out.append("<span>")
+                    .append(mark(i))
+                    .append(escaped(results.get(i).entrant().name()))
+                    .append("</span>");
+        }
+        out.append("</p>\n");
+    }
+
+    private void curve(List<Result> results, String title, String name, double floor) {
+        List<LineChart.Line> lines = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            Curve curve = Curve.of(results.get(i).measured());
+            lines.add(new LineChart.Line(
+                    results.get(i).entrant().name(), i, curve.lines().get(name), curve.stretch()));
+        }
+        section(title, LineChart.svg(title, lines, floor, Double.POSITIVE_INFINITY));
+    }
+
+    private void section(String title, String content) {
+        out.append("<section><h2>")
+                .append(escaped(title))
+                .append("</h2>\n")
+                .append(content)
+                .append("</section>\n");
+    }
+
+    private void classes(List<Result> results) {
+        out.append("<section><h2>By class</h2>\n");
+        List<List<String>> rows = new ArrayList<>();
+        for (Result result : results) {
+            Metrics metrics = result.metrics();
+            for (int k = 0; k < metrics.classes().size(); k++) {
+                rows.add(List.of(
+                        k > 0
+                                ? ""
+                                : mark(results.indexOf(result))
+                                        + escaped(result.entrant().name()),
+                        escaped(metrics.classes().get(k)),
+                        Figures.count(metrics.support(k)),
+                        Figures.share(metrics.precision(k)),
+                        Figures.share(metrics.recall(k)),
+                        Figures.share(metrics.f1(k))));
+            }
+        }
+        table(List.of("Learner", "Class", "Rows", "Precision", "Recall", "F1"), rows, -1);
+        out.append("</section>\n");
+    }
+
+    private void slices(List<Result> results, String field) {
+        boolean regression = results.get(0).metrics().isRegression();
+        out.append("<section><h2>").append(regression ? "Mean absolute error by " : "Accuracy by ");
+        out.append(escaped(field)).append("</h2>\n");
+        Set<String> values = new LinkedHashSet<>();
+        results.forEach(result -> values.addAll(
+                result.measured().slices().getOrDefault(field, Map.of()).keySet()));
+        List<String> heading = new ArrayList<>(List.of(escaped(field), "Rows"));
+        results.forEach(result -> heading.add(escaped(result.entrant().name())));
+        List<List<String>> rows = new ArrayList<>();
+        for (String value : values) {
+            List<String> cells = new ArrayList<>(List.of(escaped(value), Figures.NONE));
+            for (Result result : results) {
+                Metrics metrics =
+                        result.measured().slices().getOrDefault(field, Map.of()).get(value);
+                if (metrics != null) {
+                    cells.set(1, Figures.count(metrics.count()));
+                }
+                cells.add(
+                        metrics == null
+                                ? Figures.NONE
+                                : Figures.share(regression ? metrics.mae() : metrics.accuracy()));
+            }
+            rows.add(cells);
+        }
+        table(heading, rows, -1);
+        out.append("</section>\n");
+    }
+
+    private void hints() {
+        if (!standing.hints().isEmpty()) {
+            out.append("<section class=\"hints\"><h2>Hints</h2><ul>\n");
+            standing.hints()
+                    .forEach(hint -> out.append("<li>").append(escaped(hint)).append("</li>\n"));
+            out.append("</ul></section>\n");
+        }
+    }
+}

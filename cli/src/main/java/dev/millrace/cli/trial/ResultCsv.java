@@ -1,0 +1,45 @@
+package dev.millrace.cli.trial;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The curves as comma-separated lines: one for each learner and stretch of the stream. Pure functions. */
+public final class ResultCsv {
+    private static final List<String> COLUMNS = List.of("accuracy", "kappa_t", "kappa_m", "mae", "rmse");
+
+    private ResultCsv() {}
+
+    /** A heading, then the lines; what has no meaning is empty. */
+    public static List<String> lines(String dataset, List<Result> results) {
+        List<String> lines = new ArrayList<>();
+        lines.add("dataset,learner,until,events," + String.join(",", COLUMNS));
+        for (Result result : results) {
+            Curve curve = Curve.of(result.measured());
+            for (int i = 0; i < curve.points(); i++) {
+                StringBuilder line = new StringBuilder();
+                line.append(quoted(dataset))
+                        .append(',')
+                        .append(quoted(result.entrant().name()));
+                line.append(',').append((i + 1) * curve.stretch()).append(',').append(curve.stretch());
+                for (String column : COLUMNS) {
+                    line.append(',').append(number(curve.lines(), column, i));
+                }
+                lines.add(line.toString());
+            }
+        }
+        return lines;
+    }
+
+    private static String number(Map<String, double[]> lines, String column, int point) {
+        double[] values = lines.get(column);
+        return values == null || !Double.isFinite(values[point])
+                ? ""
+                : String.format(Locale.ROOT, "%.6g", values[point]);
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}
