@@ -156,6 +156,17 @@ class RunCommandTest {
     }
 
     @Test
+    void unscaledNumbersOfALearnerThatWantsThemScaledArePointedOut() throws Exception {
+        rows();
+        String features = "features: {x: {number: x}, was: {lag: x, scale: standard}}";
+        String file = pipeline(features, "challengers: [logistic]");
+        assertThat(run(file)).as(cli.err()).isZero();
+        assertThat(cli.err())
+                .containsOnlyOnce("logistic learns in steps that large numbers blow up, and features are not scaled: x;"
+                        + " add 'scale: standard' to each");
+    }
+
+    @Test
     void anotherPlanIsRefusedWithAReason() throws Exception {
         rows();
         assertThat(run(pipeline())).isZero();

@@ -49,6 +49,7 @@ final class FeatureRecords {
         kinds.put("cross", new Cross(List.of(ANY, "other")));
         kinds.put("text", new TextTokens(ANY));
         kinds.put("select", Selection.byVariance(0));
+        kinds.put("forget", FeatureSpec.forget(1));
         return Collections.unmodifiableMap(kinds);
     }
 

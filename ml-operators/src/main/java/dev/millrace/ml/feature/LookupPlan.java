@@ -50,6 +50,7 @@ record LookupPlan(
         final List<Difference> differences = new ArrayList<>();
         final List<Integer> since = new ArrayList<>();
         private final FeatureContext context;
+        long forgetMillis;
 
         Builder(FeatureContext context) {
             this.context = context;
@@ -57,7 +58,7 @@ record LookupPlan(
 
         LookupPlan build() {
             return new LookupPlan(
-                    lags, labelLags, windows, differences, since, context.labelIsValue(), context.forgetMillis());
+                    lags, labelLags, windows, differences, since, context.labelIsValue(), forgetMillis);
         }
     }
 

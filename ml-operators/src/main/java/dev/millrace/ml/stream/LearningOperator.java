@@ -127,7 +127,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 spec.features(),
                 schema,
                 new FeatureContext(
-                        label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses(), 0));
+                        label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses()));
     }
 
     private static void requireLabel(Label label, Schema schema) {

@@ -25,7 +25,7 @@ class FeatureKindsTest {
         private final RawValues raw;
 
         Story(FeatureSpec... specs) {
-            this(new FeatureContext("label", "card", false, List.of("yes", "no"), 0), specs);
+            this(new FeatureContext("label", "card", false, List.of("yes", "no")), specs);
         }
 
         Story(FeatureContext context, FeatureSpec... specs) {
@@ -430,8 +430,7 @@ class FeatureKindsTest {
 
     @Test
     void aQuietKeyIsAsOneNeverSeen() {
-        Story story = new Story(
-                new FeatureContext("label", "card", false, List.of(), HOUR), FeatureSpec.lag("amount"));
+        Story story = new Story(FeatureSpec.lag("amount"), FeatureSpec.forget(HOUR));
         story.event(amountOf(3), 0);
         story.lookups.onWatermark(HOUR);
         assertThat(story.ask(amountOf(1), HOUR).numbers()).containsExactly(3);
@@ -447,8 +446,7 @@ class FeatureKindsTest {
 
     @Test
     void quietKeysTakeNoRoom() {
-        Story story = new Story(
-                new FeatureContext("label", "card", false, List.of(), HOUR), FeatureSpec.lag("amount"));
+        Story story = new Story(FeatureSpec.lag("amount"), FeatureSpec.forget(HOUR));
         int most = 0;
         for (int i = 0; i < 30_000; i++) {
             story.lookups.onWatermark(i * 1_000L);

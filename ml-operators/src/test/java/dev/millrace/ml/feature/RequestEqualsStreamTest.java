@@ -15,7 +15,7 @@ class RequestEqualsStreamTest {
 
     private static Features features(boolean labelIsValue) {
         FeatureContext context = new FeatureContext(
-                "label", "card", labelIsValue, labelIsValue ? List.of() : List.of("yes", "no"), 3_000);
+                "label", "card", labelIsValue, labelIsValue ? List.of() : List.of("yes", "no"));
         return Features.of(EveryFeature.all(), EveryFeature.SCHEMA, context);
     }
 
