@@ -63,6 +63,13 @@ class LearnerContractTest {
                 .flatMap(chosen -> checks(chosen, chosen.provider()));
     }
 
+    @TestFactory
+    Stream<DynamicTest> everyLearnerBearsManyFeaturesAndRefusesWrongSettings() {
+        return Learners.all().stream()
+                .map(provider -> DynamicTest.dynamicTest(
+                        provider.name(), () -> LearnerContract.of(provider).atItsDefaults()));
+    }
+
     @SuppressWarnings("unchecked") // a chosen learner's settings are of its provider's class
     private static <S extends Record> Stream<DynamicTest> checks(ChosenLearner chosen, LearnerProvider<S> provider) {
         LearnerContract<S> contract = new LearnerContract<>(provider, (S) chosen.settings());
