@@ -141,12 +141,11 @@ class FeatureFileTest {
             }
         }
         assertThat(shown.keySet()).containsExactlyInAnyOrderElementsOf(FeatureReading.KEYS.keySet());
-        FeatureReading.KEYS.forEach((kind, keys) ->
-                assertThat(shown.get(kind)).as(kind).containsExactlyInAnyOrderElementsOf(keys));
+        FeatureReading.KEYS.forEach(
+                (kind, keys) -> assertThat(shown.get(kind)).as(kind).containsExactlyInAnyOrderElementsOf(keys));
     }
 
-    private static final Pattern SHOWN =
-            Pattern.compile(" {2}[a-z]+: \\{(([a-z]+): (\\[[^\\]]*]|[^,}]*).*)}");
+    private static final Pattern SHOWN = Pattern.compile(" {2}[a-z]+: \\{(([a-z]+): (\\[[^\\]]*]|[^,}]*).*)}");
     private static final Map<String, String> REQUIRED = Map.of("window", ", over: [1h, 24h], take: [count, mean]");
 
     private static void refused(String feature, String message) {

@@ -197,7 +197,8 @@ public sealed interface FeatureSpec
         /** As before categories could expire: plans that have none are the same. */
         @Override
         public String toString() {
-            return "Category[field=" + field + ", max=" + max + (expireMillis == 0 ? "]" : ", expireMillis=" + expireMillis + "]");
+            return "Category[field=" + field + ", max=" + max
+                    + (expireMillis == 0 ? "]" : ", expireMillis=" + expireMillis + "]");
         }
 
         /** The same category, hashed into 2^bits slots of its own. */

@@ -18,8 +18,8 @@ public record Forgetting(long forgetMillis) implements PlannedFeature {
     @Override
     public void plan(String name, FeatureCompiler to) {
         if (to.facts().forgetMillis != 0) {
-            throw new IllegalArgumentException("'" + name
-                    + "' says once more after what time quiet keys are forgotten; say it once");
+            throw new IllegalArgumentException(
+                    "'" + name + "' says once more after what time quiet keys are forgotten; say it once");
         }
         to.facts().forgetMillis = forgetMillis;
     }

@@ -57,8 +57,7 @@ record LookupPlan(
         }
 
         LookupPlan build() {
-            return new LookupPlan(
-                    lags, labelLags, windows, differences, since, context.labelIsValue(), forgetMillis);
+            return new LookupPlan(lags, labelLags, windows, differences, since, context.labelIsValue(), forgetMillis);
         }
     }
 

@@ -37,6 +37,11 @@ public interface LearnerProvider<S extends Record> {
         return false;
     }
 
+    /** Whether it reads snapshots of layouts that have grown since: what is new starts as if never seen. */
+    default boolean takesNewFeatures() {
+        return false;
+    }
+
     /**
      * @param seed where all its chance comes from
      * @throws IllegalArgumentException for settings out of range, naming the setting and what is allowed

@@ -49,7 +49,7 @@ import java.util.stream.IntStream;
  */
 public final class LearningOperator implements Operator<Event, Prediction>, Answering<Question, Reply> {
     /** 2: the learner's succession. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private final LearningSpec spec;
     private final String name;
@@ -91,7 +91,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
         }
         this.lookups = features.newLookups();
-        this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()));
+        this.waiting = new WaitingEvents(
+                Math.max(1, spec.waitingBytes() / context.partitions()), features.layout());
         this.drift = new DriftWatch(spec, features.layout());
         long firstSeed = Random64.seedOf(context.seed(), "learner", 0);
         this.succession = new Succession(
@@ -126,8 +127,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return Features.of(
                 spec.features(),
                 schema,
-                new FeatureContext(
-                        label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses()));
+                new FeatureContext(label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses()));
     }
 
     private static void requireLabel(Label label, Schema schema) {
@@ -400,6 +400,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         counters.restore(in);
         model.eventsLearned(in.readLong());
         model.encoders.restore(in);
+        if (model.encoders.isGrown()) {
+            spec.requireTakesNewFeatures();
+        }
         if (format > 1) {
             succession.restore(in);
         }
@@ -407,6 +410,6 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         drift.restore(in, format);
         lookups.restore(in);
         places.restore(in);
-        waiting.restore(in);
+        waiting.restore(in, format);
     }
 }

@@ -119,15 +119,33 @@ public record LearningSpec(
                 .distinct()
                 .toList();
         List<String> unscaled = features.stream()
-                .filter(feature -> feature.spec().isOfAnySize() && feature.spec().scale() == Scale.NONE)
+                .filter(feature ->
+                        feature.spec().isOfAnySize() && feature.spec().scale() == Scale.NONE)
                 .filter(feature -> label.task() == Task.REGRESSION || !(feature.spec() instanceof FeatureSpec.LabelLag))
                 .map(NamedFeature::name)
                 .toList();
         if (learners.isEmpty() || unscaled.isEmpty()) {
             return List.of();
         }
-        return List.of(String.join(" and ", learners) + " learns in steps that large numbers blow up, and features are not"
-                + " scaled: " + String.join(", ", unscaled) + "; add 'scale: standard' to each");
+        return List.of(
+                String.join(" and ", learners) + " learns in steps that large numbers blow up, and features are not"
+                        + " scaled: " + String.join(", ", unscaled) + "; add 'scale: standard' to each");
+    }
+
+    /**
+     * Refuses learners that cannot go on with more features than they began with.
+     *
+     * @throws IllegalArgumentException naming the learner
+     */
+    public void requireTakesNewFeatures() {
+        Stream.concat(Stream.of(learner), challengers.stream())
+                .filter(each -> !each.provider().takesNewFeatures())
+                .findFirst()
+                .ifPresent(each -> {
+                    throw new IllegalArgumentException("learner '" + each.name()
+                            + "' cannot go on with more features than it began with; give the pipeline a new name to"
+                            + " learn again, or use a linear learner");
+                });
     }
 
     /** Canonical text of all that changes what is learned: this step's part of a plan's fingerprint. */

@@ -136,7 +136,8 @@ class FeatureKindsTest {
                             sorted.isEmpty()
                                     ? 0
                                     : (int) Math.min(
-                                            4, sorted.stream().filter(y -> y < x).count() * 5 / sorted.size()));
+                                            4,
+                                            sorted.stream().filter(y -> y < x).count() * 5 / sorted.size()));
             sorted.add(x);
             sorted.sort(null);
             double middle = (sorted.size() - 1) / 2.0;
@@ -168,7 +169,8 @@ class FeatureKindsTest {
 
     @Test
     void gapsAreFilledFromWhatCameBefore() {
-        Story mean = new Story(FeatureSpec.number("amount").missing(Missing.mean().flagged()));
+        Story mean =
+                new Story(FeatureSpec.number("amount").missing(Missing.mean().flagged()));
         assertThat(mean.attributes()).containsExactly("f0", "f0.missing");
         assertThat(mean.event(amountOf(Double.NaN), 0).numbers()).containsExactly(Double.NaN, 1);
         mean.amount(2);
@@ -220,7 +222,8 @@ class FeatureKindsTest {
     @Test
     void aDifferenceIsTheChangeSinceTheKeysLastEvent() {
         Story story = new Story(
-                FeatureSpec.difference("amount"), FeatureSpec.difference("amount").per(1_000));
+                FeatureSpec.difference("amount"),
+                FeatureSpec.difference("amount").per(1_000));
         assertThat(story.event(amountOf(3), 1_000).numbers()).containsExactly(Double.NaN, Double.NaN);
         assertThat(story.event(amountOf(7), 3_000).numbers()).containsExactly(4, 2);
         assertThat(story.event(amountOf(6), 3_000).numbers()).containsExactly(-1, Double.NaN);
@@ -261,9 +264,7 @@ class FeatureKindsTest {
         FeatureVector first = story.event(merchant("a", null), 0);
         assertThat(first.numbers()).containsExactly(0.5);
         FeatureVector second = story.event(merchant("a", null), 0);
-        assertThat(second.numbers())
-                .as("the first label is not known yet")
-                .containsExactly(0.5);
+        assertThat(second.numbers()).as("the first label is not known yet").containsExactly(0.5);
         story.encoders.updateLabel(first, 1);
         assertThat(story.ask(merchant("a", null), 0).numbers()).containsExactly(1);
         story.encoders.updateLabel(second, 0);
@@ -277,7 +278,8 @@ class FeatureKindsTest {
     @Test
     void aTargetEncodingOfValuesIsAMean() {
         Story story = new Story(
-                new FeatureContext("value", "card", true), FeatureSpec.target("merchant").smoothing(1));
+                new FeatureContext("value", "card", true),
+                FeatureSpec.target("merchant").smoothing(1));
         FeatureVector x = story.event(merchant("a", null), 0);
         assertThat(x.numbers()).containsExactly(Double.NaN);
         story.encoders.updateLabel(x, 6.0);
@@ -337,9 +339,7 @@ class FeatureKindsTest {
         FeatureVector x = story.event(note("Gift, gift! für"), 0);
         assertThat(x.hashedCount()).isEqualTo(2);
         List<Double> values = List.of(x.hashedValue(0), x.hashedValue(1));
-        assertThat(values)
-                .as("unit length")
-                .containsExactlyInAnyOrder(2 / Math.sqrt(5), 1 / Math.sqrt(5));
+        assertThat(values).as("unit length").containsExactlyInAnyOrder(2 / Math.sqrt(5), 1 / Math.sqrt(5));
         assertThat(story.event(note("FÜR"), 0).hashedIndex(0)).isIn(x.hashedIndex(0), x.hashedIndex(1));
         assertThat(story.event(note(null), 0).hashedCount()).isZero();
         assertThat(story.event(note(""), 0).hashedCount()).isZero();
@@ -348,8 +348,7 @@ class FeatureKindsTest {
 
     @Test
     void runsOfWordsAndCharacters() {
-        Story words = new Story(
-                FeatureSpec.text("note").hash(20).runs(1, 2).weight(TextTokens.Weight.BINARY));
+        Story words = new Story(FeatureSpec.text("note").hash(20).runs(1, 2).weight(TextTokens.Weight.BINARY));
         assertThat(words.event(note("one two three"), 0).hashedCount()).isEqualTo(5);
         Story characters = new Story(FeatureSpec.text("note")
                 .hash(20)
@@ -363,8 +362,7 @@ class FeatureKindsTest {
 
     @Test
     void aRareWordWeighsMore() {
-        Story story =
-                new Story(FeatureSpec.text("note").hash(20).weight(TextTokens.Weight.TF_IDF));
+        Story story = new Story(FeatureSpec.text("note").hash(20).weight(TextTokens.Weight.TF_IDF));
         int common = story.event(note("rent"), 0).hashedIndex(0);
         for (int i = 0; i < 98; i++) {
             story.event(note("rent"), 0);
@@ -465,7 +463,8 @@ class FeatureKindsTest {
         assertThatThrownBy(() -> new Story(Selection.byVariance(0))).hasMessageContaining("behind the features");
         assertThatThrownBy(() -> new Story(new FeatureContext("label", "card", false), FeatureSpec.target("merchant")))
                 .hasMessageContaining("set label.classes");
-        assertThatThrownBy(() -> new Story(FeatureSpec.number("amuont"))).hasMessageContaining("did you mean 'amount'?");
+        assertThatThrownBy(() -> new Story(FeatureSpec.number("amuont")))
+                .hasMessageContaining("did you mean 'amount'?");
         assertThatThrownBy(() -> new Story(FeatureSpec.target("amount"))).hasMessageContaining("needs names");
         assertThatThrownBy(() -> new Story(FeatureSpec.since("merchant"))).hasMessageContaining("needs a time");
         assertThatThrownBy(() -> new Story(FeatureSpec.cross("merchant", "label")))

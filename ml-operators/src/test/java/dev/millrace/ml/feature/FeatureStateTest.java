@@ -21,9 +21,7 @@ class FeatureStateTest {
 
     private static Features features(List<NamedFeature> features) {
         return Features.of(
-                features,
-                EveryFeature.SCHEMA,
-                new FeatureContext("label", "card", false, List.of("yes", "no")));
+                features, EveryFeature.SCHEMA, new FeatureContext("label", "card", false, List.of("yes", "no")));
     }
 
     /** A model and the lookups, living through a stream that the seed and the place make. */
@@ -157,8 +155,8 @@ class FeatureStateTest {
         assertThatThrownBy(() -> new Life(all.subList(0, 5)).restore(snapshot))
                 .isInstanceOf(BadState.class)
                 .hasMessageContaining("appended");
-        assertThatThrownBy(() -> new Life(List.of(all.get(1), all.get(0)))
-                        .restore(new Life(all.subList(0, 2)).snapshot()))
+        assertThatThrownBy(
+                        () -> new Life(List.of(all.get(1), all.get(0))).restore(new Life(all.subList(0, 2)).snapshot()))
                 .isInstanceOf(BadState.class)
                 .hasMessageContaining("other features");
     }
