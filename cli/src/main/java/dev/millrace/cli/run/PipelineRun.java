@@ -130,8 +130,7 @@ public final class PipelineRun implements AutoCloseable {
     /** Fingerprint of the plan that made the newest version, if this one has features appended to it. */
     private Set<String> grownFrom() throws IOException {
         return registry.latest(blueprint.spec().name())
-                .filter(version ->
-                        !version.definition().isEmpty() && blueprint.hasGrownFrom(version.definition()))
+                .filter(version -> !version.definition().isEmpty() && blueprint.hasGrownFrom(version.definition()))
                 .map(version -> Set.of(version.planFingerprint()))
                 .orElse(Set.of());
     }

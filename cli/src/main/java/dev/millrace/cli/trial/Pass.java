@@ -119,9 +119,13 @@ final class Pass {
     }
 
     private int workers() {
-        return options.workers() > 0
-                ? options.workers()
-                : Math.min(partitions * entrants.size(), Runtime.getRuntime().availableProcessors());
+        int processors = Runtime.getRuntime().availableProcessors();
+        // Members of an ensemble learn on whichever workers are idle.
+        boolean ensembles = entrants.stream()
+                .anyMatch(entrant ->
+                        entrant.blueprint().learning().learner().provider().isEnsemble());
+        int gaining = ensembles ? processors : Math.min(partitions * entrants.size(), processors);
+        return options.workers() > 0 ? options.workers() : gaining;
     }
 
     private Plan plan(Source<Event> source) {

@@ -119,6 +119,11 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
     }
 
     @Override
+    public void settle() {
+        learning.settle();
+    }
+
+    @Override
     public Reply answer(Question question) {
         return learning.answer(question);
     }

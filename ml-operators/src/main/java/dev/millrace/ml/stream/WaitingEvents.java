@@ -77,7 +77,8 @@ final class WaitingEvents {
     }
 
     private Shape shape(long fromSegment) {
-        return new Shape(fromSegment, layout.numbers().size(), layout.categories().size(), layout.carried());
+        return new Shape(
+                fromSegment, layout.numbers().size(), layout.categories().size(), layout.carried());
     }
 
     private Shape shapeOf(WaitingLog.Segment segment) {
