@@ -169,8 +169,14 @@ class RunCommandTest {
     @Test
     void featuresAreAppendedToAPipelineThatHasVersions() throws Exception {
         rows();
-        String pipeline = "pipeline: rows\nsource: rows.csv\nlabel: class\nlearner: logistic\nfeatures:\n"
-                + "  x: {number: x, scale: standard}\n";
+        String pipeline = """
+                pipeline: rows
+                source: rows.csv
+                label: class
+                learner: logistic
+                features:
+                  x: {number: x, scale: standard}
+                """;
         String file = Files.writeString(folder.resolve("rows.yaml"), pipeline).toString();
         assertThat(run(file)).as(cli.err()).isZero();
         rows("9000000,k1,7,low", "9001000,k1,91,high");
