@@ -195,6 +195,7 @@ public final class Exchange {
             }
             request.response().writeContinue();
         }
+        request.exceptionHandler(gone -> abandoned());
         RequestBody.read(request, length, most, () -> fail(tooLarge(most)), body -> {
             if (!answered) {
                 guard(() -> then.accept(body));
