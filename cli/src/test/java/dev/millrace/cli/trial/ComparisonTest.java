@@ -9,6 +9,7 @@ import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
 import dev.millrace.datasets.Datasets;
+import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.stream.time.SystemClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -146,5 +147,26 @@ class ComparisonTest {
         }
         assertThat(together.get(1).metrics().accuracy())
                 .isGreaterThan(together.get(0).metrics().accuracy());
+    }
+
+    @Test
+    void anAlertRateIsKeptByThePipelineThatAsksForIt() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("alerts.yaml"),
+                """
+                pipeline: alerts
+                source: {generator: payments, rows: 12000, labels: in-rows}
+                label: {field: fraud, classes: {"true": fraud, "false": fine}, positive: fraud}
+                time: at
+                key: card
+                features: {amount: {number: amount, scale: standard}, merchant: {category: merchant}}
+                learner: logistic
+                decide: {alert-rate: 10%}
+                """);
+        Entrant entrant = new Entrant("alerts", Blueprint.of(PipelineFile.read(file), streams));
+        Metrics metrics = run(List.of(entrant), 1, false).get(0).metrics();
+        long alerts = metrics.confusion(0, 0) + metrics.confusion(1, 0);
+        assertThat(metrics.classes()).startsWith("fraud");
+        assertThat(alerts / (double) metrics.count()).isBetween(0.085, 0.115);
     }
 }

@@ -28,6 +28,7 @@ final class ClassHead extends Head {
     private final String[] scopes;
     private final Evaluator[] evaluators;
     private final Baselines baselines;
+    private final Decider[] deciders;
 
     private String said;
     private int truth;
@@ -60,6 +61,12 @@ final class ClassHead extends Head {
         for (int i = 0; i < learners.length; i++) {
             evaluators[i] = Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow());
             scores[i] = NO_SCORES;
+        }
+        this.deciders = new Decider[learners.length];
+        for (int i = 0; i < learners.length; i++) {
+            deciders[i] = i == 0 || spec.decide() == null
+                    ? model.decider
+                    : Decider.of(spec.decide(), classes.find(spec.label().positive()));
         }
         tellClasses();
     }
@@ -115,7 +122,7 @@ final class ClassHead extends Head {
             if (scores[i].length > 0) {
                 learners[i].predict(x, scores[i]);
             }
-            predicted[i] = model.decide(scores[i]);
+            predicted[i] = deciders[i].decide(scores[i]);
         }
     }
 
@@ -139,10 +146,17 @@ final class ClassHead extends Head {
         prepare();
         for (int i = 0; i < learners.length; i++) {
             learners[i].predictAndLearn(x, truth, weight, scores[i]);
-            predicted[i] = model.decide(scores[i]);
+            predicted[i] = deciders[i].decide(scores[i]);
             evaluators[i].score(truth, predicted[i], noChange, majority, scores[i]);
         }
         learnBaselines();
+    }
+
+    @Override
+    void seen() {
+        for (int i = 0; i < deciders.length; i++) {
+            deciders[i].saw(scores[i]);
+        }
     }
 
     private void meet() {
@@ -256,6 +270,9 @@ final class ClassHead extends Head {
             evaluators[i].snapshot(out);
         }
         baselines.snapshot(out);
+        for (Decider decider : deciders) {
+            decider.snapshot(out);
+        }
     }
 
     @Override
@@ -266,6 +283,9 @@ final class ClassHead extends Head {
             evaluators[i].restore(in);
         }
         baselines.restore(in);
+        for (Decider decider : deciders) {
+            decider.restore(in);
+        }
         tellClasses();
     }
 }

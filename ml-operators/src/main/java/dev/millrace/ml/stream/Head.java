@@ -60,6 +60,9 @@ abstract class Head {
     /** The same as {@link #predict}, then {@link #scoreAndLearn}, sharing the learners' work. */
     abstract void predictAndLearn(FeatureVector x, double weight);
 
+    /** The event has been predicted, and learned if its label came with it: what decides may take its scores in. */
+    void seen() {}
+
     /** Error of the learner's last scored prediction, in [0, 1]: what the drift detector sees. */
     abstract double error();
 

@@ -203,6 +203,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             await(id, key, weight, timestampMillis);
         }
         drift.update(raw, counters.eventTimeSeenMillis, model.eventsLearned(), output);
+        head.seen();
         model.encoders.update(raw);
         lookups.update(key, row, timestampMillis);
     }
