@@ -90,7 +90,8 @@ final class Pass {
 
     List<Result> run() throws IOException {
         Blueprint first = entrants.get(0).blueprint();
-        Source<Event> once = EventSources.open(first, streams, null).first();
+        Source<Event> whole = EventSources.open(first, streams, null).first();
+        Source<Event> once = options.rows() == 0 ? whole : new FirstRecords(whole, options.rows());
         Source<Event> source =
                 options.repeat() == 1 ? once : new SequenceSource<>(Collections.nCopies(options.repeat(), once));
         EngineOptions engine = EngineOptions.DEFAULT

@@ -6,18 +6,24 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
 /**
- * The score above which a given share of recent events lies: counts in the bins of {@link ScoreBins}, all halved whenever
- * {@value #MOST} events are counted, so that the last 10,000 to 20,000 matter. Of scores in one bin all or none are above, so
- * that the share is met as nearly as ties let it. O(1) per event but for the halving; 32 KiB. Threading: one caller while it is
- * added to.
+ * The score above which a given share of recent events lies: counts in the bins of {@link ScoreBins}, all halved whenever two
+ * hundred alerts' worth of events is counted (at least 2,000 events), so that few matter where alerts are frequent, and enough
+ * where they are rare. Of scores in one bin all or none are above, so that the share is met as nearly as ties let it. O(1) per
+ * event but for the halving; 32 KiB. Threading: one caller while it is added to.
  */
 final class AlertQuantile {
-    private static final int MOST = 20_000;
+    private static final int MOST_ALERTS = 200;
+
+    private static final int MOST_EVENTS = 1 << 20;
 
     /** Before so many events the quantile is noise: one half decides. */
     private static final int FEWEST = 100;
 
     private final double share;
+
+    /** Events at which counts are halved. */
+    private final int most;
+
     private final int[] counts = new int[ScoreBins.BINS];
     private int total;
 
@@ -29,6 +35,7 @@ final class AlertQuantile {
 
     AlertQuantile(double share) {
         this.share = share;
+        this.most = (int) Math.max(10 * MOST_ALERTS, Math.min(MOST_EVENTS, MOST_ALERTS / share));
     }
 
     boolean isAlert(double score) {
@@ -42,7 +49,7 @@ final class AlertQuantile {
         if (bin >= cut) {
             above++;
         }
-        if (total >= MOST) {
+        if (total >= most) {
             halve();
         }
         settle();
@@ -112,7 +119,7 @@ final class AlertQuantile {
         total = 0;
         above = 0;
         for (int i = 0; i < cells.length; i += 2) {
-            if (cells[i] < 0 || cells[i] >= counts.length || cells[i + 1] < 0 || cells[i + 1] > MOST) {
+            if (cells[i] < 0 || cells[i] >= counts.length || cells[i + 1] < 0 || cells[i + 1] > most) {
                 throw new BadState("an alert quantile has no bin " + cells[i] + " with " + cells[i + 1] + " events");
             }
             int b = (int) cells[i];
