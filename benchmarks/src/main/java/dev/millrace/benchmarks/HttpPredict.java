@@ -55,11 +55,18 @@ final class HttpPredict implements Benchmark {
                 measure(report, "millrace, pinned", millrace.port(), predict + "?version=" + version, question());
                 measure(report, "bare handler, 64 rows in", bare.port(), "/", questions());
                 measure(report, "millrace, live, 64 rows", millrace.port(), predict, questions());
+                measure(report, "bare handler, 64 long rows in", bare.port(), "/", longQuestions());
+                measure(report, "millrace, live, 64 long rows", millrace.port(), predict, longQuestions());
             }
         }
         report.ratio("live ÷ bare", "millrace, live", "bare handler", 0.6);
         report.ratio("pinned ÷ bare", "millrace, pinned", "bare handler", 0.8);
         report.ratio("64 rows, live ÷ bare", "millrace, live, 64 rows", "bare handler, 64 rows in", 0.5);
+        report.ratio(
+                "64 rows of 17 digits, live ÷ bare",
+                "millrace, live, 64 long rows",
+                "bare handler, 64 long rows in",
+                0.5);
         report.ratio("p99 live ÷ p99 bare (at most)", "millrace, live, p99", "bare handler, p99", 1.5);
         report.ratio("p99 pinned ÷ p99 bare (at most)", "millrace, pinned, p99", "bare handler, p99", 1.5);
     }
@@ -125,6 +132,20 @@ final class HttpPredict implements Benchmark {
         StringJoiner events = new StringJoiner(",", "[", "]");
         for (int i = 0; i < ROWS; i++) {
             events.add(question());
+        }
+        return events.toString();
+    }
+
+    /** Numbers as a program prints doubles: sixteen or seventeen digits. */
+    private static String longQuestions() {
+        Random64 random = new Random64(2);
+        StringJoiner events = new StringJoiner(",", "[", "]");
+        for (int i = 0; i < ROWS; i++) {
+            StringJoiner event = new StringJoiner(",", "{", "}");
+            for (int f = 0; f < FEATURES; f++) {
+                event.add("\"f" + f + "\":" + random.nextGaussian());
+            }
+            events.add(event.toString());
         }
         return events.toString();
     }

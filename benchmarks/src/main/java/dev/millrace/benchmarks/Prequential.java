@@ -8,11 +8,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Test-then-train on electricity read twenty times over, by the command that users run, beside MOA. */
+/**
+ * Test-then-train on electricity read several times over, by the command that users run, beside MOA: single learners on one
+ * thread, by the CPU clock; ensembles on all processors, by the wall clock.
+ */
 final class Prequential implements Benchmark {
     private static final int RUNS = 3;
-    private static final String TIMES = "20";
+    private static final double SINGLE_TARGET = 6;
+    private static final double ENSEMBLE_TARGET = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A learner here and there, and how often the stream is read. */
+    private record Pair(String learner, String moa, String times, boolean isEnsemble) {
+        String figure() {
+            return learner + (isEnsemble ? "" : ", per CPU second");
+        }
+    }
+
+    private static final List<Pair> PAIRS = List.of(
+            new Pair("naive-bayes", "bayes.NaiveBayes", "20", false),
+            new Pair("hoeffding-tree", "trees.HoeffdingTree", "20", false),
+            new Pair("hoeffding-adaptive-tree", "trees.HoeffdingAdaptiveTree", "20", false),
+            new Pair("leveraging-bagging", "meta.LeveragingBag", "4", true),
+            new Pair("adaptive-random-forest", "meta.AdaptiveRandomForest -s 10", "4", true),
+            new Pair("streaming-random-patches", "meta.StreamingRandomPatches -s 10", "4", true));
 
     @Override
     public String row() {
@@ -21,26 +40,31 @@ final class Prequential implements Benchmark {
 
     @Override
     public String work() {
-        return "prequential on electricity read 20 times over, parse included: naive Bayes and Hoeffding tree, one thread";
+        return "prequential on electricity read 20 times over (ensembles 4 times), parse included, beside MOA";
     }
 
     @Override
     public void run(Report report) throws Exception {
         for (int run = 0; run < RUNS; run++) {
-            measure(report, "naive-bayes");
-            measure(report, "hoeffding-tree");
-            Peers.measure(report, "moa naive-bayes", "moa", "electricity-x" + TIMES, "bayes.NaiveBayes");
-            Peers.measure(report, "moa hoeffding-tree", "moa", "electricity-x" + TIMES, "trees.HoeffdingTree");
+            for (Pair pair : PAIRS) {
+                measure(report, pair.learner, pair.times);
+                Peers.measure(report, "moa " + pair.learner, "moa", "electricity-x" + pair.times, pair.moa);
+            }
         }
-        report.ratio("naive-bayes ÷ moa", "naive-bayes, per CPU second", "moa naive-bayes", 6);
-        report.ratio("hoeffding-tree ÷ moa", "hoeffding-tree, per CPU second", "moa hoeffding-tree", 6);
+        for (Pair pair : PAIRS) {
+            report.ratio(
+                    pair.learner + " ÷ moa",
+                    pair.figure(),
+                    "moa " + pair.learner,
+                    pair.isEnsemble ? ENSEMBLE_TARGET : SINGLE_TARGET);
+        }
     }
 
     /**
      * In a JVM of its own, the third of three evaluations, so that it is warm. MOA counts CPU seconds of its thread, so
      * ours do too.
      */
-    private static void measure(Report report, String learner) throws Exception {
+    private static void measure(Report report, String learner, String times) throws Exception {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
@@ -58,7 +82,7 @@ final class Prequential implements Benchmark {
                         learner,
                         "--separately",
                         "--repeat",
-                        TIMES,
+                        times,
                         "--json"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -78,5 +102,10 @@ final class Prequential implements Benchmark {
                 learner + ", per CPU second",
                 result.get("rows").asDouble() / result.get("cpu_seconds").asDouble(),
                 "events/s");
+        report.figure(learner + ", accuracy", 100 * result.get("accuracy").asDouble(), "percent");
+        report.figure(
+                learner + ", allocated by learning",
+                result.get("allocated_bytes_per_event").asDouble(),
+                "bytes/event");
     }
 }

@@ -3,6 +3,9 @@ package dev.millrace.cli;
 import dev.millrace.cli.console.Console;
 import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.console.TextTable;
+import dev.millrace.cli.describe.Description;
+import dev.millrace.cli.describe.DescriptionJson;
+import dev.millrace.cli.describe.DescriptionText;
 import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.plan.Generators;
 import dev.millrace.cli.plan.Streams;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  millrace datasets list"})
 final class DatasetsCommand implements Runnable {
     private final Console console;
+    private final Streams streams;
     private final Datasets datasets;
 
     @picocli.CommandLine.Spec
@@ -36,6 +40,7 @@ final class DatasetsCommand implements Runnable {
 
     DatasetsCommand(Console console, Streams streams) {
         this.console = console;
+        this.streams = streams;
         this.datasets = streams.datasets();
     }
 
@@ -74,11 +79,58 @@ final class DatasetsCommand implements Runnable {
 
     @Command(
             name = "describe",
-            description = "Show what a generator can be told.",
-            footer = {"", "Example:", "  millrace datasets describe sea"})
-    int describe(@Parameters(index = "0", paramLabel = "NAME", description = "The generator.") String name) {
-        GeneratorText.of(StreamKinds.get(name)).forEach(console::print);
+            description = "Show what a stream is like, or what a generator can be told.",
+            footer = {
+                "",
+                "Example:",
+                "  millrace datasets describe electricity",
+                "  millrace datasets describe rows.csv --label class --json",
+                "  millrace datasets describe sea"
+            })
+    int describe(
+            @Parameters(
+                            index = "0",
+                            paramLabel = "STREAM",
+                            description = "The name of a dataset or a generator, or a file.")
+                    String stream,
+            @Option(names = "--label", paramLabel = "COLUMN", description = "What is predicted.") String label,
+            @Option(
+                            names = "--rows",
+                            paramLabel = "N",
+                            defaultValue = "1000000",
+                            description = "Read at most so many (default: ${DEFAULT-VALUE}).")
+                    long rows,
+            @Option(names = "--json", description = "Print one JSON object and nothing else.") boolean json)
+            throws IOException {
+        if (rows < 1) {
+            throw new WrongUsage("--rows is at least 1, got " + rows);
+        }
+        if (!json) {
+            about(stream);
+        }
+        Description description;
+        try {
+            description = Description.of(streams, stream, label, rows);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(e.getMessage());
+        }
+        if (json) {
+            console.print(DescriptionJson.of(description));
+        } else {
+            DescriptionText.of(description).forEach(console::print);
+        }
         return Main.DONE;
+    }
+
+    /** What is known of a stream without reading it. */
+    private void about(String stream) throws IOException {
+        if (datasets.catalog().find(stream).isPresent()) {
+            datasets.describe(stream).lines().forEach(console::print);
+            console.print("");
+        } else if (StreamKinds.names().contains(stream)) {
+            GeneratorText.of(StreamKinds.get(stream)).forEach(console::print);
+            console.print("");
+        }
     }
 
     @Command(

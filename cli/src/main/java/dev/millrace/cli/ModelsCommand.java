@@ -4,12 +4,16 @@ import dev.millrace.cli.console.Console;
 import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.console.TextTable;
 import dev.millrace.cli.plan.Blueprint;
+import dev.millrace.cli.run.ExportedModel;
 import dev.millrace.cli.run.Registries;
+import dev.millrace.ml.learner.linear.ExportFormat;
 import dev.millrace.registry.Alias;
 import dev.millrace.registry.Registry;
 import dev.millrace.registry.Resolved;
 import dev.millrace.registry.Version;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code millrace models}. */
@@ -39,7 +44,8 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "models list, or models show MODEL?");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "models list, models show MODEL, or models export MODEL?");
     }
 
     @Command(
@@ -78,6 +84,48 @@ final class ModelsCommand implements Runnable {
         try (Registry opened = Registries.forReading(registry.directory, console.clock())) {
             Resolved resolved = opened.resolve(reference);
             show(opened, resolved.version());
+        }
+        return Main.DONE;
+    }
+
+    @Command(
+            name = "export",
+            description = {
+                "Write a linear model for use elsewhere: scalers and dictionaries come along, windows and lags are inputs."
+            },
+            footer = {"", "Example:", "  millrace models export fraud@champion --format onnx --output fraud.onnx"})
+    int export(
+            @Mixin RegistryOption registry,
+            @Parameters(index = "0", paramLabel = "MODEL[@VERSION]", description = "Which one.") String reference,
+            @Option(
+                            names = "--format",
+                            paramLabel = "tribuo|onnx",
+                            required = true,
+                            description = "The form of the file.")
+                    ExportFormat format,
+            @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where it goes.")
+                    Path output,
+            @Option(
+                            names = "--partition",
+                            paramLabel = "P",
+                            description = "Whose model, where a pipeline has more than one partition.")
+                    Integer partition)
+            throws IOException {
+        try (Registry opened = Registries.forReading(registry.directory, console.clock())) {
+            Version version = opened.resolve(reference).version();
+            if (partition == null && version.partitions() > 1) {
+                throw new WrongUsage(version.id() + " has " + version.partitions()
+                        + " partitions, each with a model of its own; choose one with --partition");
+            }
+            int chosen = partition == null ? 0 : partition;
+            byte[] bytes;
+            try {
+                bytes = ExportedModel.bytes(version, opened.load(version.model(), version.number()), chosen, format);
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new WrongUsage(version.id() + ": " + e.getMessage());
+            }
+            Files.write(output, bytes);
+            console.print(version.id() + " · " + Figures.bytes(bytes.length) + " · " + output);
         }
         return Main.DONE;
     }

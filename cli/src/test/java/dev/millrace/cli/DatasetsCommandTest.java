@@ -2,6 +2,8 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,69 @@ class DatasetsCommandTest {
         assertThat(cli.run("datasets", "describe", "sea")).isZero();
         assertThat(cli.out())
                 .contains("1 … 4: thresholds 8, 9, 7 and 9.5", "label-noise=0.1   a number", "rows=100000", "KDD 2001");
+    }
+
+    @Test
+    void describesAStreamAsATableAndAsJson() throws IOException {
+        Path file = Files.writeString(folder.resolve("rows.csv"), "x,colour,class\n1,red,a\n,blue,a\n3,red,b\nx,red\n");
+        assertThat(cli.run("datasets", "describe", file.toString(), "--label", "class"))
+                .isZero();
+        assertThat(cli.out())
+                .contains("rows.csv · 3 rows", "1 refused; the first: rows.csv, line 5")
+                .containsPattern("x +integer +1 +2 +1 +2 +3 ")
+                .containsPattern("colour +text +0 +2 +red 66.7 %, blue 33.3 %")
+                .contains("label class · 2 classes · majority 66.7 % · no-change 33.3 %");
+        assertThat(cli.run("datasets", "describe", file.toString(), "--label", "class", "--rows", "2", "--json"))
+                .isZero();
+        JsonNode json = new ObjectMapper().readTree(cli.out());
+        assertThat(json.get("rows").asLong()).isEqualTo(2);
+        assertThat(json.get("whole").asBoolean()).isFalse();
+        assertThat(json.get("fields").get(0).get("missing").asLong()).isEqualTo(1);
+        assertThat(json.get("label").get("classes").get(0).get("class").asText())
+                .isEqualTo("a");
+        assertThat(cli.run("datasets", "describe", "friedman:rows=2000", "--json"))
+                .isZero();
+        assertThat(new ObjectMapper().readTree(cli.out()).get("label").isNull()).isTrue();
+        assertThat(cli.run("datasets", "describe", file.toString(), "--label", "clas"))
+                .isEqualTo(Main.WRONG_USAGE);
+        assertThat(cli.err()).contains("--label: there is no field 'clas'; did you mean 'class'?");
+        assertThat(cli.run("datasets", "describe", "electricty")).isEqualTo(Main.WRONG_USAGE);
+        assertThat(cli.err()).contains("did you mean 'electricity'?");
+    }
+
+    @Test
+    void filesOfOtherSystemsAreEvaluated() throws IOException {
+        StringBuilder arff = new StringBuilder("@relation r\n@attribute x real\n@attribute c {a, b}\n@data\n");
+        StringBuilder svm = new StringBuilder();
+        StringBuilder vw = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            boolean first = i * 7919 % 100 < 50;
+            arff.append(first ? 1 : 2).append('.').append(i).append(first ? ",a\n" : ",b\n");
+            svm.append(first ? "+1 " : "-1 ")
+                    .append(first ? 17 : 40_000)
+                    .append(":1 ")
+                    .append(100 + i)
+                    .append(":0.5\n");
+            vw.append(first ? "1 2 " : "-1 1 ")
+                    .append(first ? "|w yes" : "|w no")
+                    .append(" x:0.5\n");
+        }
+        for (String[] each : new String[][] {
+            {"r.arff", arff.toString(), "naive-bayes"},
+            {"r.svm", svm.toString(), "logistic:rate=0.5"},
+            {"r.vw", vw.toString(), "logistic:rate=0.5"}
+        }) {
+            Path file = Files.writeString(folder.resolve(each[0]), each[1]);
+            assertThat(cli.run("evaluate", file.toString(), "--learner", each[2], "--json"))
+                    .as(cli.err())
+                    .isZero();
+            JsonNode json = new ObjectMapper().readTree(cli.out());
+            assertThat(json.get("rows").asLong()).isEqualTo(600);
+            assertThat(json.get("accuracy").asDouble()).as(each[0]).isGreaterThan(0.95);
+        }
+        assertThat(cli.run("datasets", "describe", folder.resolve("r.vw").toString()))
+                .isZero();
+        assertThat(cli.out()).containsPattern("features +sparse +0 +3 +2 +2 +2");
     }
 
     @Test

@@ -222,7 +222,10 @@ class LiveRunTest {
                         features: {amount: {number: amount, scale: standard}, last: {lag: fraud}}
                         label: {field: fraud, classes: {true: fraud, false: fine}, within: 1h, otherwise: fine}
                         learner: hoeffding-tree
-                        reports: {r: {window: {tumbling: 1h}, key: channel, take: {n: count}}}
+                        reports:
+                          r: {window: {tumbling: 1h}, key: channel, take: {n: count}}
+                          so-far: {window: {tumbling: 30d, early: 100ms}, key: channel, take: {n: count, s: sum(amount)}}
+                          now: {window: {tumbling: 200ms, time: clock}, key: channel, take: {n: count}}
                         checkpoint: {every: 50ms, keep: {last: 1000}}
                         """).toString();
         for (int life = 0; life < 2; life++) {
@@ -235,6 +238,9 @@ class LiveRunTest {
                                 + "}");
             }
             assertThat(started.stop()).as(started.cli.err()).isZero();
+        }
+        try (var reports = Files.list(folder.resolve("registry/beside/reports"))) {
+            assertThat(reports).allSatisfy(report -> assertThat(report).isNotEmptyFile());
         }
         long newest = Long.parseLong(started.cli.out().strip().replaceAll("(?s).*beside@", ""));
         assertThat(newest).isGreaterThan(3);

@@ -87,6 +87,11 @@ public record Dataset(
         return Optional.ofNullable(time);
     }
 
+    /** The text field of the tokens of a sparse dataset: all but the label; empty where each feature has a field. */
+    public Optional<String> sparseField() {
+        return format.equals("libsvm") ? features().stream().findFirst() : Optional.empty();
+    }
+
     /** Fields that a learner may use: all but the label and the time, in order. */
     public List<String> features() {
         return schema.names().stream()

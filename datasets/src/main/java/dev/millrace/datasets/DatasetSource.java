@@ -1,10 +1,12 @@
 package dev.millrace.datasets;
 
+import dev.millrace.datasets.loader.LibsvmFormat;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.source.CsvSource;
+import dev.millrace.stream.source.LineSource;
 import dev.millrace.stream.source.Offset;
 import dev.millrace.stream.source.Source;
 import dev.millrace.stream.source.SourceReader;
@@ -12,22 +14,30 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A dataset's rows from its CSV file: classes by their names, the hour added to the day. One partition. */
+/** A dataset's rows from its file: classes by their names, the hour added to the day. One partition. */
 final class DatasetSource implements Source<Event> {
     private static final long MILLIS_PER_HOUR = 3_600_000L;
 
     private final Dataset dataset;
-    private final CsvSource file;
+    private final Source<Event> file;
     private final Field label; // null where no class is renamed
     private final Field time; // null where no hour is added
     private final Field hours;
 
     DatasetSource(Dataset dataset, Path path) {
         this.dataset = dataset;
-        this.file = CsvSource.of(path, dataset.schema()).named(dataset.name());
+        this.file = file(dataset, path);
         this.label = dataset.classes().isEmpty() ? null : dataset.schema().field(dataset.label());
         this.hours = dataset.hours() == null ? null : dataset.schema().field(dataset.hours());
         this.time = hours == null ? null : dataset.schema().field(dataset.time());
+    }
+
+    private static Source<Event> file(Dataset dataset, Path path) {
+        return dataset.sparseField()
+                .<Source<Event>>map(
+                        words -> LineSource.of(new LibsvmFormat(dataset.label(), words), path, dataset.schema())
+                                .named(dataset.name()))
+                .orElseGet(() -> CsvSource.of(path, dataset.schema()).named(dataset.name()));
     }
 
     @Override

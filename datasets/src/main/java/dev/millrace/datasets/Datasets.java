@@ -113,7 +113,7 @@ public final class Datasets {
     public Source<Event> open(String name) throws IOException {
         Dataset dataset = catalog.get(name);
         Path file = fetch(name);
-        return dataset.format().equals("libsvm") ? new WordsSource(dataset, file) : new DatasetSource(dataset, file);
+        return new DatasetSource(dataset, file);
     }
 
     /** What is known of a dataset, in lines for a person. */

@@ -121,14 +121,15 @@ class DatasetsTest {
 
     @Test
     void documentsAreALabelAndWords() throws IOException {
-        Path file = Files.writeString(folder.resolve("s.svm"), "1 2:1 129:1\n0\n1 5:2\n0 7:1 \n");
-        WordsSource source = new WordsSource(CATALOG.get("spam-drift"), file);
+        Path file = Files.writeString(folder.resolve("s.svm"), "1 2:1 129:1\n0\n1 5:x\n0 7:1 \n");
+        DatasetSource source = new DatasetSource(CATALOG.get("spam-drift"), file);
         SourceContract.check(source);
         Collected<Event> read = Collected.of(source);
-        assertThat(read.events.toString()).isEqualTo("[{spam=1, words=2 129}, {spam=0, words=}, {spam=0, words=7}]");
+        assertThat(read.events.toString())
+                .isEqualTo("[{spam=1, words=2:1 129:1}, {spam=0, words=}, {spam=0, words=7:1}]");
         assertThat(read.letters)
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.detail()).contains("line 3", "found '5:2'"));
+                .satisfies(letter -> assertThat(letter.detail()).contains("line 3", "column 5", "got 'x'"));
     }
 
     @Test

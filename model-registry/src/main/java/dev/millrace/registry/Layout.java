@@ -8,6 +8,7 @@ import dev.millrace.registry.pack.Place;
 import dev.millrace.registry.pack.Table;
 import dev.millrace.stream.checkpoint.Checkpoint;
 import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
+import dev.millrace.stream.checkpoint.MissingParent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -159,9 +160,11 @@ final class Layout {
         try {
             bytes = reader.read(place);
         } catch (Damaged e) {
-            // The running state is whole, but this piece of it is not in the checkpoint. Failing now says so while the
-            // process that has it still lives.
-            throw e.within("an unchanged chunk of version " + parent.number);
+            // The running state is whole, but this piece of it is not in the checkpoint. Failing now has the process
+            // that
+            // still has it send it once more.
+            throw new MissingParent(
+                    "an unchanged chunk of version " + parent.number + " cannot be read (" + e.getMessage() + ")", e);
         }
         return pack.append(bytes, place.sha256());
     }

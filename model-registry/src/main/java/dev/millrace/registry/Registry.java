@@ -2,6 +2,7 @@ package dev.millrace.registry;
 
 import dev.millrace.stream.checkpoint.Checkpoint;
 import dev.millrace.stream.checkpoint.CheckpointStore;
+import dev.millrace.stream.checkpoint.MissingParent;
 import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import dev.millrace.stream.storage.Storage;
 import dev.millrace.stream.time.Clock;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.registry.durable.Damaged;
 import dev.millrace.registry.durable.FormatTooNew;
 import dev.millrace.registry.durable.SealedJson;
+import dev.millrace.stream.checkpoint.MissingParent;
 import dev.millrace.stream.storage.FaultyStorage;
 import dev.millrace.stream.storage.Storage;
 import dev.millrace.stream.time.ManualClock;
@@ -119,6 +120,34 @@ class DamageTest {
                 .isInstanceOf(Damaged.class)
                 .hasMessageContaining("the pack is missing");
         assertThat(open(Mode.READ).newest("fraud").orElseThrow().version()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnchangedChunkThatIsDamagedWhenItsPackIsEmptiedAsksForAWholeCheckpoint() throws IOException {
+        Registry registry = open(Mode.WRITE);
+        String large = "large".repeat(2_000);
+        registry.commit(checkpoint("run-b", 1)
+                .parent(3)
+                .chunk("w", "small")
+                .chunk("v", large)
+                .build());
+        Path pack = DIRECTORY.resolve("fraud/packs/run-b-1.pack");
+        byte[] bytes = storage.read(pack);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("small");
+        bytes[at] ^= 1;
+        put(pack, bytes);
+        assertThatThrownBy(() -> registry.commit(checkpoint("run-b", 2)
+                        .parent(4)
+                        .unchanged("w")
+                        .chunk("v", "tiny")
+                        .build()))
+                .isInstanceOf(MissingParent.class)
+                .hasMessageContaining("an unchanged chunk of version 4 cannot be read")
+                .hasMessageContaining("commit every chunk");
+        long version = registry.commit(
+                checkpoint("run-b", 3).chunk("w", "small").chunk("v", "tiny").build());
+        assertThat(text(registry.load("fraud", version), "w")).isEqualTo("small");
+        assertThat(registry.verify("fraud", version).isWhole()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
+import dev.millrace.stream.checkpoint.MissingParent;
 import dev.millrace.stream.source.Offset;
 import dev.millrace.stream.storage.DirectoryLock;
 import dev.millrace.stream.storage.DirectoryStorage;

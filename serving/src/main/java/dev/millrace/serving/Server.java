@@ -57,6 +57,7 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final long DUPLICATE_ANSWER_MILLIS = 500;
     private static final int MOST_HEADER_BYTES = 16 << 10;
+    private static final int PIECE_BYTES = 64 << 10;
     private static final int IDLE_SECONDS = 60;
 
     private final ServerOptions options;
@@ -159,6 +160,11 @@ public final class Server implements AutoCloseable {
                 // HTTP/1.1 only: "Connection: close", which refusals say, is not allowed in HTTP/2.
                 .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
+                // A body of some dozens of rows in one piece, not in many of 8 KiB.
+                .setMaxChunkSize(PIECE_BYTES)
+                // Nothing here speaks WebSocket; its extensions would look at every message.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         try {

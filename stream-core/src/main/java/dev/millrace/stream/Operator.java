@@ -49,6 +49,13 @@ public interface Operator<I, O> {
      */
     default void onTick(long clockMillis) {}
 
+    /**
+     * The events at hand have been taken, and the next may be long in coming: does what was put off. An operator may put work
+     * off over several events to do it at once, but not over a watermark (if results come of it), a snapshot or an answer; where
+     * this is called, and whether, changes no result.
+     */
+    default void settle() {}
+
     /** Writes, at a barrier, every field that changes what this operator will do next. */
     default void snapshot(StateWriter out) {}
 

@@ -9,6 +9,7 @@ import dev.millrace.ml.feature.FrequencyEncoding;
 import dev.millrace.ml.feature.Polynomial;
 import dev.millrace.ml.feature.Selection;
 import dev.millrace.ml.feature.Since;
+import dev.millrace.ml.feature.SparseTokens;
 import dev.millrace.ml.feature.TargetEncoding;
 import dev.millrace.ml.feature.TextTokens;
 import dev.millrace.ml.feature.TimeParts;
@@ -48,6 +49,7 @@ final class FeatureRecords {
         kinds.put("frequency", new FrequencyEncoding(ANY));
         kinds.put("cross", new Cross(List.of(ANY, "other")));
         kinds.put("text", new TextTokens(ANY));
+        kinds.put("sparse", new SparseTokens(ANY));
         kinds.put("select", Selection.byVariance(0));
         return Collections.unmodifiableMap(kinds);
     }

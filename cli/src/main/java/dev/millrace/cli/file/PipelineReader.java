@@ -212,7 +212,7 @@ final class PipelineReader {
     }
 
     private ReportSpec report(String name, Section section) {
-        Section window = section.section("window", List.of("tumbling", "sliding", "every"));
+        Section window = section.section("window", List.of("tumbling", "sliding", "every", "early", "time"));
         if (window.has("tumbling") == window.has("sliding")) {
             throw section.mistake("window", "is either {tumbling: 1m} or {sliding: 1h, every: 1m}");
         }
@@ -224,6 +224,14 @@ final class PipelineReader {
             throw section.mistake("window", "needs 'every', as in {sliding: 1h, every: 1m}");
         }
         long slide = window.durationMillis("every", size);
+        long early = window.durationMillis("early", 0);
+        if (window.has("early") && early == 0) {
+            throw window.mistake("early", "is a positive interval, as in {tumbling: 1h, early: 10s}");
+        }
+        String time = window.text("time", "event");
+        if (!time.equals("event") && !time.equals("clock")) {
+            throw window.mistake("time", "is event, the time of the events, or clock, when they are processed");
+        }
         Section take = section.section("take", List.of());
         Map<String, ReportSpec.Take> takes = new LinkedHashMap<>();
         take.keys().forEach(result -> takes.put(result, take.value(result, null, ReportSpec.Take::parse)));
@@ -231,6 +239,8 @@ final class PipelineReader {
                 name,
                 size,
                 slide,
+                early,
+                time.equals("clock"),
                 Optional.ofNullable(section.text("key", null)),
                 takes,
                 Optional.ofNullable(section.text("file", null))));

@@ -9,11 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Windows of event time over the stream, whose results are written to a file.
+ * Windows of event time, or of the engine's clock, over the stream, whose results are written to a file.
  *
  * @param name also the name of its step in the plan
  * @param sizeMillis length of a window
  * @param slideMillis how far apart windows begin; the same as the size for tumbling ones
+ * @param earlyMillis how often, by the clock, windows say what they hold before they end; 0 for only at the end
+ * @param byClock whether an event counts when it is processed instead of at its own time
  * @param key the field by which it is grouped, if any
  * @param take what is computed, by name, in order
  * @param file where results go, {@code *} standing for the partition; empty for the pipeline's folder in the registry
@@ -22,6 +24,8 @@ public record ReportSpec(
         String name,
         long sizeMillis,
         long slideMillis,
+        long earlyMillis,
+        boolean byClock,
         Optional<String> key,
         Map<String, Take> take,
         Optional<String> file) {
@@ -34,6 +38,10 @@ public record ReportSpec(
         if (sizeMillis <= 0 || slideMillis <= 0 || slideMillis > sizeMillis) {
             throw new IllegalArgumentException(
                     "a window needs a positive size and a slide that is positive and not longer");
+        }
+        if (earlyMillis < 0 || (earlyMillis > 0 && byClock)) {
+            throw new IllegalArgumentException(
+                    "'early' is a positive interval, and for windows of event time: those on the clock end by it");
         }
         if (take.isEmpty()) {
             throw new IllegalArgumentException("a report takes something; add 'take: {NAME: count}'");

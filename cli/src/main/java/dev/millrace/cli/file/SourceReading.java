@@ -27,6 +27,8 @@ final class SourceReading {
     private static final List<String> NAMES = List.of("file", "dataset", "generator", "journal", "http");
     private static final List<String> NOT_AVAILABLE = List.of("kafka", "jdbc", "socket", "memory");
 
+    private static final List<String> FORMATS = List.of("csv", "ndjson", "arff", "libsvm", "vw");
+
     private final Places places;
 
     SourceReading(Places places) {
@@ -102,7 +104,7 @@ final class SourceReading {
 
     private static SourceSpec file(Section section) {
         String path = section.text("file");
-        String format = section.choice("format", SourceSpec.File.formatOf(path), List.of("csv", "ndjson"));
+        String format = section.choice("format", SourceSpec.File.formatOf(path), FORMATS);
         SourceSpec.File byName = SourceSpec.File.of(path);
         char delimiter = section.value("delimiter", byName.delimiter(), SourceReading::delimiter);
         ZoneId zone = section.value("zone", byName.zone(), SourceReading::zone);

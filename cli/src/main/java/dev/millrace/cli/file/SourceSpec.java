@@ -2,6 +2,7 @@ package dev.millrace.cli.file;
 
 import dev.millrace.datasets.generator.GeneratedStream;
 import dev.millrace.datasets.generator.StreamKinds;
+import dev.millrace.datasets.loader.RowFormat;
 import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.source.CsvFormat;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where events come from. */
@@ -24,10 +26,10 @@ public sealed interface SourceSpec {
     }
 
     /**
-     * A file of rows: CSV or NDJSON, gzipped if its name ends in {@code .gz}.
+     * A file of rows: CSV, NDJSON or one of {@link RowFormat}, gzipped if its name ends in {@code .gz}.
      *
      * @param path as written; relative to the folder of the pipeline file
-     * @param format {@code csv} or {@code ndjson}
+     * @param format {@code csv}, {@code ndjson}, {@code arff}, {@code libsvm} or {@code vw}
      * @param delimiter between the fields of a CSV file
      * @param zone of times in a CSV file that name none
      */
@@ -46,13 +48,22 @@ public sealed interface SourceSpec {
             return new File(folder.resolve(path).normalize().toString(), format, delimiter, zone);
         }
 
+        /** The format of another system; empty for CSV and NDJSON. */
+        public Optional<RowFormat> rowFormat() {
+            return RowFormat.find(format);
+        }
+
         /** A file as its name tells: format, delimiter, and times in UTC. */
         public static File of(String path) {
             return new File(path, formatOf(path), CsvFormat.ofName(path).separator(), DEFAULT_ZONE);
         }
 
-        /** The format that a file's name tells: NDJSON by its endings, CSV otherwise. */
+        /** The format that a file's name tells by its ending; CSV if it tells none. */
         public static String formatOf(String path) {
+            Optional<RowFormat> known = RowFormat.ofName(path);
+            if (known.isPresent()) {
+                return known.get().text();
+            }
             String name = path.endsWith(".gz") ? path.substring(0, path.length() - 3) : path;
             return name.endsWith(".ndjson") || name.endsWith(".jsonl") ? "ndjson" : "csv";
         }

@@ -219,6 +219,12 @@ public final class SpecJson {
             if (!tumbling) {
                 duration("every", report.slideMillis());
             }
+            if (report.earlyMillis() > 0) {
+                duration("early", report.earlyMillis());
+            }
+            if (report.byClock()) {
+                out.writeStringField("time", "clock");
+            }
             out.writeEndObject();
             optional("key", report.key().orElse(null));
             out.writeObjectFieldStart("take");

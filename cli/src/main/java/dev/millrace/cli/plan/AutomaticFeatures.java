@@ -3,7 +3,9 @@ package dev.millrace.cli.plan;
 import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.feature.Scale;
+import dev.millrace.ml.feature.SparseTokens;
 import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +19,18 @@ final class AutomaticFeatures {
      * Numbers as numbers, texts and truths as categories; times are left out.
      *
      * @param used fields that are something else: label, time, key, weight, and those that were dropped
+     * @param sparse text fields of tokens, which are hashed
      * @param scaled whether numbers are scaled, for learners that want it
      */
-    static List<NamedFeature> of(Schema schema, Set<String> used, boolean scaled) {
+    static List<NamedFeature> of(Schema schema, Set<String> used, Set<String> sparse, boolean scaled) {
         List<NamedFeature> features = new ArrayList<>();
         for (Field field : schema.fields()) {
-            if (!used.contains(field.name())) {
+            if (used.contains(field.name())) {
+                continue;
+            }
+            if (sparse.contains(field.name()) && field.type() == FieldType.TEXT) {
+                features.add(new NamedFeature(field.name(), new SparseTokens(field.name())));
+            } else {
                 switch (field.type()) {
                     case NUMBER, INTEGER ->
                         features.add(new NamedFeature(

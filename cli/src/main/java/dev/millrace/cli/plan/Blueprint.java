@@ -75,7 +75,9 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         Set<String> used = usedFields(file.spec());
         used.addAll(drop);
         boolean scaled = choose(file.spec().learner()).provider().wantsScaledNumbers();
-        PipelineSpec spec = withFullPaths(file).withFeatures(AutomaticFeatures.of(schema, used, scaled));
+        PipelineSpec spec = withFullPaths(file)
+                .withFeatures(AutomaticFeatures.of(
+                        schema, used, SparseFields.of(file.spec().sources()), scaled));
         return complete(spec, schema, file.places(), file.folder());
     }
 
@@ -117,7 +119,10 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         PipelineSpec spec = given.withSchema(types(schema));
         if (spec.features().isEmpty()) {
             List<NamedFeature> features = AutomaticFeatures.of(
-                    schema, usedFields(spec), learner.provider().wantsScaledNumbers());
+                    schema,
+                    usedFields(spec),
+                    SparseFields.of(spec.sources()),
+                    learner.provider().wantsScaledNumbers());
             if (features.isEmpty()) {
                 throw places.mistake("source", "no field is left to learn from beside label, time, key and weight");
             }

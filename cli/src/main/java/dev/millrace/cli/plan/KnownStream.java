@@ -4,23 +4,27 @@ import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.datasets.Dataset;
 import dev.millrace.datasets.Datasets;
 import dev.millrace.datasets.generator.GeneratedStream;
+import dev.millrace.datasets.loader.RowFormat;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.settings.NamedSettings;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A stream that says itself what its fields are: a dataset of the catalog or a generator, by name.
+ * A stream that says itself what its fields are: a dataset of the catalog, a generator, a file with a header that tells.
  *
  * @param label what is predicted; null where there is nothing
  * @param time field of the event time; null where there is none
+ * @param weight field of the weights; null where there is none
  * @param classes in the order in which ties go; empty where they are not known before
- * @param task what kind of learner it is for
+ * @param task what kind of learner it is for; empty where only its labels tell
  */
-public record KnownStream(String label, String time, List<String> classes, Task task) {
+public record KnownStream(String label, String time, String weight, List<String> classes, Optional<Task> task) {
     public KnownStream {
         classes = List.copyOf(classes);
     }
@@ -41,9 +45,18 @@ public record KnownStream(String label, String time, List<String> classes, Task 
     }
 
     /** What a source says of itself. */
-    static Optional<KnownStream> of(Datasets datasets, SourceSpec source) {
+    public static Optional<KnownStream> of(Datasets datasets, SourceSpec source) throws IOException {
         if (source instanceof SourceSpec.Dataset dataset) {
             return Optional.of(of(datasets.catalog().get(dataset.name())));
+        }
+        if (source instanceof SourceSpec.File file && file.rowFormat().isPresent()) {
+            RowFormat.Description told = file.rowFormat().get().describe(Path.of(file.path()));
+            return Optional.of(new KnownStream(
+                    told.label(),
+                    null,
+                    told.weight(),
+                    told.classes(),
+                    told.classes().isEmpty() ? Optional.empty() : Optional.of(Task.CLASSIFICATION)));
         }
         return source instanceof SourceSpec.Generator generator ? Optional.of(of(generator)) : Optional.empty();
     }
@@ -60,19 +73,22 @@ public record KnownStream(String label, String time, List<String> classes, Task 
         return new KnownStream(
                 dataset.label(),
                 dataset.time(),
+                null,
                 List.copyOf(dataset.classes().values()),
-                dataset.task() == Dataset.Task.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION);
+                Optional.of(dataset.task() == Dataset.Task.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION));
     }
 
     private static KnownStream of(SourceSpec.Generator generator) {
         if (generator.isPayments()) {
-            return new KnownStream(Generators.LABEL, Generators.TIME, List.of(), Task.CLASSIFICATION);
+            return new KnownStream(
+                    Generators.LABEL, Generators.TIME, null, List.of(), Optional.of(Task.CLASSIFICATION));
         }
         GeneratedStream stream = generator.stream();
         return new KnownStream(
                 stream.label(),
                 stream.time().orElse(null),
+                null,
                 stream.classes(),
-                stream.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION);
+                Optional.of(stream.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION));
     }
 }

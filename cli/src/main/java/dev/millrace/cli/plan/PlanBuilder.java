@@ -24,6 +24,7 @@ import dev.millrace.stream.source.Source;
 import dev.millrace.stream.time.Timestamps;
 import dev.millrace.stream.window.Aggregates;
 import dev.millrace.stream.window.NumericAggregate;
+import dev.millrace.stream.window.TickedWindows;
 import dev.millrace.stream.window.WindowResult;
 import dev.millrace.stream.window.WindowedAggregate;
 import dev.millrace.stream.window.Windows;
@@ -150,11 +151,19 @@ public final class PlanBuilder {
                 .aggregate(aggregates(report));
         List<String> names = List.copyOf(report.take().keySet());
         String step = "report-" + report.name();
-        String settings = aggregate.describe() + report.key() + report.take();
+        OperatorFactory<Row, WindowResult<String, List<Number>>> operator = aggregate;
+        String windowing = aggregate.describe();
+        if (report.byClock() || report.earlyMillis() > 0) {
+            TickedWindows<String, Row, List<Number>> ticked =
+                    report.byClock() ? aggregate.byClock() : aggregate.early(report.earlyMillis());
+            operator = ticked;
+            windowing = ticked.describe();
+        }
+        String settings = windowing + report.key() + report.take();
         KeyedStream<String, Row> keyed = rows.keyByHash(name, hash);
         Stream<WindowResult<String, List<Number>>> windowed = beside.isPresent()
-                ? keyed.processWith(beside.get().keyByHash(name, hash), step, aggregate, settings)
-                : keyed.process(step, aggregate, settings);
+                ? keyed.processWith(beside.get().keyByHash(name, hash), step, operator, settings)
+                : keyed.process(step, operator, settings);
         windowed.process(
                 step + "-lines",
                 context -> new LineSink<WindowResult<String, List<Number>>>(

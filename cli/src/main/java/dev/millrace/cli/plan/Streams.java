@@ -41,9 +41,12 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
      * @param folder that a path is relative to
      * @throws IllegalArgumentException if a type is given for a field that is not there
      */
-    Schema schema(SourceSpec source, Path folder, Map<String, FieldType> given) throws IOException {
+    public Schema schema(SourceSpec source, Path folder, Map<String, FieldType> given) throws IOException {
         if (source instanceof SourceSpec.File file) {
             Path path = existing(folder, file.path());
+            if (file.rowFormat().isPresent()) {
+                return file.rowFormat().get().schema(path, given);
+            }
             return file.format().equals("ndjson")
                     ? SchemaInference.ofNdjson(path, given)
                     : SchemaInference.ofCsv(path, format(file), given);
@@ -61,6 +64,9 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
     public Source<Event> open(SourceSpec source, Path folder, Schema schema) throws IOException {
         if (source instanceof SourceSpec.File file) {
             Path path = folder.resolve(file.path()).normalize();
+            if (file.rowFormat().isPresent()) {
+                return file.rowFormat().get().open(path, schema);
+            }
             return file.format().equals("ndjson")
                     ? NdjsonSource.of(path, schema).ignoringUnknown()
                     : CsvSource.of(path, schema).format(format(file));

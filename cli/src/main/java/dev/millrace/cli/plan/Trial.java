@@ -81,12 +81,12 @@ public final class Trial {
         }
 
         /** What was not said is as given. */
-        private Roles orElse(String usualLabel, String usualTime) {
+        private Roles orElse(KnownStream usual) {
             return new Roles(
-                    label == null ? usualLabel : label,
-                    time == null ? usualTime : time,
+                    label == null ? usual.label() : label,
+                    time == null ? usual.time() : time,
                     key,
-                    weight,
+                    weight == null ? usual.weight() : weight,
                     categories,
                     dropped,
                     partitions,
@@ -110,9 +110,7 @@ public final class Trial {
     public static Trial of(Streams streams, String stream, Roles roles) throws IOException {
         SourceSpec source = find(streams, stream);
         Optional<KnownStream> known = KnownStream.of(streams.datasets(), source);
-        Roles filled = known.isPresent()
-                ? roles.orElse(known.get().label(), known.get().time())
-                : roles;
+        Roles filled = known.isPresent() ? roles.orElse(known.get()) : roles;
         return labelled(new Trial(streams, stream, source, known, filled));
     }
 
@@ -217,8 +215,10 @@ public final class Trial {
     }
 
     private Task task() throws IOException {
-        if (known.isPresent() && roles.label().equals(known.get().label())) {
-            return known.get().task();
+        if (known.isPresent()
+                && known.get().task().isPresent()
+                && roles.label().equals(known.get().label())) {
+            return known.get().task().get();
         }
         Path folder = Path.of("").toAbsolutePath();
         Schema schema = streams.schema(source, folder, Map.of());

@@ -31,21 +31,35 @@ final class RestoredModels {
     }
 
     static RestoredVersion restore(StoredCheckpoint version) throws IOException {
+        Blueprint blueprint = blueprint(version);
+        List<RestoredVersion.Partition> restored = new ArrayList<>();
+        for (int p = 0; p < blueprint.spec().partitions(); p++) {
+            LearningOperator operator = operator(version, blueprint, p);
+            restored.add(new RestoredVersion.Partition(operator, operator::model));
+        }
+        return new RestoredVersion(shape(blueprint), restored);
+    }
+
+    /** The learning operator of one partition. */
+    static LearningOperator operator(StoredCheckpoint version, int partition) throws IOException {
+        return operator(version, blueprint(version), partition);
+    }
+
+    private static Blueprint blueprint(StoredCheckpoint version) throws IOException {
         if (version.definition().isEmpty()) {
             throw new IOException("version " + version.version() + " of '" + version.pipeline()
                     + "' does not say what its pipeline is; it was not made by a pipeline file");
         }
-        Blueprint blueprint = Blueprint.ofDefinition(version.definition());
+        return Blueprint.ofDefinition(version.definition());
+    }
+
+    private static LearningOperator operator(StoredCheckpoint version, Blueprint blueprint, int partition)
+            throws IOException {
         OperatorFactory<Event, Prediction> factory = LearningOperator.factory(blueprint.learning(), blueprint.schema());
-        int partitions = blueprint.spec().partitions();
-        List<RestoredVersion.Partition> restored = new ArrayList<>();
-        for (int p = 0; p < partitions; p++) {
-            long seed = Random64.seedOf(blueprint.spec().seed(), Blueprint.LEARN, p);
-            LearningOperator operator =
-                    (LearningOperator) factory.create(new OperatorContext(Blueprint.LEARN, p, partitions, seed));
-            operator.restore(new BytesStateReader(version.chunks(new PartKey(Blueprint.LEARN, p))));
-            restored.add(new RestoredVersion.Partition(operator, operator::model));
-        }
-        return new RestoredVersion(shape(blueprint), restored);
+        long seed = Random64.seedOf(blueprint.spec().seed(), Blueprint.LEARN, partition);
+        LearningOperator operator = (LearningOperator) factory.create(
+                new OperatorContext(Blueprint.LEARN, partition, blueprint.spec().partitions(), seed));
+        operator.restore(new BytesStateReader(version.chunks(new PartKey(Blueprint.LEARN, partition))));
+        return operator;
     }
 }

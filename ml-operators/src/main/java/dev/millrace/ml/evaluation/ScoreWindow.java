@@ -7,13 +7,18 @@ import java.util.List;
 
 /**
  * The last N scored predictions, two longs each; metrics are made from them when asked. Scores are kept as floats. O(1)
- * per event, O(N) per question. Threading: one caller.
+ * per event, O(N) per question; a checkpoint writes what has changed. Threading: one caller.
  */
 final class ScoreWindow {
     private static final int LARGEST_CLASS = (1 << 15) - 2;
 
+    /** Stands where earlier states have the length of the whole window. */
+    private static final int IN_CHUNKS = -1;
+
+    private static final String SCORED = "scored";
+
     private final int size;
-    private final long[] ring;
+    private final ScoreRing ring;
 
     /** Events ever added. */
     private long added;
@@ -24,7 +29,7 @@ final class ScoreWindow {
                     "the window of metrics holds 1 to 16777216 predictions, got " + size + "; set its size");
         }
         this.size = size;
-        this.ring = new long[2 * size];
+        this.ring = new ScoreRing(size);
     }
 
     void add(int truth, int predicted, int noChange, int majority, double[] scores) {
@@ -58,9 +63,7 @@ final class ScoreWindow {
     }
 
     private void put(long high, long low) {
-        int at = 2 * (int) (added++ % size);
-        ring[at] = high;
-        ring[at + 1] = low;
+        ring.put((int) (added++ % size), high, low);
     }
 
     private static long bits(float value) {
@@ -71,11 +74,11 @@ final class ScoreWindow {
     void scoreInto(Metrics metrics, List<String> classes) {
         metrics.ensureClasses(classes);
         for (long i = Math.max(0, added - size); i < added; i++) {
-            int at = 2 * (int) (i % size);
+            int place = (int) (i % size);
             if (metrics.isRegression()) {
-                metrics.score(Double.longBitsToDouble(ring[at]), Double.longBitsToDouble(ring[at + 1]));
+                metrics.score(Double.longBitsToDouble(ring.high(place)), Double.longBitsToDouble(ring.low(place)));
             } else {
-                scoreInto(metrics, ring[at], ring[at + 1]);
+                scoreInto(metrics, ring.high(place), ring.low(place));
             }
         }
     }
@@ -94,24 +97,26 @@ final class ScoreWindow {
         }
     }
 
-    /** Oldest first, whatever place it has in the ring. */
     void snapshot(StateWriter out) {
-        int held = (int) Math.min(added, size);
-        long[] ordered = new long[2 * held];
-        for (int i = 0; i < held; i++) {
-            int at = 2 * (int) ((added - held + i) % size);
-            ordered[2 * i] = ring[at];
-            ordered[2 * i + 1] = ring[at + 1];
-        }
-        out.writeLongs(ordered);
+        out.writeInt(IN_CHUNKS);
+        out.writeLong(added);
+        out.register(SCORED, ring);
     }
 
+    /** Reads states of earlier versions, too: the whole window, oldest first. */
     void restore(StateReader in) {
-        long[] ordered = in.readLongs();
-        if (ordered.length % 2 != 0 || ordered.length > ring.length) {
-            throw new BadState("a window of " + size + " predictions cannot hold " + ordered.length + " numbers");
+        int length = in.readInt();
+        if (length == IN_CHUNKS) {
+            added = in.readLong();
+            in.restore(SCORED, ring);
+            return;
         }
-        System.arraycopy(ordered, 0, ring, 0, ordered.length);
-        added = ordered.length / 2;
+        if (length % 2 != 0 || length < 0 || length > 2 * size) {
+            throw new BadState("a window of " + size + " predictions cannot hold " + length + " numbers");
+        }
+        added = 0;
+        for (int i = 0; i < length / 2; i++) {
+            put(in.readLong(), in.readLong());
+        }
     }
 }

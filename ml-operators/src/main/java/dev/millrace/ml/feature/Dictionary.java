@@ -46,6 +46,11 @@ final class Dictionary {
         }
     }
 
+    /** By code; immutable. */
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
     void snapshot(StateWriter out) {
         out.writeInt(names.size());
         names.forEach(out::writeString);

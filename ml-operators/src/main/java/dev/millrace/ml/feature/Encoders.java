@@ -122,6 +122,34 @@ public final class Encoders {
         }
     }
 
+    /** How an attribute without an encoding of its own comes from raw values at this moment. */
+    RawInput input(Attribute attribute) {
+        return switch (attribute.kind()) {
+            case NUMBER -> number(attribute);
+            case CATEGORY ->
+                new RawInput.Names(attribute, dictionary(attribute.slot()).names());
+            case HASHED -> new RawInput.Hashed(attribute);
+        };
+    }
+
+    private Dictionary dictionary(int slot) {
+        for (int i = 0; i < dictionaries.length; i++) {
+            if (dictionarySlots[i] == slot) {
+                return dictionaries[i];
+            }
+        }
+        throw new IllegalStateException("the category at slot " + slot + " has no dictionary and no encoding");
+    }
+
+    private RawInput number(Attribute attribute) {
+        for (StandardScaler scaler : scalers) {
+            if (scaler.covers(attribute.slot())) {
+                return scaler.input(attribute);
+            }
+        }
+        return new RawInput.Plain(attribute);
+    }
+
     public void snapshot(StateWriter out) {
         out.writeByte(FORMAT);
         int attributes = layout.attributes().size();

@@ -7,6 +7,7 @@ import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.window.Statistic;
 import dev.millrace.stream.window.StatisticsLayout;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,6 +28,8 @@ final class FeatureCompiler {
     private final List<Reading> readings = new ArrayList<>();
     private final List<Supplier<Encoding>> makings = new ArrayList<>();
     private final List<Supplier<Encoding>> encodings = new ArrayList<>();
+    private final BitSet madeNumbers = new BitSet();
+    private final BitSet madeCategories = new BitSet();
     private final LookupPlan.Builder lookups;
     private final Layout built;
     private Clip clip = Clip.NONE;
@@ -40,7 +43,15 @@ final class FeatureCompiler {
         this.context = context;
         this.lookups = new LookupPlan.Builder(context);
         for (NamedFeature feature : features) {
+            int known = encodings.size() + makings.size();
+            boolean changesOthers = feature.spec() instanceof Selection;
+            int numbersBefore = changesOthers ? 0 : layout.numberSlots();
+            int categoriesBefore = changesOthers ? 0 : layout.categorySlots();
             add(feature.name(), feature.spec());
+            if (encodings.size() + makings.size() > known) {
+                madeNumbers.set(numbersBefore, layout.numberSlots());
+                madeCategories.set(categoriesBefore, layout.categorySlots());
+            }
         }
         built = layout.build();
         if (built.attributes().isEmpty()) {
@@ -302,6 +313,16 @@ final class FeatureCompiler {
 
     List<Supplier<Encoding>> encodings() {
         return encodings;
+    }
+
+    /** Slots of numbers that belong to features with a making or an encoding. */
+    BitSet madeNumbers() {
+        return madeNumbers;
+    }
+
+    /** Slots of categories that belong to features with a making or an encoding. */
+    BitSet madeCategories() {
+        return madeCategories;
     }
 
     RawValues newRawValues() {

@@ -75,6 +75,11 @@ public sealed interface FeatureSpec
         return new Cross(List.of(fields));
     }
 
+    /** Tokens {@code name:value}, of which there may be thousands of names. */
+    static SparseTokens sparse(String field) {
+        return new SparseTokens(field);
+    }
+
     /** The tokens of a text. */
     static TextTokens text(String field) {
         return new TextTokens(field);

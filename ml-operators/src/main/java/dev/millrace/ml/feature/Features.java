@@ -5,6 +5,7 @@ import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -30,6 +31,8 @@ public final class Features {
     private final List<Supplier<Encoding>> makings;
     private final List<Supplier<Encoding>> encodings;
     private final Supplier<RawValues> newRawValues;
+    private final BitSet madeNumbers;
+    private final BitSet madeCategories;
 
     /** Fields of type number that stand side by side in rows and vectors are copied in one go. */
     private final List<Copy> copies;
@@ -59,6 +62,8 @@ public final class Features {
         this.makings = List.copyOf(compiled.makings());
         this.encodings = List.copyOf(compiled.encodings());
         this.newRawValues = compiled::newRawValues;
+        this.madeNumbers = compiled.madeNumbers();
+        this.madeCategories = compiled.madeCategories();
         this.hashed = compiled.hashed().toArray(new Attribute[0]);
         List<Copy> runs = new ArrayList<>();
         List<Widened> widenings = new ArrayList<>();
@@ -135,6 +140,20 @@ public final class Features {
                 hashed,
                 makings.stream().map(Supplier::get).toArray(Encoding[]::new),
                 encodings.stream().map(Supplier::get).toArray(Encoding[]::new));
+    }
+
+    /** How each attribute comes from raw values with encoders as they are, in the layout's order: what exports need. */
+    public List<RawInput> inputs(Encoders encoders) {
+        List<RawInput> inputs = new ArrayList<>();
+        for (Attribute attribute : layout.attributes()) {
+            boolean made = switch (attribute.kind()) {
+                case NUMBER -> madeNumbers.get(attribute.slot());
+                case CATEGORY -> madeCategories.get(attribute.slot());
+                case HASHED -> false;
+            };
+            inputs.add(made ? new RawInput.Made(attribute) : encoders.input(attribute));
+        }
+        return List.copyOf(inputs);
     }
 
     /**

@@ -122,6 +122,16 @@ final class StandardScaler {
         return a + b + c + d == 0;
     }
 
+    boolean covers(int slot) {
+        return slot >= from && slot < to;
+    }
+
+    /** How the number at a slot is scaled at this moment. */
+    RawInput.Standard input(Attribute number) {
+        int slot = number.slot();
+        return new RawInput.Standard(number, counts[slot], mean[slot], spread[slot]);
+    }
+
     void snapshot(StateWriter out) {
         out.writeLongs(Arrays.copyOfRange(counts, from, to));
         out.writeDoubles(Arrays.copyOfRange(mean, from, to));

@@ -37,6 +37,11 @@ public interface LearnerProvider<S extends Record> {
         return false;
     }
 
+    /** Whether it is made of members that learn apart: it gains from more than one processor. */
+    default boolean isEnsemble() {
+        return false;
+    }
+
     /**
      * @param seed where all its chance comes from
      * @throws IllegalArgumentException for settings out of range, naming the setting and what is allowed

@@ -10,6 +10,7 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.state.ScopedStateReader;
 import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
@@ -38,6 +39,9 @@ final class ClassHead extends Head {
 
     private final int[] predicted;
 
+    /** Null if the learners take one event at a time. */
+    private final HeldEvents held;
+
     /** Scores of a learner that is tried. */
     private double[] tried = NO_SCORES;
 
@@ -47,8 +51,9 @@ final class ClassHead extends Head {
     /**
      * @param labelField null if labels never come with the event
      * @param learners the model's learner, then the challengers
+     * @param parallel for learners that have independent parts
      */
-    ClassHead(LearningSpec spec, LearningModel model, Field labelField, Classifier[] learners) {
+    ClassHead(LearningSpec spec, LearningModel model, Field labelField, Classifier[] learners, Parallel parallel) {
         this.model = model;
         this.classes = model.classes;
         this.labelField = labelField;
@@ -57,6 +62,7 @@ final class ClassHead extends Head {
         this.evaluators = new Evaluator[learners.length];
         this.scores = new double[learners.length][];
         this.predicted = new int[learners.length];
+        this.held = HeldEvents.isWorthIt(learners) ? new HeldEvents(model.layout(), learners.length, parallel) : null;
         this.baselines = Baselines.ofClasses(spec.label().positive());
         for (int i = 0; i < learners.length; i++) {
             evaluators[i] = Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow());
@@ -133,6 +139,7 @@ final class ClassHead extends Head {
             evaluators[i].score(truth, predicted[i], noChange, majority, scores[i]);
             learners[i].learn(x, truth, weight);
         }
+        tell();
         learnBaselines();
     }
 
@@ -149,6 +156,7 @@ final class ClassHead extends Head {
             predicted[i] = deciders[i].decide(scores[i]);
             evaluators[i].score(truth, predicted[i], noChange, majority, scores[i]);
         }
+        tell();
         learnBaselines();
     }
 
@@ -159,6 +167,51 @@ final class ClassHead extends Head {
         }
     }
 
+    boolean canHold() {
+        return held != null && truth < classes.size(); // a class that is new has no scores yet
+    }
+
+    @Override
+    void hold(FeatureVector x, double weight) {
+        prepare();
+        held.add(x, truth, weight, classes.size(), noChange, majority);
+        learnBaselines();
+    }
+
+    @Override
+    int held() {
+        return held == null ? 0 : held.size();
+    }
+
+    @Override
+    boolean isHoldingAll() {
+        return held.isFull();
+    }
+
+    @Override
+    void learnHeld() {
+        held.learn(learners);
+    }
+
+    @Override
+    void scoreHeld(int event) {
+        truth = held.label(event);
+        noChange = held.noChange(event);
+        majority = held.majority(event);
+        for (int i = 0; i < learners.length; i++) {
+            System.arraycopy(held.scores(i, event), 0, scores[i], 0, scores[i].length);
+            predicted[i] = deciders[i].decide(scores[i]);
+            deciders[i].saw(scores[i]);
+            evaluators[i].score(truth, predicted[i], noChange, majority, scores[i]);
+        }
+        tell();
+    }
+
+    @Override
+    void forgetHeld() {
+        held.clear();
+    }
+
     private void meet() {
         if (truth == classes.size()) {
             classes.add(said);
@@ -166,10 +219,13 @@ final class ClassHead extends Head {
         }
     }
 
-    private void learnBaselines() {
+    private void tell() {
         if (listener != null) {
             listener.scored(late, truth, predicted[0], noChange, majority, scores[0]);
         }
+    }
+
+    private void learnBaselines() {
         baselines.score(truth, noChange, majority);
         baselines.learn(truth);
     }
@@ -267,7 +323,7 @@ final class ClassHead extends Head {
         classes.snapshot(out);
         for (int i = 0; i < learners.length; i++) {
             learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
-            evaluators[i].snapshot(out);
+            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
         }
         baselines.snapshot(out);
         for (Decider decider : deciders) {
@@ -280,7 +336,7 @@ final class ClassHead extends Head {
         classes.restore(in);
         for (int i = 0; i < learners.length; i++) {
             learners[i].restore(new ScopedStateReader(in, scopes[i]));
-            evaluators[i].restore(in);
+            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
         baselines.restore(in);
         for (Decider decider : deciders) {

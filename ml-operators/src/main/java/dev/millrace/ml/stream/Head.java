@@ -33,6 +33,11 @@ abstract class Head {
         return IntStream.range(0, tracks).mapToObj(i -> "learner-" + i + "-").toArray(String[]::new);
     }
 
+    /** In front of the names of what a track's metrics keep; the same whichever learner is on the track. */
+    static String metricsScope(int track) {
+        return "metrics-" + track + "-";
+    }
+
     /** What became of a label. */
     enum Found {
         MISSING,
@@ -62,6 +67,34 @@ abstract class Head {
 
     /** The event has been predicted, and learned if its label came with it: what decides may take its scores in. */
     void seen() {}
+
+    /** Whether the event with the label taken may be held back, to be predicted and learned with others. */
+    boolean canHold() {
+        return false;
+    }
+
+    /** Holds an event back: the baselines and the lookups have seen its label, the learners have not. */
+    void hold(FeatureVector x, double weight) {
+        throw new IllegalStateException("these learners take one event at a time");
+    }
+
+    /** Events held back. */
+    int held() {
+        return 0;
+    }
+
+    boolean isHoldingAll() {
+        return false;
+    }
+
+    /** Predicts and learns all events that are held back. */
+    void learnHeld() {}
+
+    /** Scores what was predicted for one of them, and has it at hand. */
+    void scoreHeld(int event) {}
+
+    /** All of them have been scored. */
+    void forgetHeld() {}
 
     /** Error of the learner's last scored prediction, in [0, 1]: what the drift detector sees. */
     abstract double error();

@@ -3,6 +3,7 @@ package dev.millrace.ml.stream;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
@@ -41,6 +42,10 @@ final class LearningModel implements VersionedModel {
     @Override
     public long eventsLearned() {
         return eventsLearned;
+    }
+
+    Layout layout() {
+        return features.layout();
     }
 
     void eventsLearned(long count) {

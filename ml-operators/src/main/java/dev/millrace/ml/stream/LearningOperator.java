@@ -7,11 +7,13 @@ import dev.millrace.ml.feature.FeatureContext;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
 import dev.millrace.ml.feature.Lookups;
+import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Regressor;
+import dev.millrace.ml.learner.Slice;
 import dev.millrace.stream.Answering;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.Operator;
@@ -70,6 +72,18 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final FeatureVector waited;
     private Output<Prediction> output;
 
+    /** Of the events that the head holds back. */
+    private final PutOff[] putOff = new PutOff[Slice.MOST];
+
+    /** Whether no alarm changes the learner, and nobody watches features between events. */
+    private final boolean mayHold;
+
+    /** Whether nothing comes out when an event is learned, so that it need not be learned before a watermark passes. */
+    private final boolean isSilent;
+
+    /** What an event's prediction needs beside the scores. */
+    private record PutOff(EventId id, long timestampMillis, long eventTimeSeenMillis, long learnedBefore) {}
+
     /** Checked already by {@link #factory}. */
     private LearningOperator(LearningSpec spec, Schema schema, OperatorContext context) {
         this.spec = spec;
@@ -85,13 +99,24 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         Field labelField = schema.find(spec.label().field()).orElse(null);
         if (spec.label().task() == Task.CLASSIFICATION) {
             model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
-            head = new ClassHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Classifier[].class));
+            head = new ClassHead(
+                    spec,
+                    model,
+                    labelField,
+                    Arrays.copyOf(learners, learners.length, Classifier[].class),
+                    context.parallel());
         } else {
             model = new LearningModel(features, spec, learners[0], null);
             head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
         }
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()));
+        this.mayHold = spec.drift().features().isEmpty()
+                && (spec.drift().onAlarm() == DriftPolicy.Reaction.ALERT
+                        || spec.drift().onAlarm() == DriftPolicy.Reaction.ROLLBACK);
+        this.isSilent = !spec.emitPredictions()
+                && !spec.label().isLate()
+                && spec.drift().detector() == null;
         this.drift = new DriftWatch(spec, features.layout());
         long firstSeed = Random64.seedOf(context.seed(), "learner", 0);
         this.succession = new Succession(
@@ -183,6 +208,14 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         features.read(row, timestampMillis, raw);
         lookups.read(key, timestampMillis, raw);
         model.encoders.encode(raw, x);
+        if (known && mayHold && head.canHold()) {
+            hold(row, key, weight, timestampMillis);
+            return;
+        }
+        if (head.held() > 0) {
+            settle();
+            head.take(row); // settling had other labels at hand
+        }
         if (known) {
             if (succession.hasCandidate()) {
                 succession.teach(x, weight);
@@ -206,6 +239,43 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         head.seen();
         model.encoders.update(raw);
         lookups.update(key, row, timestampMillis);
+    }
+
+    /** The rest of an event's way but for its prediction and learning, which are put off until {@link #settle}. */
+    private void hold(Row row, String key, double weight, long timestampMillis) {
+        EventId id = spec.emitPredictions() || spec.label().isLate() ? idOf(row) : null;
+        putOff[head.held()] = new PutOff(id, timestampMillis, counters.eventTimeSeenMillis, model.eventsLearned());
+        head.hold(x, weight);
+        model.eventsLearned(model.eventsLearned() + 1);
+        head.updateLabel(lookups, key, model.encoders, x);
+        if (id != null && spec.label().isLate()) {
+            places.seen(id);
+        }
+        model.encoders.update(raw);
+        lookups.update(key, row, timestampMillis);
+        if (head.isHoldingAll()) {
+            settle();
+        }
+    }
+
+    @Override
+    public void settle() {
+        int held = head.held();
+        if (held == 0) {
+            return;
+        }
+        head.learnHeld();
+        for (int i = 0; i < held; i++) {
+            PutOff event = putOff[i];
+            head.scoreHeld(i);
+            if (drift.update(head.error(), event.eventTimeSeenMillis, event.learnedBefore + 1, output)) {
+                succession.alarmed();
+            }
+            if (spec.emitPredictions()) {
+                output.emit(head.prediction(event.id, true, event.learnedBefore), event.timestampMillis);
+            }
+        }
+        head.forgetHeld();
     }
 
     private String key(Row row) {
@@ -236,6 +306,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     }
 
     private void onFeedback(Feedback feedback) {
+        settle();
         WaitingEvents.Entry entry = waiting.find(feedback.eventId());
         if (entry == null || entry.state() == WaitingEvents.TIMED_OUT) {
             refuseLate(feedback, entry != null || places.hasSeen(feedback.eventId()));
@@ -297,6 +368,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public boolean onWatermark(long watermarkMillis) {
+        if (!isSilent || watermarkMillis == Timestamps.AFTER_ALL) {
+            settle();
+        }
         WaitingEvents.Entry entry = waiting.pollExpired(watermarkMillis);
         while (entry != null) {
             counters.timedOut++;
@@ -309,6 +383,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     }
 
     private void refuse(Event event, String cause, String detail, String payload) {
+        settle();
         counters.refused++;
         output.emit(
                 DeadLetter.TAG,
@@ -322,6 +397,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public Reply answer(Question question) {
+        settle(); // nothing is ever put off where events have ended, so that any thread may ask
         if (question instanceof Question.Predict predict) {
             RawValues asked = features.newRawValues();
             long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
@@ -369,8 +445,19 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         head.listener = listener;
     }
 
+    /** How raw values become what the learner sees, at this moment: for exports. */
+    public List<RawInput> inputs() {
+        return features.inputs(model.encoders);
+    }
+
+    /** Names of classes by number; empty where a value is learned. */
+    public List<String> classNames() {
+        return model.classes == null ? List.of() : model.classes.names();
+    }
+
     @Override
     public void snapshot(StateWriter out) {
+        settle();
         out.writeByte(FORMAT);
         counters.snapshot(out);
         out.writeLong(model.eventsLearned());

@@ -187,7 +187,7 @@ final class ValueHead extends Head {
     void snapshot(StateWriter out) {
         for (int i = 0; i < learners.length; i++) {
             learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
-            evaluators[i].snapshot(out);
+            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
         }
         baselines.snapshot(out);
     }
@@ -196,7 +196,7 @@ final class ValueHead extends Head {
     void restore(StateReader in) {
         for (int i = 0; i < learners.length; i++) {
             learners[i].restore(new ScopedStateReader(in, scopes[i]));
-            evaluators[i].restore(in);
+            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
         baselines.restore(in);
     }

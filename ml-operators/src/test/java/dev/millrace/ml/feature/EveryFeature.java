@@ -23,7 +23,7 @@ public final class EveryFeature {
             .text("label")
             .build();
 
-    private static final String[] WORDS = {"refund", "gift", "Rent", "for", "you", "now", "été"};
+    private static final String[] WORDS = {"refund:2", "gift", "Rent", "for", "you", "now", "été"};
 
     private EveryFeature() {}
 
@@ -60,6 +60,7 @@ public final class EveryFeature {
                         .of(TextTokens.Unit.CHARACTERS)
                         .runs(3, 4)
                         .weight(TextTokens.Weight.TF_IDF),
+                FeatureSpec.sparse("note").hash(6),
                 FeatureSpec.eventTime().take(TimeParts.Part.values()).in(ZoneId.of("Europe/Zurich")),
                 FeatureSpec.time("opened").take(TimeParts.Part.values()).as(TimeParts.As.CATEGORY),
                 FeatureSpec.sinceLastEvent().scale(Scale.LOG_STANDARD),

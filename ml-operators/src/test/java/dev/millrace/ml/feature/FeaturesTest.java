@@ -126,6 +126,29 @@ class FeaturesTest {
     }
 
     @Test
+    void sparseTokensAreHashedWithTheirValues() {
+        Story story = new Story(number("a"), FeatureSpec.sparse("shop").hash(20));
+        FeatureVector x = story.event("", row(1, "17:0.5  beef 204:-1e1 http://x:y 3:nan ns^a:2"), 0);
+        double[] values = new double[x.hashedCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = x.hashedValue(i);
+            assertThat(x.hashedIndex(i)).isBetween(1, 1 << 20);
+        }
+        assertThat(values).containsExactly(0.5, 1, -10, 1, 1, 2);
+        int coordinate = x.hashedIndex(0);
+        FeatureVector same = story.event("", row(1, "17:3"), 0);
+        assertThat(same.hashedIndex(0)).as("a name keeps its coordinate").isEqualTo(coordinate);
+        assertThat(same.hashedCount()).isEqualTo(1);
+        assertThat(story.event("", row(1, ""), 0).hashedCount()).isZero();
+        assertThat(story.event("", row(1, null), 0).hashedCount()).isZero();
+        StringBuilder wide = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            wide.append(i).append(":0.5 ");
+        }
+        assertThat(story.event("", row(1, wide.toString()), 0).hashedCount()).isEqualTo(100_000);
+    }
+
+    @Test
     void integersAndBooleansAreNumbersToo() {
         Story story = new Story(number("n"), number("flag"), number("a"));
         Row row = row(2.5, null);

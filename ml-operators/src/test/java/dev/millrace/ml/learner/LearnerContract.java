@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +10,7 @@ import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.harness.Snapshots;
 import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.random.Random64;
+import dev.millrace.stream.settings.Settings;
 import dev.millrace.stream.state.BytesStateReader;
 import dev.millrace.stream.state.BytesStateWriter;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -170,6 +173,67 @@ public final class LearnerContract<S extends Record> {
         hugeAndTinyValues();
         weights();
         labelsOfChanceTeachNothing();
+        emptyStream();
+    }
+
+    /** What does not depend on how settings are chosen, once for each learner: slow, or about the settings themselves. */
+    public void atItsDefaults() {
+        hundredThousandFeatures();
+        settingsOutOfRange();
+    }
+
+    public void emptyStream() {
+        Learner learner = create(1);
+        assertThat(bytes(restored(layout(), learner, 2))).as(provider.name()).isEqualTo(bytes(learner));
+    }
+
+    /** It learns from them, or says when it is made how many are too many, and what to do. */
+    public void hundredThousandFeatures() {
+        int width = 100_000;
+        Layout.Builder builder = Layout.builder();
+        for (int i = 0; i < width; i++) {
+            builder.number("n" + i);
+        }
+        Layout layout = builder.build();
+        Learner learner;
+        try {
+            learner = create(layout, 1);
+        } catch (IllegalArgumentException e) {
+            assertThat(e).as(provider.name()).hasMessageContaining("10000").hasMessageMatching("(?s).*[,;:.] .*");
+            return;
+        }
+        Random64 random = new Random64(18);
+        for (int n = 0; n < 20; n++) {
+            FeatureVector x = new FeatureVector(layout);
+            int label = n % 2;
+            for (int i = 0; i < width; i++) {
+                x.numbers()[i] = i % 10 == 0 ? random.nextGaussian() + label : 0;
+            }
+            checkScores(predict(learner, x, 2));
+            learn(learner, new Example(x, label, label), 1);
+        }
+    }
+
+    /** Each number among the settings refuses what is no number, and something that is too small or too large, by name. */
+    public void settingsOutOfRange() {
+        Settings.write(provider.defaults()).forEach((key, value) -> {
+            boolean whole = value.matches("-?[0-9]+");
+            if (!whole && !value.matches("-?[0-9.]+([eE]-?[0-9]+)?")) {
+                return;
+            }
+            List<String> wrong = whole ? List.of("-2000000000", "2000000000") : List.of("-1e300", "1e300");
+            assertThat(wrong).as(provider.name() + ":" + key).anySatisfy(given -> refused(key, given));
+            if (!whole) {
+                refused(key, "NaN");
+            }
+        });
+    }
+
+    private void refused(String key, String given) {
+        assertThatIllegalArgumentException()
+                .as(provider.name() + ":" + key + "=" + given)
+                .isThrownBy(() -> provider.create(Settings.read(provider.defaults(), Map.of(key, given)), layout(), 1))
+                .withMessageContaining(key);
     }
 
     public void nothingLearnedIsIndifferent() {

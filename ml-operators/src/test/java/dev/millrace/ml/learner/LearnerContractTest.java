@@ -51,6 +51,9 @@ class LearnerContractTest {
             "knn:k=3,window=50",
             "online-bagging:members=2,base=naive-bayes,lambda=0.5",
             "rls:lambda=0.99,delta=0.1",
+            "bayesian-linear:delta=0.1,shape=3,rate=0.01,intercept=false",
+            "multinomial-naive-bayes:smoothing=0.01",
+            "bernoulli-naive-bayes:smoothing=0.01",
             "hoeffding-tree:grace-period=20,split-confidence=0.1,tie-threshold=0.5",
             "hoeffding-tree:grace-period=20,tie-threshold=0.5,binary-splits=true,leaf-prediction=naive-bayes",
             "hoeffding-tree:grace-period=20,tie-threshold=0.5,max-nodes=9,leaf-prediction=majority");
@@ -61,6 +64,13 @@ class LearnerContractTest {
                         Learners.all().stream().map(p -> new ChosenLearner(p, p.defaults())),
                         OTHER_SETTINGS.stream().map(Learners::parse))
                 .flatMap(chosen -> checks(chosen, chosen.provider()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyLearnerBearsManyFeaturesAndRefusesWrongSettings() {
+        return Learners.all().stream()
+                .map(provider -> DynamicTest.dynamicTest(
+                        provider.name(), () -> LearnerContract.of(provider).atItsDefaults()));
     }
 
     @SuppressWarnings("unchecked") // a chosen learner's settings are of its provider's class

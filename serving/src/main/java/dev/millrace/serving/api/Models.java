@@ -16,6 +16,7 @@ public final class Models {
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final SortedMap<String, ModelService> services = new TreeMap<>();
+    private final Map<String, AnswerTexts> texts = new TreeMap<>();
     private final Map<ModelShape, RowReader> readers = new ConcurrentHashMap<>();
 
     public Models(Collection<ModelService> services) {
@@ -23,6 +24,7 @@ public final class Models {
             if (this.services.put(service.name(), service) != null) {
                 throw new IllegalArgumentException("two models are named '" + service.name() + "'");
             }
+            texts.put(service.name(), new AnswerTexts(service.name()));
         }
     }
 
@@ -49,6 +51,11 @@ public final class Models {
                                     + " letter or digit")
                     .with("expected", NAME.pattern());
         }
+    }
+
+    /** How the answers of a model read. */
+    AnswerTexts texts(ModelService model) {
+        return texts.get(model.name());
     }
 
     RowReader reader(ModelShape shape) {

@@ -49,8 +49,7 @@ public final class PredictCall implements Call.Action {
                 rows -> ask(exchange, model, answerer, reader, rows));
     }
 
-    private static void ask(
-            Exchange exchange, ModelService model, Answerer answerer, RowReader reader, Items<Row> rows) {
+    private void ask(Exchange exchange, ModelService model, Answerer answerer, RowReader reader, Items<Row> rows) {
         int count = rows.values().size();
         if (count == 1) {
             Row row = rows.values().get(0);
@@ -81,7 +80,7 @@ public final class PredictCall implements Call.Action {
         }
     }
 
-    private static void answer(
+    private void answer(
             Exchange exchange,
             ModelService model,
             Answerer answerer,
@@ -89,22 +88,23 @@ public final class PredictCall implements Call.Action {
             int[] keyHashes,
             Reply... replies) {
         Reply.Answer[] answers = new Reply.Answer[replies.length];
-        long[] learned = new long[replies.length];
+        int[] partitions = new int[replies.length];
         for (int i = 0; i < replies.length; i++) {
             answers[i] = (Reply.Answer) replies[i];
-            int partition = answerer.shape().partitionOf(keyHashes[i]);
+            partitions[i] = answerer.shape().partitionOf(keyHashes[i]);
             if (answers[i].empty()) {
-                throw emptyModel(model, rows, i, partition);
+                throw emptyModel(model, rows, i, partitions[i]);
             }
-            learned[i] = answerer.learnedAtVersion(partition);
         }
+        AnswerTexts texts = models.texts(model);
         exchange.reply(200, rows.form().mediaType(), exchange.loop().json().write(json -> {
             boolean array = rows.form() == BodyForm.JSON && !rows.single();
             if (array) {
                 json.writeStartArray();
             }
             for (int i = 0; i < answers.length; i++) {
-                AnswerWriter.answer(json, answers[i], model.name(), answerer.version(), learned[i]);
+                long learned = answerer.learnedAtVersion(partitions[i]);
+                texts.write(json, answers[i], partitions[i], answerer.version(), learned);
                 if (rows.form() == BodyForm.LINES) {
                     json.writeRaw('\n');
                 }

@@ -7,7 +7,7 @@ import java.util.Set;
  * An address and what is done there.
  *
  * @param method GET, POST or PUT; GET answers HEAD too
- * @param path as vertx-web reads it: a segment that begins with a colon matches any and gives its value that name
+ * @param path a segment that begins with a colon matches any and gives its value that name
  * @param parameters the query parameters that it knows; any other is refused, since a misspelt one would be ignored
  * @param action what is done
  */

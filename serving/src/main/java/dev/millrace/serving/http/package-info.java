@@ -1,5 +1,5 @@
 /**
- * The plain half of the HTTP server, over vertx-web: calls on a router, bodies within limits, problems (RFC 9457), JSON
+ * The plain half of the HTTP server, over Vert.x: calls by their addresses, bodies within limits, problems (RFC 9457), JSON
  * written without trees. Knows nothing of models.
  *
  * <p>Start: {@link dev.millrace.serving.http.CallRouter}. Threading: one {@link dev.millrace.serving.http.Loop} per event

@@ -4,10 +4,7 @@ import dev.millrace.ml.stream.Question;
 import dev.millrace.ml.stream.Reply;
 import dev.millrace.stream.event.Row;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,27 +32,32 @@ record LiveAnswerer(LiveModel model, VersionMark mark, PinnedAnswerer pinned) im
 
     @Override
     public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis) {
-        Map<Integer, List<Question>> questions = new TreeMap<>();
+        List<List<Question>> questions = new ArrayList<>();
+        for (int p = 0; p < shape().partitions(); p++) {
+            questions.add(new ArrayList<>());
+        }
         int[] partitions = new int[rows.size()];
         for (int i = 0; i < partitions.length; i++) {
             partitions[i] = shape().partitionOf(keyHashes[i]);
-            questions
-                    .computeIfAbsent(partitions[i], partition -> new ArrayList<>())
-                    .add(question(rows.get(i), partitions[i], asOfMillis[i]));
+            questions.get(partitions[i]).add(question(rows.get(i), partitions[i], asOfMillis[i]));
         }
-        Map<Integer, CompletableFuture<List<Reply>>> asked = new TreeMap<>();
-        questions.forEach((partition, those) ->
-                asked.put(partition, model.job().<Question, Reply>askAll(model.operator(), partition, those)));
-        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+        List<CompletableFuture<List<Reply>>> asked = new ArrayList<>();
+        for (int p = 0; p < questions.size(); p++) {
+            asked.add(
+                    questions.get(p).isEmpty()
+                            ? CompletableFuture.completedFuture(List.of())
+                            : model.job().<Question, Reply>askAll(model.operator(), p, questions.get(p)));
+        }
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenApply(all -> inOrder(partitions, asked));
     }
 
-    private static Reply[] inOrder(int[] partitions, Map<Integer, CompletableFuture<List<Reply>>> asked) {
-        Map<Integer, Iterator<Reply>> left = new TreeMap<>();
-        asked.forEach((partition, replies) -> left.put(partition, replies.join().iterator()));
+    private static Reply[] inOrder(int[] partitions, List<CompletableFuture<List<Reply>>> asked) {
+        int[] taken = new int[asked.size()];
         Reply[] replies = new Reply[partitions.length];
         for (int i = 0; i < replies.length; i++) {
-            replies[i] = left.get(partitions[i]).next();
+            int partition = partitions[i];
+            replies[i] = asked.get(partition).join().get(taken[partition]++);
         }
         return replies;
     }

@@ -19,6 +19,7 @@ public interface CheckpointStore {
      * Makes a checkpoint durable: when this returns, the version survives a crash.
      *
      * @return the number of the version
+     * @throws MissingParent if a chunk is called unchanged that the store does not have: the next one must be whole
      * @throws IOException if it was not kept; the checkpoint is abandoned, the next one may succeed
      */
     long commit(Checkpoint checkpoint) throws IOException;

@@ -49,9 +49,8 @@ public final class MemoryCheckpointStore implements CheckpointStore {
     public synchronized long commit(Checkpoint checkpoint) throws IOException {
         SortedMap<PartKey, Map<String, Object>> facts = new TreeMap<>();
         SortedMap<PartKey, SortedMap<String, byte[]>> chunks = new TreeMap<>();
-        Version parent = checkpoint.parentVersion() == 0
-                ? null
-                : (Version) load(checkpoint.pipeline(), checkpoint.parentVersion());
+        Version parent =
+                checkpoint.parentVersion() == 0 ? null : parent(checkpoint.pipeline(), checkpoint.parentVersion());
         for (Map.Entry<PartKey, Part> entry : checkpoint.parts().entrySet()) {
             SortedMap<String, byte[]> whole = new TreeMap<>();
             for (Map.Entry<String, ChunkData> chunk : entry.getValue().chunks().entrySet()) {
@@ -68,6 +67,14 @@ public final class MemoryCheckpointStore implements CheckpointStore {
         return newest;
     }
 
+    private Version parent(String pipeline, long version) throws MissingParent {
+        try {
+            return (Version) load(pipeline, version);
+        } catch (IOException e) {
+            throw new MissingParent("the parent version cannot be had", e);
+        }
+    }
+
     private static byte[] bytes(Version parent, PartKey part, Map.Entry<String, ChunkData> chunk) throws IOException {
         if (!chunk.getValue().isUnchanged()) {
             return chunk.getValue().bytes();
@@ -76,8 +83,10 @@ public final class MemoryCheckpointStore implements CheckpointStore {
                 ? null
                 : parent.chunks.getOrDefault(part, new TreeMap<>()).get(chunk.getKey());
         if (kept == null) {
-            throw new IOException("chunk " + chunk.getKey() + " of " + part + " is said to be unchanged, but its parent"
-                    + " version does not have it");
+            throw new MissingParent(
+                    "chunk " + chunk.getKey() + " of " + part
+                            + " is said to be unchanged, but its parent version does not" + " have it",
+                    null);
         }
         return kept;
     }

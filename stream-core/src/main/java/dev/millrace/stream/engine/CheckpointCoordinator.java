@@ -5,6 +5,7 @@ import dev.millrace.stream.checkpoint.Checkpoint.Part;
 import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
 import dev.millrace.stream.checkpoint.Checkpoint.SourcePosition;
 import dev.millrace.stream.checkpoint.CheckpointStore;
+import dev.millrace.stream.checkpoint.MissingParent;
 import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import dev.millrace.stream.plan.Plan;
 import dev.millrace.stream.source.Offset;
@@ -116,7 +117,7 @@ final class CheckpointCoordinator {
         return requested;
     }
 
-    /** Whether every chunk must be written because the store has no parent version to refer to. */
+    /** Whether every chunk must be written because the store has no parent version to refer to, or has lost it. */
     boolean isFirst() {
         return first;
     }
@@ -232,6 +233,9 @@ final class CheckpointCoordinator {
             }
             end(complete, true);
             complete.result.complete(version);
+        } catch (MissingParent e) {
+            first = true; // what tasks take to be stored is not: the next checkpoint sends everything again
+            abandon(complete, e);
         } catch (IOException | RuntimeException e) {
             abandon(complete, e);
         }

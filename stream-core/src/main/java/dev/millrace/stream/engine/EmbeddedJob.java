@@ -42,6 +42,10 @@ final class EmbeddedJob implements Job {
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean finishing = new AtomicBoolean();
+
+    /** Null if there is one worker only. */
+    private final IdleWorkers idle;
+
     private TaskGraph graph;
     private List<Worker> workers = List.of();
     private Map<String, Offset> restoredFrom = Map.of();
@@ -51,6 +55,7 @@ final class EmbeddedJob implements Job {
         this.plan = plan;
         this.options = options;
         this.checkpoints = checkpoints;
+        this.idle = options.workers() > 1 ? new IdleWorkers(this::wake, options.meter()) : null;
     }
 
     /**
@@ -71,7 +76,7 @@ final class EmbeddedJob implements Job {
                 new CheckpointCoordinator(plan, UUID.randomUUID().toString(), store, options, clock, !sameStore, from);
         EmbeddedJob job = new EmbeddedJob(plan, options, checkpoints);
         try {
-            job.graph = TaskGraph.build(plan, options, checkpoints, from, clock, job::deadLetter, replayed);
+            job.graph = TaskGraph.build(plan, options, checkpoints, from, clock, job::deadLetter, replayed, job.idle);
         } catch (IOException | RuntimeException e) {
             checkpoints.shutdown();
             throw e;
@@ -86,7 +91,7 @@ final class EmbeddedJob implements Job {
         List<Worker> started = new ArrayList<>();
         for (int i = 0; i < options.workers(); i++) {
             started.add(new Worker(
-                    "millrace-" + plan.name() + "-" + i, tasks, i, options.workers(), this::fail, this::wake));
+                    "millrace-" + plan.name() + "-" + i, tasks, i, options.workers(), this::fail, this::wake, idle));
         }
         workers = List.copyOf(started);
         graph.onAvailable(this::wake);

@@ -7,6 +7,7 @@ import dev.millrace.stream.OperatorContext;
 import dev.millrace.stream.Output;
 import dev.millrace.stream.Tag;
 import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
+import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.plan.Node;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.time.Timestamps;
@@ -37,11 +38,15 @@ final class OperatorChain {
     private boolean restoring;
     private final boolean takesTicks;
 
+    /** Null if there is one worker only. */
+    private final IdleWorkers.ForTask helpers;
+
     /**
      * @param stage whose operators these are
      * @param sendersByEdge the exchanges that leave this task, by edge
      * @param bounded whether operators may be told that there is no room: false in front of the first exchange, where a
      *     source is read slice by slice
+     * @param idle who helps; null for nobody
      */
     @SuppressWarnings("unchecked") // the builder of plans has checked that types fit
     OperatorChain(
@@ -50,16 +55,22 @@ final class OperatorChain {
             long seed,
             Map<Node.Edge, Sender> sendersByEdge,
             boolean bounded,
-            Consumer<DeadLetter> deadLetters) {
+            Consumer<DeadLetter> deadLetters,
+            IdleWorkers idle) {
         this.nodes = stage.operators;
+        this.helpers = idle == null ? null : idle.forTask();
         this.partition = partition;
         this.operators = (Operator<Object, Object>[]) new Operator<?, ?>[nodes.size()];
         this.outputs = new NodeOutput[nodes.size()];
         this.senders = sendersByEdge.values().toArray(Sender[]::new);
         for (int i = 0; i < operators.length; i++) {
             String name = nodes.get(i).name();
-            OperatorContext context =
-                    new OperatorContext(name, partition, stage.instances, Random64.seedOf(seed, name, partition));
+            OperatorContext context = new OperatorContext(
+                    name,
+                    partition,
+                    stage.instances,
+                    Random64.seedOf(seed, name, partition),
+                    helpers == null ? Parallel.NONE : helpers);
             operators[i] = (Operator<Object, Object>) nodes.get(i).factory().create(context);
             outputs[i] = new NodeOutput(bounded, deadLetters);
         }
@@ -130,6 +141,18 @@ final class OperatorChain {
         restoring = false;
         mark(pendingWatermark == Timestamps.AFTER_ALL ? Batch.END : news, pendingWatermark);
         return true;
+    }
+
+    /** Every operator does what it has put off. */
+    void settle() {
+        for (Operator<Object, Object> operator : operators) {
+            operator.settle();
+        }
+    }
+
+    /** What others have used on behalf of this chain since the last time. */
+    Cost takeHelped() {
+        return helpers == null ? Cost.NONE : helpers.takeUsed();
     }
 
     void mark(byte kind, long value) {

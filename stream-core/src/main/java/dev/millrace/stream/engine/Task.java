@@ -120,6 +120,7 @@ abstract class Task {
         long allocatedBytes = meter.allocatedBytes();
         boolean progress = runOnce();
         if (progress) {
+            cost = cost.plus(chain.takeHelped());
             cost = cost.plus(new Cost(meter.cpuNanos() - cpuNanos, meter.allocatedBytes() - allocatedBytes));
         }
         return progress;
@@ -138,6 +139,7 @@ abstract class Task {
         }
         progress |= work();
         if (progress) {
+            chain.settle();
             chain.flush();
         }
         if (completion != null && isFinished()) {
@@ -183,6 +185,7 @@ abstract class Task {
     final void cut(long number) {
         // The end of the previous checkpoint was told before this barrier was sent; it must be heard before this cut.
         runCommands();
+        chain.settle();
         snapshot = new TaskSnapshot(number, chain, checkpoints.isFirst());
         cutInputs(snapshot);
         snapshotTold = false;

@@ -43,7 +43,8 @@ final class TaskGraph {
             StoredCheckpoint from,
             Clock clock,
             Consumer<DeadLetter> deadLetters,
-            ReplayedInputs replayed)
+            ReplayedInputs replayed,
+            IdleWorkers idle)
             throws IOException {
         TaskGraph graph = new TaskGraph(plan);
         Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues = graph.queues();
@@ -61,7 +62,8 @@ final class TaskGraph {
                         plan.seed(),
                         graph.senders(stage, i, queues, deadLetters),
                         stage.source == null,
-                        deadLetters);
+                        deadLetters,
+                        idle);
                 Task task = stage.source == null
                         ? partitionTask(stage, i, chain, checkpoints, queues, options, clock, replayed)
                         : graph.sourceTask(stage, i, chain, checkpoints, from, clock, alignment, deadLetters, replayed);

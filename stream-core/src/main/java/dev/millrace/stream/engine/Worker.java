@@ -20,6 +20,10 @@ final class Worker extends Thread {
     private final int workers;
     private final BiConsumer<Task, Throwable> failed;
     private final Runnable wakeOthers;
+
+    /** Null if there are no others to help. */
+    private final IdleWorkers idle;
+
     private volatile boolean running = true;
     private final AtomicBoolean parked = new AtomicBoolean();
 
@@ -29,7 +33,8 @@ final class Worker extends Thread {
             int index,
             int workers,
             BiConsumer<Task, Throwable> failed,
-            Runnable wakeOthers) {
+            Runnable wakeOthers,
+            IdleWorkers idle) {
         super(name);
         setDaemon(true);
         this.tasks = tasks;
@@ -37,19 +42,20 @@ final class Worker extends Thread {
         this.workers = workers;
         this.failed = failed;
         this.wakeOthers = wakeOthers;
+        this.idle = idle;
     }
 
     @Override
     public void run() {
-        int idle = 0;
+        int turns = 0;
         while (running) {
             boolean progress = runTasks(true);
             if (!progress && workers > 1) {
-                progress = runTasks(false);
+                progress = runTasks(false) || idle.help();
             }
             if (progress) {
-                idle = 0;
-            } else if (++idle < SPINS) {
+                turns = 0;
+            } else if (++turns < SPINS) {
                 Thread.onSpinWait();
             } else {
                 park();
@@ -101,7 +107,7 @@ final class Worker extends Thread {
 
     private void park() {
         parked.set(true);
-        if (!runTasks(true) && running) {
+        if (!runTasks(true) && !(idle != null && idle.help()) && running) {
             LockSupport.parkNanos(this, PARK_NANOS);
         }
         parked.set(false);

@@ -19,7 +19,7 @@ public interface Parallel {
 
     /**
      * Runs parts 0 … parts − 1, each once, in any order and on any thread; returns when all are done, and what they did is seen
-     * by the caller. If a part throws, the others are done all the same, and the first exception found is thrown here.
+     * by the caller. If parts throw, one exception is thrown here, once no part is running any more.
      */
     void run(int parts, IntConsumer part);
 }

@@ -80,6 +80,13 @@ public final class SchemaInference {
         return schema(file, guesses, types);
     }
 
+    /** The type that texts fit, by the same rule. */
+    public static FieldType ofTexts(Iterable<String> texts) {
+        TypeGuess guess = new TypeGuess(ZoneId.of("UTC"));
+        texts.forEach(guess::text);
+        return guess.type();
+    }
+
     private static Schema schema(Path file, Map<String, TypeGuess> guesses, Map<String, FieldType> types) {
         for (String name : types.keySet()) {
             if (!guesses.containsKey(name)) {

@@ -199,6 +199,27 @@ public final class WindowOperator<K, T, R> implements Operator<T, WindowResult<K
                 new WindowResult<>(content.key(slot), grid.windowStart(window), end, content.result(slot)), end - 1);
     }
 
+    SliceGrid grid() {
+        return grid;
+    }
+
+    /** The number of the last window that has fired. */
+    long lastFired() {
+        return fired;
+    }
+
+    /** Whether an event of that time is in a window that has not fired. */
+    boolean isToFire(long timestampMillis) {
+        return timestampMillis >= -SliceGrid.FARTHEST
+                && timestampMillis <= SliceGrid.FARTHEST
+                && grid.lastWindow(grid.slice(timestampMillis)) > fired;
+    }
+
+    /** What a window holds of a key that is in it; it fires all the same. */
+    void emitSoFar(long window, K key) {
+        emit(window, merger.merged(grid.firstSlice(window), grid.lastSlice(window), key), 0);
+    }
+
     private void place() {
         fired = grid.lastEndedBy(watermark);
         closed = grid.lastEndedBy(watermark - latenessMillis);

@@ -54,6 +54,27 @@ public final class WindowedAggregate<K, T, R> implements OperatorFactory<T, Wind
         return new WindowedAggregate<>(windows, millis, keys, accumulators, aggregate);
     }
 
+    /**
+     * The same windows, which also say what they hold before they end: at each multiple of an interval of the engine's clock,
+     * for the keys that have changed. The result at the end comes all the same.
+     *
+     * @param everyMillis the interval; what is less than the engine's interval of ticks is rounded up to it
+     */
+    public TickedWindows<K, T, R> early(long everyMillis) {
+        if (everyMillis <= 0 || everyMillis > Windows.LONGEST_MILLIS) {
+            throw new IllegalArgumentException(
+                    "the interval of early results is positive, got " + everyMillis + " ms; set window.early");
+        }
+        return new TickedWindows<>(
+                () -> new EarlyWindowOperator<>(create(null), everyMillis, keys),
+                describe() + " early every " + everyMillis);
+    }
+
+    /** The same windows on the engine's clock: an event counts when it is processed, whatever its own time is. */
+    public TickedWindows<K, T, R> byClock() {
+        return new TickedWindows<>(() -> new ClockWindowOperator<>(create(null)), describe() + " by the clock");
+    }
+
     public Windows windows() {
         return windows;
     }

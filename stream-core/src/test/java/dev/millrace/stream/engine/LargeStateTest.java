@@ -1,6 +1,7 @@
 package dev.millrace.stream.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.stream.Answering;
 import dev.millrace.stream.Operator;
@@ -8,6 +9,7 @@ import dev.millrace.stream.Output;
 import dev.millrace.stream.checkpoint.Checkpoint;
 import dev.millrace.stream.checkpoint.CheckpointStore;
 import dev.millrace.stream.checkpoint.MemoryCheckpointStore;
+import dev.millrace.stream.checkpoint.MissingParent;
 import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import dev.millrace.stream.plan.Pipeline;
 import dev.millrace.stream.plan.Plan;
@@ -61,6 +63,78 @@ class LargeStateTest {
         assertThat(wholeCounts(last))
                 .hasSize(KEYS)
                 .allSatisfy((key, count) -> assertThat(count).isEqualTo(expected(key)));
+    }
+
+    @Test
+    void afterAStoreHasLostTheParentEverythingIsSentAgain() throws Exception {
+        LosesParents store = new LosesParents(new MemoryCheckpointStore(100));
+        RangeSource source = new RangeSource(1, EVENTS, 0);
+        try (Job job = new EmbeddedEngine(EngineOptions.DEFAULT.checkpointEvery(0), store, new SystemClock())
+                .start(plan(source))) {
+            checkpoint(job, source, KEYS);
+            checkpoint(job, source, KEYS + 10);
+            assertThat(store.unchangedChunks).isPositive();
+            assertThat(store.parentVersion).isEqualTo(1);
+
+            store.lost = true;
+            assertThatThrownBy(() -> checkpoint(job, source, KEYS + 20)).hasRootCauseInstanceOf(MissingParent.class);
+            assertThat(checkpoint(job, source, KEYS + 30)).isEqualTo(3);
+            assertThat(store.unchangedChunks).isZero();
+            assertThat(store.parentVersion).as("of a whole version").isZero();
+            assertThat(wholeCounts(store.newest("large").orElseThrow())).hasSize(KEYS);
+
+            checkpoint(job, source, KEYS + 40);
+            assertThat(store.unchangedChunks).isPositive();
+            assertThat(store.parentVersion).isEqualTo(3);
+            source.release(EVENTS);
+            job.completion().get();
+        }
+        assertThat(wholeCounts(store.newest("large").orElseThrow()))
+                .allSatisfy((key, count) -> assertThat(count).isEqualTo(expected(key)));
+    }
+
+    private static long checkpoint(Job job, RangeSource source, long until) throws Exception {
+        source.release(until);
+        while (job.status().offsets().get("numbers/0").records() < until) {
+            Thread.onSpinWait();
+        }
+        return job.checkpoint().get();
+    }
+
+    /** A store that may lose the version on which the next one builds. */
+    private static final class LosesParents implements CheckpointStore {
+        private final CheckpointStore store;
+        private volatile boolean lost;
+        private volatile long unchangedChunks;
+        private volatile long parentVersion;
+
+        LosesParents(CheckpointStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public Optional<StoredCheckpoint> newest(String pipeline) throws IOException {
+            return store.newest(pipeline);
+        }
+
+        @Override
+        public StoredCheckpoint load(String pipeline, long version) throws IOException {
+            return store.load(pipeline, version);
+        }
+
+        @Override
+        public long commit(Checkpoint checkpoint) throws IOException {
+            if (lost && checkpoint.parentVersion() != 0) {
+                throw new MissingParent("version " + checkpoint.parentVersion() + " is gone", null);
+            }
+            lost = false;
+            parentVersion = checkpoint.parentVersion();
+            unchangedChunks = checkpoint.parts().values().stream()
+                    .flatMap(part -> part.chunks().values().stream())
+                    .filter(Checkpoint.ChunkData::isUnchanged)
+                    .count();
+            return store.commit(checkpoint);
+        }
     }
 
     /** First every key comes once, then only a few come, so that most chunks rest between two checkpoints. */

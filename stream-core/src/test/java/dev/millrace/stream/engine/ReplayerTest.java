@@ -21,12 +21,18 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import dev.millrace.stream.time.ManualClock;
 import dev.millrace.stream.time.SystemClock;
+import dev.millrace.stream.window.Aggregates;
+import dev.millrace.stream.window.WindowedAggregate;
+import dev.millrace.stream.window.Windows;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -422,6 +428,57 @@ class ReplayerTest {
                 .hasMessageContaining("source left/0 ends at record 10 of part 0, but the version stands at record");
         assertThatThrownBy(() -> replay(plan(left, right, true), store, 5, 5))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void windowsByTheClockAndEarlyResultsOfOneInputAreReproduced() throws Exception {
+        Fitful numbers = new Fitful("numbers", 1, Long.MAX_VALUE);
+        Queue<Object> results = new ConcurrentLinkedQueue<>();
+        Plan plan = windows(numbers, results);
+        EngineOptions options =
+                EngineOptions.DEFAULT.workers(2).checkpointEvery(0).tickEvery(2);
+        for (int life = 0; life < 2; life++) {
+            try (Job job = new EmbeddedEngine(options, store, new SystemClock()).start(plan)) {
+                for (int i = 1; i <= 5; i++) {
+                    int before = results.size();
+                    release(numbers, 3_000);
+                    while (results.size() < before + 5
+                            || job.status().offsets().get("numbers/0").records() < numbers.released.get()) {
+                        Thread.onSpinWait();
+                    }
+                    job.checkpoint().get();
+                }
+            }
+        }
+        long newest = store.newest("windows").orElseThrow().version();
+        numbers.released.set(Long.MAX_VALUE);
+        List<Object> live = List.copyOf(results);
+        results.clear();
+        Replayed all = replay(plan, store, 0, newest);
+        assertThat(all.different()).isEmpty();
+        assertThat(results).as("the same results, in whichever order").containsExactlyInAnyOrderElementsOf(live);
+        for (long to = 1; to <= newest; to++) {
+            assertThat(replay(plan, store, to - 1, to).different()).isEmpty();
+        }
+    }
+
+    private static Plan windows(Source<Long> numbers, Queue<Object> results) {
+        WindowedAggregate<Long, Long, Long> counts = WindowedAggregate.<Long>in(Windows.tumbling(10))
+                .byLong(n -> n % 10)
+                .aggregate(Aggregates.<Long>count());
+        WindowedAggregate<Long, Long, Long> large = WindowedAggregate.<Long>in(Windows.tumbling(1_000_000))
+                .byLong(n -> n % 10)
+                .aggregate(Aggregates.<Long>count());
+        KeyedStream<Long, Long> keyed = Pipeline.named("windows")
+                .partitions(2)
+                .read("numbers", numbers)
+                .time((n, arrival) -> arrival, TimePolicy.DEFAULT)
+                .keyBy(n -> n % 10);
+        keyed.process("clock", counts.byClock(), counts.byClock().describe())
+                .map("clock-out", result -> results.add(result));
+        return keyed.process("early", large.early(10), large.early(10).describe())
+                .map("early-out", result -> results.add(result))
+                .build();
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * }</pre>
  *
  * <p>Each expectation takes the next result of the main output, or of a side output. Before it is checked, the story so
- * far is replayed: plainly; with an output that says full after each emit; with snapshot and restore into a fresh operator
+ * far is replayed: plainly, settled at the end only; with an output that says full after each emit, settled after every step; with snapshot and restore into a fresh operator
  * after every step, and after each single step (at most {@value #SINGLE_RESTORES} of them, spread evenly); and with
  * checkpoints that are written while the stream goes on, every third of them abandoned. Each replay must give the same
  * results and, at the end, the same bytes of state; and state must be canonical: restored and snapshot again, the same

@@ -24,19 +24,23 @@ final class Replay<I, O> {
     }
 
     Outcome plain() {
-        return run(new Recorder(false));
+        return run(new Recorder(false), false);
     }
 
     Outcome fullOutput() {
-        return run(new Recorder(true));
+        return run(new Recorder(true), true);
     }
 
-    private Outcome run(Recorder recorder) {
+    private Outcome run(Recorder recorder, boolean settling) {
         Operator<I, O> operator = fresh(recorder);
         for (Step<I> step : steps) {
             recorder.drain();
             step.run(operator, recorder);
+            if (settling) {
+                operator.settle();
+            }
         }
+        operator.settle();
         return new Outcome(recorder.emissions(), Snapshots.of(operator));
     }
 
@@ -62,6 +66,7 @@ final class Replay<I, O> {
                 operator = restored(recorder, Snapshots.of(operator));
             }
         }
+        operator.settle();
         return new Outcome(recorder.emissions(), Snapshots.of(operator));
     }
 
@@ -81,6 +86,7 @@ final class Replay<I, O> {
             checkpoints.begin(i);
         }
         checkpoints.end(false);
+        operator.settle();
         return new Outcome(recorder.emissions(), Snapshots.of(operator));
     }
 

@@ -42,6 +42,7 @@ class RoomsTest {
     private static final Map<String, Set<String>> LIBRARIES = new TreeMap<>(Map.of(
             "org.tribuo..", Set.of("ml"),
             "org.ejml..", Set.of("ml"),
+            "ai.onnx..", Set.of("ml"),
             "io.vertx..", Set.of("serving"),
             "io.netty..", Set.of("serving"),
             "org.apache.flink..", Set.of("flink"),

@@ -7,7 +7,6 @@ import dev.millrace.ml.learner.Scores;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
-import java.util.Arrays;
 
 /**
  * Bayes' rule with attributes taken as independent given the class: normal distributions for numbers, smoothed counts for
@@ -22,7 +21,7 @@ public final class NaiveBayes implements Classifier {
     private static final int FORMAT = 2;
 
     private final ClassConditionals conditionals;
-    private final Priors priors = new Priors();
+    private final ClassPriors priors = new ClassPriors();
 
     /** For learning only: predicting shares nothing. */
     private double[] scratch = new double[2];
@@ -40,7 +39,7 @@ public final class NaiveBayes implements Classifier {
         int classes = priors.classes();
         if (classes == 0) {
             Scores.uniform(scores);
-        } else if (conditionals.posterior(x, priors.weights, classes, scores, factors)) {
+        } else if (conditionals.posterior(x, priors.weights(), classes, scores, factors)) {
             Scores.normalize(scores);
         } else {
             priors.shares(scores);
@@ -78,40 +77,5 @@ public final class NaiveBayes implements Classifier {
         }
         priors.restore(in);
         conditionals.restore(in, format);
-    }
-
-    /** Weight of each class. */
-    private static final class Priors {
-        private double[] weights = {};
-        private double total;
-
-        int classes() {
-            return weights.length;
-        }
-
-        void observe(int label, double weight) {
-            if (label >= weights.length) {
-                weights = Arrays.copyOf(weights, label + 1);
-            }
-            weights[label] += weight;
-            total += weight;
-        }
-
-        void shares(double[] scores) {
-            Arrays.fill(scores, 0);
-            for (int k = 0; k < weights.length; k++) {
-                scores[k] = weights[k] / total;
-            }
-        }
-
-        void snapshot(StateWriter out) {
-            out.writeDoubles(weights);
-            out.writeDouble(total);
-        }
-
-        void restore(StateReader in) {
-            weights = in.readDoubles();
-            total = in.readDouble();
-        }
     }
 }

@@ -1,0 +1,97 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code millrace models export}. */
+class ExportCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final CommandRun cli = new CommandRun();
+
+    private void learn(String learner, String more) throws IOException {
+        StringBuilder text = new StringBuilder("who,x,colour,class\n");
+        for (int i = 0; i < 600; i++) {
+            int x = i * 7919 % 100;
+            text.append('k').append(i % 7).append(',').append(x).append(".5,");
+            text.append(x % 3 == 0 ? "red" : "blue")
+                    .append(x < 50 ? ",low" : ",high")
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("rows.csv"), text);
+        Path file = Files.writeString(
+                folder.resolve("rows.yaml"),
+                "pipeline: rows\nsource: rows.csv\nlabel: class\nlearner: " + learner + "\n" + more);
+        assertThat(cli.run("run", file.toString(), "--registry", registry()))
+                .as(cli.err())
+                .isZero();
+    }
+
+    private String registry() {
+        return folder.resolve("registry").toString();
+    }
+
+    private int export(String format, Path output, String... more) {
+        String[] arguments = new String[9 + more.length];
+        System.arraycopy(
+                new String[] {
+                    "models",
+                    "export",
+                    "rows@latest",
+                    "--registry",
+                    registry(),
+                    "--format",
+                    format,
+                    "--output",
+                    output.toString()
+                },
+                0,
+                arguments,
+                0,
+                9);
+        System.arraycopy(more, 0, arguments, 9, more.length);
+        return cli.run(arguments);
+    }
+
+    @Test
+    void aModelIsWrittenInBothForms() throws IOException {
+        learn("{svm: {rate: 0.05}}", "");
+        Path onnx = folder.resolve("rows.onnx");
+        assertThat(export("onnx", onnx)).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("rows@").contains("rows.onnx");
+        assertThat(Files.readString(onnx, StandardCharsets.ISO_8859_1)).contains("millrace", "colour", "low", "high");
+        Path tribuo = folder.resolve("rows.tribuo");
+        assertThat(export("tribuo", tribuo)).as(cli.err()).isZero();
+        assertThat(Files.readString(tribuo, StandardCharsets.ISO_8859_1)).contains("LinearSGDModel", "colour=red");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsSaid() throws IOException {
+        learn("naive-bayes", "");
+        Path output = folder.resolve("rows.onnx");
+        assertThat(export("onnx", output)).isEqualTo(2);
+        assertThat(cli.err()).contains("only linear models can be exported").doesNotContain("\tat ");
+        assertThat(export("pmml", output)).isEqualTo(2);
+        assertThat(cli.err()).contains("pmml");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void aPartitionIsChosen() throws IOException {
+        learn("logistic", "key: who\npartitions: 3\n");
+        Path output = folder.resolve("rows.onnx");
+        assertThat(export("onnx", output)).isEqualTo(2);
+        assertThat(cli.err()).contains("3 partitions").contains("--partition");
+        assertThat(export("onnx", output, "--partition", "3")).isEqualTo(2);
+        assertThat(cli.err()).contains("partitions 0 to 2");
+        assertThat(export("onnx", output, "--partition", "1")).as(cli.err()).isZero();
+        assertThat(output).isNotEmptyFile();
+    }
+}

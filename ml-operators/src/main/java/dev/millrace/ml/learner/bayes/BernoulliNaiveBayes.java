@@ -1,0 +1,224 @@
+package dev.millrace.ml.learner.bayes;
+
+import dev.millrace.ml.feature.Attribute;
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.learner.Usable;
+import dev.millrace.ml.math.Elementary;
+import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
+
+/**
+ * Naive Bayes over presence: each coordinate is there or not, and what is not there counts as well as what is.
+ *
+ * <p>A hashed coordinate or a number is there if its value is above 0; of a category the one code is there and the others are
+ * not. A number or category that is missing (or not finite) is neither: it is left out, in learning and in predicting. How
+ * large a value is does not matter. A class never learned scores 0.
+ *
+ * <p>Cost: values of the event times classes per prediction; coordinates of the layout per event learned (about a nanosecond
+ * each), because one event more changes the share of everything that it did not have; 8 bytes a coordinate for each class.
+ * Source: see {@link #PAPER}.
+ */
+public final class BernoulliNaiveBayes implements Classifier {
+    static final String PAPER = MultinomialNaiveBayes.PAPER;
+    private static final int FORMAT = 1;
+    private static final double LN2 = 0.6931471805599453;
+
+    private final double smoothing;
+    private final Attribute[] attributes;
+    private final ClassPriors priors = new ClassPriors();
+    private final CoordinateCounts counts;
+
+    /** Weight of the events in which an attribute was known: by class and attribute; null for a class never learned. */
+    private double[][] known = {};
+
+    /** Logarithm of the probability that nothing of an attribute is there, which follows from the counts. */
+    private double[][] absent = {};
+
+    public BernoulliNaiveBayes(SmoothingSettings settings, Layout layout) {
+        smoothing = settings.smoothing();
+        attributes = layout.attributes().toArray(Attribute[]::new);
+        counts = new CoordinateCounts(layout.width());
+    }
+
+    @Override
+    public void predict(FeatureVector x, double[] scores) {
+        int classes = priors.classes();
+        if (classes == 0) {
+            Scores.uniform(scores);
+            return;
+        }
+        int[] hashed = hashedPresent(x);
+        priors.logs(scores);
+        for (int k = 0; k < classes; k++) {
+            if (known[k] != null) {
+                scores[k] += logLikelihood(x, hashed, k);
+            }
+        }
+        if (!Scores.softmax(scores, classes)) {
+            priors.shares(scores); // it is impossible in every class
+        }
+    }
+
+    private double logLikelihood(FeatureVector x, int[] hashed, int label) {
+        double sum = 0;
+        int at = 0;
+        for (int a = 0; a < attributes.length; a++) {
+            Attribute attribute = attributes[a];
+            if (!isKnown(attribute, x)) {
+                continue;
+            }
+            sum += absent[label][a];
+            if (attribute.kind() == Attribute.Kind.HASHED) {
+                int end = attribute.start() + attribute.width();
+                for (; at < hashed.length && hashed[at] < end; at++) {
+                    sum += logOdds(label, a, hashed[at]);
+                }
+            } else {
+                int present = present(attribute, x);
+                sum += present < 0 ? 0 : logOdds(label, a, present);
+            }
+        }
+        return sum;
+    }
+
+    /** What the presence of a coordinate adds to the logarithm of its absence. */
+    private double logOdds(int label, int attribute, int coordinate) {
+        double count = counts.of(label)[coordinate];
+        double total = Math.max(known[label][attribute], count); // rounding of sums must not make it negative
+        return Elementary.log((smoothing + count) / (smoothing + (total - count)));
+    }
+
+    /** Coordinates of the hashed values above 0, ascending, each once. */
+    private static int[] hashedPresent(FeatureVector x) {
+        int[] found = new int[x.hashedCount()];
+        int count = 0;
+        for (int j = 0; j < found.length; j++) {
+            if (x.hashedValue(j) > 0) {
+                found[count++] = x.hashedIndex(j);
+            }
+        }
+        Arrays.sort(found, 0, count);
+        int distinct = 0;
+        for (int j = 0; j < count; j++) {
+            if (j == 0 || found[j] != found[j - 1]) {
+                found[distinct++] = found[j];
+            }
+        }
+        return Arrays.copyOf(found, distinct);
+    }
+
+    private static boolean isKnown(Attribute attribute, FeatureVector x) {
+        return switch (attribute.kind()) {
+            case NUMBER -> Usable.isUsable(x.numbers()[attribute.slot()]);
+            case CATEGORY -> x.categories()[attribute.slot()] >= 0;
+            case HASHED -> true;
+        };
+    }
+
+    /** The coordinate of a known number or category that is there; −1 if none is. */
+    private static int present(Attribute attribute, FeatureVector x) {
+        if (attribute.kind() == Attribute.Kind.NUMBER) {
+            return x.numbers()[attribute.slot()] > 0 ? attribute.start() : -1;
+        }
+        return attribute.start() + Math.min(x.categories()[attribute.slot()], attribute.width() - 1);
+    }
+
+    @Override
+    public void learn(FeatureVector x, int label, double weight) {
+        priors.observe(label, weight);
+        grow(label);
+        for (int coordinate : hashedPresent(x)) {
+            counts.add(label, coordinate, weight);
+        }
+        for (int a = 0; a < attributes.length; a++) {
+            Attribute attribute = attributes[a];
+            if (isKnown(attribute, x)) {
+                known[label][a] += weight;
+                int present = attribute.kind() == Attribute.Kind.HASHED ? -1 : present(attribute, x);
+                if (present >= 0) {
+                    counts.add(label, present, weight);
+                }
+                absent[label][a] = logAbsent(label, a);
+            }
+        }
+    }
+
+    private void grow(int label) {
+        if (label >= known.length) {
+            known = Arrays.copyOf(known, label + 1);
+            absent = Arrays.copyOf(absent, label + 1);
+        }
+        if (known[label] == null) {
+            known[label] = new double[attributes.length];
+            absent[label] = new double[attributes.length];
+            counts.row(label);
+            for (int a = 0; a < attributes.length; a++) {
+                absent[label][a] = logAbsent(label, a);
+            }
+        }
+    }
+
+    /** The sum of log((α + known − count) / (2α + known)) over an attribute's coordinates, as a product with few logarithms. */
+    private double logAbsent(int label, int a) {
+        double[] row = counts.of(label);
+        double total = known[label][a];
+        double scale = 1 / (2 * smoothing + total);
+        double product = 1;
+        long exponents = 0;
+        int end = attributes[a].start() + attributes[a].width();
+        for (int c = attributes[a].start(); c < end; c++) {
+            product *= (smoothing + Math.max(0, total - row[c])) * scale;
+            if ((c & 3) == 3) { // before it can become too small: its exponent goes to a sum of its own
+                int exponent = Math.getExponent(product);
+                exponents += exponent;
+                product = Math.scalb(product, -exponent);
+            }
+        }
+        return Elementary.log(product) + exponents * LN2;
+    }
+
+    @Override
+    public void snapshot(StateWriter out) {
+        out.writeInt(FORMAT);
+        priors.snapshot(out);
+        counts.snapshot(out);
+        for (double[] one : known) {
+            if (one != null) {
+                out.writeDoubles(one);
+            }
+        }
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new BadState(
+                    "Bernoulli naive Bayes of format " + format + " is unknown here; this is format " + FORMAT);
+        }
+        priors.restore(in);
+        counts.restore(in);
+        known = new double[0][];
+        absent = new double[0][];
+        for (int k = 0; k < priors.classes(); k++) {
+            if (counts.of(k) == null) {
+                continue;
+            }
+            grow(k);
+            double[] stored = in.readDoubles();
+            if (stored.length != attributes.length) {
+                throw new BadState("the snapshot has " + stored.length + " attributes where this layout has "
+                        + attributes.length + "; it belongs to other features");
+            }
+            known[k] = stored;
+            for (int a = 0; a < attributes.length; a++) {
+                absent[k][a] = logAbsent(k, a);
+            }
+        }
+    }
+}

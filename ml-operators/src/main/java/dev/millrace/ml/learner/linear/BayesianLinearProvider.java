@@ -1,0 +1,38 @@
+package dev.millrace.ml.learner.linear;
+
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.LearnerProvider;
+
+/** Makes {@link BayesianLinearRegression}. */
+public final class BayesianLinearProvider implements LearnerProvider<BayesianSettings> {
+    @Override
+    public String name() {
+        return "bayesian-linear";
+    }
+
+    @Override
+    public String summary() {
+        return "Bayesian linear regression: the exact posterior of weights and noise, so that it knows how sure it is";
+    }
+
+    @Override
+    public String paper() {
+        return BayesianLinearRegression.PAPER;
+    }
+
+    @Override
+    public BayesianSettings defaults() {
+        return BayesianSettings.DEFAULT;
+    }
+
+    @Override
+    public Task task() {
+        return Task.REGRESSION;
+    }
+
+    @Override
+    public Learner create(BayesianSettings settings, Layout layout, long seed) {
+        return new BayesianLinearRegression(settings, layout);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.millrace.serving.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.io.NumberOutput;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.millrace.ml.stream.Reply;
+import dev.millrace.serving.http.IsoTime;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the answers of one model from pieces that are encoded once: names of classes, and what follows the prediction, which
+ * is the same for all rows of a request and for all requests between two events. An answer costs half of what it costs
+ * member by member. Threading: any thread; what is remembered is immutable.
+ */
+final class AnswerTexts {
+    private static final int PARTITIONS = 16;
+    private static final SerializedString PREDICTION = new SerializedString("{\"prediction\":");
+
+    private record ClassPieces(List<String> classes, List<SerializedString> openings, List<SerializedString> names) {
+        static ClassPieces of(List<String> classes) {
+            List<SerializedString> openings = new ArrayList<>();
+            List<SerializedString> names = new ArrayList<>();
+            for (String name : classes) {
+                openings.add(new SerializedString("{\"prediction\":" + quoted(name) + ",\"probabilities\":{"));
+                names.add(new SerializedString((names.isEmpty() ? "" : ",") + quoted(name) + ':'));
+            }
+            return new ClassPieces(classes, List.copyOf(openings), List.copyOf(names));
+        }
+    }
+
+    private record Ending(
+            long version, long since, long seenMillis, long asOfMillis, boolean classes, SerializedString text) {
+        boolean fits(long thisVersion, long thisSince, Reply.Answer answer) {
+            return version == thisVersion
+                    && since == thisSince
+                    && seenMillis == answer.eventTimeSeenMillis()
+                    && asOfMillis == answer.asOfMillis()
+                    && classes == (answer.scores() != null);
+        }
+    }
+
+    private final String model;
+    private volatile ClassPieces lastClasses = ClassPieces.of(List.of());
+
+    /** The last of some partitions, so that the rows of a request find theirs. Endings are immutable: a race costs one more. */
+    private final Ending[] lastEndings = new Ending[PARTITIONS];
+
+    AnswerTexts(String model) {
+        this.model = quoted(model);
+    }
+
+    /**
+     * Writes the whole answer to a question as one JSON value.
+     *
+     * @param partition that has answered
+     * @param learnedAtVersion labelled events that the partition had learned in that version
+     */
+    void write(JsonGenerator json, Reply.Answer answer, int partition, long version, long learnedAtVersion)
+            throws IOException {
+        if (answer.scores() == null) {
+            json.writeRawValue(PREDICTION);
+            number(json, answer.value());
+        } else {
+            classes(json, answer);
+        }
+        long since = Math.max(0, answer.eventsLearned() - learnedAtVersion);
+        Ending ending = lastEndings[partition % PARTITIONS];
+        if (ending == null || !ending.fits(version, since, answer)) {
+            ending = ending(answer, version, since);
+            lastEndings[partition % PARTITIONS] = ending;
+        }
+        json.writeRaw(ending.text());
+    }
+
+    private void classes(JsonGenerator json, Reply.Answer answer) throws IOException {
+        ClassPieces pieces = lastClasses;
+        // A model publishes a new list when a class is new, so the same list has the same classes.
+        if (!isSame(pieces.classes(), answer.classes())) {
+            pieces = ClassPieces.of(answer.classes());
+            lastClasses = pieces;
+        }
+        int label = answer.classes().indexOf(answer.label());
+        if (label < 0) {
+            throw new IllegalStateException("the class predicted, '" + answer.label() + "', is none of the model's");
+        }
+        json.writeRawValue(pieces.openings().get(label));
+        double[] scores = answer.scores();
+        for (int i = 0; i < Math.min(scores.length, pieces.names().size()); i++) {
+            json.writeRaw(pieces.names().get(i));
+            number(json, scores[i]);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a shortcut: equal lists that are not the same are encoded once more
+    private static boolean isSame(List<String> one, List<String> other) {
+        return one == other;
+    }
+
+    /** The shortest decimal that reads back as the same double; null where JSON has no word for it. */
+    private static void number(JsonGenerator json, double value) throws IOException {
+        json.writeRaw(Double.isFinite(value) ? NumberOutput.toString(value, true) : "null");
+    }
+
+    private Ending ending(Reply.Answer answer, long version, long since) {
+        boolean classes = answer.scores() != null;
+        String text = (classes ? "}" : "") + ",\"model\":" + model + ",\"version\":" + version
+                + ",\"events_since_version\":" + since + ",\"event_time_seen\":" + time(answer.eventTimeSeenMillis())
+                + ",\"as_of\":" + time(answer.asOfMillis()) + '}';
+        return new Ending(
+                version, since, answer.eventTimeSeenMillis(), answer.asOfMillis(), classes, new SerializedString(text));
+    }
+
+    private static String time(long millis) {
+        String text = IsoTime.format(millis);
+        return text == null ? "null" : '"' + text + '"';
+    }
+
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+}
