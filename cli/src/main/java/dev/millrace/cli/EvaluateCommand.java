@@ -61,7 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--learner",
             paramLabel = "NAME[:KEY=VALUE,…]|@FILE",
-            description = "A learner, or a file that tune has written; more than one may be given. A sensible set if none is.")
+            description =
+                    "A learner, or a file that tune has written; more than one may be given. A sensible set if none is.")
     private List<String> learners = new ArrayList<>();
 
     @Option(

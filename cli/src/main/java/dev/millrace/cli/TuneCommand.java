@@ -57,7 +57,11 @@ final class TuneCommand implements Callable<Integer> {
             description = "Settings to try (default: ${DEFAULT-VALUE}).")
     private int candidates;
 
-    @Option(names = "--workers", paramLabel = "N", defaultValue = "0", description = "Threads (default: as processors).")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads (default: as processors).")
     private int workers;
 
     @Option(
@@ -79,8 +83,7 @@ final class TuneCommand implements Callable<Integer> {
         Trial trial = fields.trial(streams, stream);
         LearnerSpec given = trial.learners(List.of(learner)).get(0);
         TrialOptions options = TrialOptions.DEFAULT.workers(workers);
-        Tuning.Found found =
-                new Tuning(streams, console, trial, options).search(given, candidates, fields.seed());
+        Tuning.Found found = new Tuning(streams, console, trial, options).search(given, candidates, fields.seed());
         Path file = out == null ? Path.of("tuned", fileName(given.name())) : out;
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, json(found) + System.lineSeparator());

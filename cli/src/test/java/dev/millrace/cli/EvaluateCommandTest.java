@@ -306,7 +306,9 @@ class EvaluateCommandTest {
         assertThat(cli.run(tune)).isZero();
         assertThat(Files.readString(out)).as("made again by its command").isEqualTo(first);
 
-        String[] use = {"evaluate", file.toString(), "--label", "class", "--learner", "@" + out, "--rows", "1000", "--json"};
+        String[] use = {
+            "evaluate", file.toString(), "--label", "class", "--learner", "@" + out, "--rows", "1000", "--json"
+        };
         assertThat(cli.run(use)).as(cli.err()).isZero();
         assertThat(json().get(0).get("learner").asText()).startsWith("logistic:rate=0.001");
         assertThat(json().get(0).get("accuracy").asDouble())
@@ -320,7 +322,9 @@ class EvaluateCommandTest {
     void learnersAreShownWithSettingsAndPapers() throws Exception {
         assertThat(cli.run("learners", "--json")).isZero();
         for (JsonNode learner : json()) {
-            assertThat(learner.get("paper").asText()).as(learner.get("name").asText()).isNotBlank();
+            assertThat(learner.get("paper").asText())
+                    .as(learner.get("name").asText())
+                    .isNotBlank();
             assertThat(learner.get("summary").asText()).isNotBlank();
             for (JsonNode setting : learner.get("settings")) {
                 assertThat(setting.get("default").asText()).isNotEmpty();

@@ -160,7 +160,8 @@ final class PipelineReader {
         Section section = file.section("decide", List.of("threshold", "alert-rate", "cost"));
         List<String> ways = section.keys();
         if (ways.size() != 1) {
-            throw file.mistake("decide", "is one of {threshold: 30%}, {alert-rate: 5%} or {cost: {false-alarm: 1, miss: 20}}");
+            throw file.mistake(
+                    "decide", "is one of {threshold: 30%}, {alert-rate: 5%} or {cost: {false-alarm: 1, miss: 20}}");
         }
         if (section.has("cost")) {
             Section cost = section.section("cost", List.of("false-alarm", "miss"));

@@ -49,9 +49,7 @@ final class SettingsSearch {
     private LearnerSpec draw() {
         Map<String, String> settings = new LinkedHashMap<>(given.settings());
         for (Settings.Setting setting : Settings.describe(provider.defaults())) {
-            if (!given.settings().containsKey(setting.key())
-                    && !KEPT.contains(setting.key())
-                    && random.nextBoolean()) {
+            if (!given.settings().containsKey(setting.key()) && !KEPT.contains(setting.key()) && random.nextBoolean()) {
                 String value = value(setting);
                 if (!value.equals(setting.defaultValue())) {
                     settings.put(setting.key(), value);

@@ -45,7 +45,13 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
      * @param holdOut null if nothing is held out; otherwise the operator emits its predictions
      * @param parallel where the operator's learner has its parts done
      */
-    TrialOperator(LearningOperator learning, TrialScores scores, Label label, Field labelField, HoldOut holdOut, MeasuredParallel parallel) {
+    TrialOperator(
+            LearningOperator learning,
+            TrialScores scores,
+            Label label,
+            Field labelField,
+            HoldOut holdOut,
+            MeasuredParallel parallel) {
         this.learning = learning;
         this.scores = scores;
         this.label = label;

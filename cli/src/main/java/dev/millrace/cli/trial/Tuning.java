@@ -56,7 +56,8 @@ public final class Tuning {
     /** @param most candidates to try */
     public Found search(LearnerSpec given, int most, long seed) throws IOException {
         Blueprint blueprint = trial.blueprint(given);
-        long all = FirstRecords.count(EventSources.open(blueprint, streams, null).first());
+        long all =
+                FirstRecords.count(EventSources.open(blueprint, streams, null).first());
         long tenth = Math.max(1, all / SHARE);
         List<LearnerSpec> left = new SettingsSearch(given, seed).candidates(most);
         int candidates = left.size();

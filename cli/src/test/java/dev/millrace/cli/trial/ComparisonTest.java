@@ -151,9 +151,7 @@ class ComparisonTest {
 
     @Test
     void anAlertRateIsKeptByThePipelineThatAsksForIt() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("alerts.yaml"),
-                """
+        Path file = Files.writeString(folder.resolve("alerts.yaml"), """
                 pipeline: alerts
                 source: {generator: payments, rows: 12000, labels: in-rows}
                 label: {field: fraud, classes: {"true": fraud, "false": fine}, positive: fraud}

@@ -19,35 +19,38 @@ final class AlertQuantile {
     /** Before so many events the quantile is noise: one half decides. */
     private static final int FEWEST = 100;
 
+    /** What an event counts at first: bins that hold one event each must not vanish when counts are halved. */
+    private static final int UNIT = 256;
+
     private final double share;
 
-    /** Events at which counts are halved. */
+    /** Total at which counts are halved. */
     private final int most;
 
     private final int[] counts = new int[ScoreBins.BINS];
-    private int total;
+    private long total;
 
     /** Scores in this bin and above are alerts. */
     private int cut = ScoreBins.BINS;
 
-    /** Events counted in {@code cut} and above. */
-    private int above;
+    /** Counted in {@code cut} and above. */
+    private long above;
 
     AlertQuantile(double share) {
         this.share = share;
-        this.most = (int) Math.max(10 * MOST_ALERTS, Math.min(MOST_EVENTS, MOST_ALERTS / share));
+        this.most = UNIT * (int) Math.max(10 * MOST_ALERTS, Math.min(MOST_EVENTS, MOST_ALERTS / share));
     }
 
     boolean isAlert(double score) {
-        return total < FEWEST ? score >= 0.5 : ScoreBins.bin(score) >= cut;
+        return total < FEWEST * UNIT ? score >= 0.5 : ScoreBins.bin(score) >= cut;
     }
 
     void add(double score) {
         int bin = ScoreBins.bin(score);
-        counts[bin]++;
-        total++;
+        counts[bin] += UNIT;
+        total += UNIT;
         if (bin >= cut) {
-            above++;
+            above += UNIT;
         }
         if (total >= most) {
             halve();

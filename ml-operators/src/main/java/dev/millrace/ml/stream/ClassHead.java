@@ -167,6 +167,7 @@ final class ClassHead extends Head {
         }
     }
 
+    @Override
     boolean canHold() {
         return held != null && truth < classes.size(); // a class that is new has no scores yet
     }

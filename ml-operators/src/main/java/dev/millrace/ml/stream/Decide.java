@@ -40,8 +40,8 @@ public sealed interface Decide {
      */
     static Threshold ofCosts(double falseAlarm, double miss) {
         if (!(falseAlarm > 0 && miss > 0 && falseAlarm + miss < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("costs are above 0 and finite, got false-alarm " + falseAlarm + " and miss "
-                    + miss + "; set decide.cost");
+            throw new IllegalArgumentException("costs are above 0 and finite, got false-alarm " + falseAlarm
+                    + " and miss " + miss + "; set decide.cost");
         }
         return new Threshold(falseAlarm / (falseAlarm + miss));
     }

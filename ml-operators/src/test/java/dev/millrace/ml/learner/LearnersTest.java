@@ -79,6 +79,8 @@ class LearnersTest {
         assertThat(seeded.seed()).hasValue(7);
         assertThat(seeded).hasToString("naive-bayes:seed=7");
         assertThat(seeded).isNotEqualTo(Learners.parse("naive-bayes"));
-        assertThatIllegalArgumentException().isThrownBy(() -> Learners.parse("naive-bayes:seed=often")).withMessageContaining("a whole number");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("naive-bayes:seed=often"))
+                .withMessageContaining("a whole number");
     }
 }
