@@ -123,11 +123,6 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
         learning.onTick(clockMillis);
     }
 
-    @Override
-    public void settle() {
-        learning.settle();
-    }
-
     private void score(Prediction prediction) {
         if (label.task() == Task.REGRESSION) {
             scores.scoreHeldOut(prediction, null, heldOut.numeric(labelField));
