@@ -19,13 +19,18 @@ final class AlertQuantile {
     /** Before so many events the quantile is noise: one half decides. */
     private static final int FEWEST = 100;
 
+    private static final int FIRST_EVENTS = 250;
+
     /** What an event counts at first: bins that hold one event each must not vanish when counts are halved. */
     private static final int UNIT = 256;
 
     private final double share;
 
-    /** Total at which counts are halved. */
+    /** Total at which counts are halved, in the end. */
     private final int most;
+
+    /** Total at which they are halved next: small at first, while a learner's scores still move with what it learns. */
+    private long limit = (long) UNIT * FIRST_EVENTS;
 
     private final int[] counts = new int[ScoreBins.BINS];
     private long total;
@@ -52,13 +57,14 @@ final class AlertQuantile {
         if (bin >= cut) {
             above += UNIT;
         }
-        if (total >= most) {
+        if (total >= limit) {
             halve();
         }
         settle();
     }
 
     private void halve() {
+        limit = Math.min(most, 2 * limit);
         total = 0;
         above = 0;
         for (int b = 0; b < counts.length; b++) {
@@ -109,11 +115,13 @@ final class AlertQuantile {
             }
         }
         out.writeInt(cut);
+        out.writeLong(limit);
         out.writeLongs(cells);
     }
 
     void restore(StateReader in) {
         cut = in.readInt();
+        limit = in.readLong();
         long[] cells = in.readLongs();
         if (cut < 0 || cut > counts.length || cells.length % 2 != 0) {
             throw new BadState("an alert quantile with cut " + cut + " and " + cells.length + " cells");
@@ -122,7 +130,7 @@ final class AlertQuantile {
         total = 0;
         above = 0;
         for (int i = 0; i < cells.length; i += 2) {
-            if (cells[i] < 0 || cells[i] >= counts.length || cells[i + 1] < 0 || cells[i + 1] > most) {
+            if (cells[i] < 0 || cells[i] >= counts.length || cells[i + 1] < 0 || cells[i + 1] > (long) most + UNIT) {
                 throw new BadState("an alert quantile has no bin " + cells[i] + " with " + cells[i + 1] + " events");
             }
             int b = (int) cells[i];
