@@ -55,7 +55,9 @@ final class EvaluateCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "STREAM",
-            description = "The name of a dataset, a CSV or NDJSON file, a journal's directory, or 'payments'.")
+            description =
+                    "The name of a dataset or a generator (see 'datasets list'), a file (CSV, NDJSON, ARFF, LIBSVM, VW), or"
+                            + " a journal's directory.")
     private String stream;
 
     @Option(

@@ -28,10 +28,11 @@ import java.util.Optional;
  * @param licence under which terms
  * @param file name of its file
  * @param format {@code csv} or {@code libsvm}
- * @param sha256 of the file as it is named, packed
- * @param contentSha256 of the file unpacked
+ * @param sha256 of the file as it is named, packed; null where it is not known
+ * @param contentSha256 of the file unpacked; null where it is not known: that of the first file is kept, and holds
  * @param address where it can be fetched from; null where no public address is known
- * @param addressFormat how it is written there: {@code csv} or {@code arff}
+ * @param addressFormat how it is written there: {@code csv}, {@code csv-bare} (without a header), {@code arff}, or {@code
+ *     zip:NAME}, a CSV file in an archive; unpacked if the address ends in {@code .gz}
  */
 public record Dataset(
         String name,

@@ -19,12 +19,14 @@ final class DatasetSource implements Source<Event> {
     private static final long MILLIS_PER_HOUR = 3_600_000L;
 
     private final Dataset dataset;
+    private final String sha256; // of what is inside the file
     private final Source<Event> file;
     private final Field label; // null where no class is renamed
     private final Field time; // null where no hour is added
     private final Field hours;
 
-    DatasetSource(Dataset dataset, Path path) {
+    DatasetSource(Dataset dataset, Path path, String sha256) {
+        this.sha256 = sha256;
         this.dataset = dataset;
         this.file = file(dataset, path);
         this.label = dataset.classes().isEmpty() ? null : dataset.schema().field(dataset.label());
@@ -42,7 +44,7 @@ final class DatasetSource implements Source<Event> {
 
     @Override
     public String describe() {
-        return "dataset(" + dataset.name() + ", " + dataset.contentSha256().substring(0, 12) + ")";
+        return "dataset(" + dataset.name() + ", " + sha256.substring(0, 12) + ")";
     }
 
     @Override

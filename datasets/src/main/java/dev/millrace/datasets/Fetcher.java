@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /** Gets a dataset from its public address, as CSV. Whoever calls checks what came. */
 final class Fetcher {
@@ -54,12 +58,38 @@ final class Fetcher {
                                 + response.statusCode() + "; put " + dataset.file() + " into a folder and name it in "
                                 + Datasets.FOLDER_VARIABLE);
             }
-            if (dataset.addressFormat().equals("arff")) {
-                fromArff(dataset, body, to);
-            } else {
-                Files.copy(body, to, StandardCopyOption.REPLACE_EXISTING);
+            write(dataset, body, to);
+        }
+    }
+
+    /** Writes what came as CSV with a header. */
+    static void write(Dataset dataset, InputStream body, Path to) throws IOException {
+        InputStream in = dataset.address().endsWith(".gz") ? new GZIPInputStream(body) : body;
+        String format = dataset.addressFormat();
+        if (format.equals("arff")) {
+            fromArff(dataset, in, to);
+        } else if (format.equals("csv-bare")) {
+            try (OutputStream out = Files.newOutputStream(to)) {
+                out.write((String.join(",", dataset.schema().names()) + "\n").getBytes(StandardCharsets.UTF_8));
+                in.transferTo(out);
+            }
+        } else if (format.startsWith("zip:")) {
+            fromArchive(dataset, format.substring("zip:".length()), in, to);
+        } else {
+            Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void fromArchive(Dataset dataset, String name, InputStream in, Path to) throws IOException {
+        ZipInputStream archive = new ZipInputStream(in);
+        for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+            if (entry.getName().equals(name)) {
+                Files.copy(archive, to, StandardCopyOption.REPLACE_EXISTING);
+                return;
             }
         }
+        throw new IOException(dataset.address() + " has no file " + name + " in it any more; put " + dataset.file()
+                + " into a folder and name it in " + Datasets.FOLDER_VARIABLE);
     }
 
     /** Attribute lines become the header, data lines stay but for the classes, which become what our file writes. */

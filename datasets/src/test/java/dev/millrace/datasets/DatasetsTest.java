@@ -9,6 +9,7 @@ import dev.millrace.stream.event.Row;
 import dev.millrace.stream.source.Collected;
 import dev.millrace.stream.source.SourceContract;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,11 +77,17 @@ class DatasetsTest {
                         "spam-drift",
                         "nab-nyc-taxi",
                         "nab-machine-temperature",
-                        "nab-ec2-cpu");
+                        "nab-ec2-cpu",
+                        "covtype",
+                        "poker-hand");
         assertThat(CATALOG.all()).allSatisfy(dataset -> {
             assertThat(dataset.rows()).isPositive();
-            assertThat(dataset.sha256()).hasSize(64);
-            assertThat(dataset.contentSha256()).hasSize(64);
+            if (dataset.contentSha256() == null) {
+                assertThat(dataset.address()).startsWith("https://");
+            } else {
+                assertThat(dataset.sha256()).hasSize(64);
+                assertThat(dataset.contentSha256()).hasSize(64);
+            }
             assertThat(dataset.licence()).isNotBlank();
             assertThat(dataset.features()).isNotEmpty();
         });
@@ -101,7 +110,7 @@ class DatasetsTest {
                 """;
         Dataset electricity = with(CATALOG.get("electricity"), content, null, "csv");
         Path file = Files.writeString(folder.resolve("e.csv"), content);
-        DatasetSource source = new DatasetSource(electricity, file);
+        DatasetSource source = new DatasetSource(electricity, file, "0123456789abcdef");
         SourceContract.check(source);
         List<Event> rows = Collected.of(source).events;
         assertThat(rows.get(0).toString()).contains("class=UP", "day=2,", "nswprice=0.056443");
@@ -113,7 +122,8 @@ class DatasetsTest {
         String header = String.join(",", CATALOG.get("bike-sharing").schema().names());
         String content = header + "\n2011-01-02,1,0,1,13,0,6,0,1,0.24,0.2879,0.81,0,16\n";
         Dataset bikes = with(CATALOG.get("bike-sharing"), content, null, "csv");
-        Row row = (Row) Collected.of(new DatasetSource(bikes, Files.writeString(folder.resolve("b.csv"), content)))
+        Row row = (Row) Collected.of(new DatasetSource(
+                        bikes, Files.writeString(folder.resolve("b.csv"), content), "0123456789abcdef"))
                 .events
                 .get(0);
         assertThat(Instant.ofEpochMilli(row.integer(0))).isEqualTo(Instant.parse("2011-01-02T13:00:00Z"));
@@ -122,7 +132,7 @@ class DatasetsTest {
     @Test
     void documentsAreALabelAndWords() throws IOException {
         Path file = Files.writeString(folder.resolve("s.svm"), "1 2:1 129:1\n0\n1 5:x\n0 7:1 \n");
-        DatasetSource source = new DatasetSource(CATALOG.get("spam-drift"), file);
+        DatasetSource source = new DatasetSource(CATALOG.get("spam-drift"), file, "0123456789abcdef");
         SourceContract.check(source);
         Collected<Event> read = Collected.of(source);
         assertThat(read.events.toString())
@@ -148,12 +158,51 @@ class DatasetsTest {
     }
 
     @Test
+    void theSumOfTheFirstFileHoldsWhereNoneIsKnown() throws IOException {
+        Files.writeString(folder.resolve("manifest.json"), "{\"datasets\":[{\"name\":\"poker-hand\"}]}");
+        Path file = folder.resolve("poker-hand.csv");
+        Dataset poker = CATALOG.get("poker-hand");
+        String rows = String.join(",", poker.schema().names()) + "\n1,10,1,11,1,13,1,12,1,1,9\n";
+        Files.writeString(file, rows);
+        Path cache = folder.resolve("cache");
+        assertThat(Collected.of(new Datasets(folder, cache).open("poker-hand"))
+                        .events
+                        .toString())
+                .contains("S1=1, C1=10.0", "CLASS=9");
+        assertThat(new Datasets(folder, cache).find(poker)).contains(file);
+        Files.writeString(file, rows + "1,1,1,1,1,1,1,1,1,1,0\n");
+        assertThatThrownBy(() -> new Datasets(folder, cache).find(poker))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is not dataset poker-hand as it came first");
+    }
+
+    @Test
+    void archivesAndFilesWithoutAHeaderBecomeCsv() throws IOException {
+        Path to = folder.resolve("to.csv");
+        Dataset poker = with(CATALOG.get("poker-hand"), "", "https://example.org/poker.data", "csv-bare");
+        Fetcher.write(poker, new ByteArrayInputStream("1,2\n".getBytes(StandardCharsets.UTF_8)), to);
+        assertThat(to).hasContent(String.join(",", poker.schema().names()) + "\n1,2\n");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("day.csv"));
+            zip.putNextEntry(new ZipEntry("hour.csv"));
+            zip.write("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
+        }
+        Dataset bikes = with(CATALOG.get("bike-sharing"), "", "https://example.org/bikes.zip", "zip:hour.csv");
+        Fetcher.write(bikes, new ByteArrayInputStream(bytes.toByteArray()), to);
+        assertThat(to).hasContent("a,b\n1,2\n");
+        Dataset other = with(CATALOG.get("bike-sharing"), "", "https://example.org/bikes.zip", "zip:week.csv");
+        assertThatThrownBy(() -> Fetcher.write(other, new ByteArrayInputStream(bytes.toByteArray()), to))
+                .hasMessageContaining("has no file week.csv in it any more");
+    }
+
+    @Test
     void whatIsNowhereSaysWhatToDo() {
         Datasets datasets = new Datasets(null, folder.resolve("cache"));
-        assertThatThrownBy(() -> datasets.open("bike-sharing"))
+        assertThatThrownBy(() -> datasets.open("covtype-15k"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no public address of these 17379 rows is known")
-                .hasMessageContaining("put bike-sharing.csv.gz into a folder and name it in MILLRACE_DATASETS");
+                .hasMessageContaining("no public address of these 15000 rows is known")
+                .hasMessageContaining("put covtype-15k.csv.gz into a folder and name it in MILLRACE_DATASETS");
         assertThatThrownBy(() -> datasets.open("nothing")).hasMessageContaining("no dataset 'nothing'");
     }
 
@@ -204,8 +253,11 @@ class DatasetsTest {
     @Test
     void aDescriptionSaysWhereTheFileIs() throws IOException {
         Datasets datasets = Datasets.of(Map.of());
-        assertThat(datasets.list()).hasSize(9);
+        assertThat(datasets.list()).hasSameSizeAs(CATALOG.all());
         assertThat(new Datasets(null, folder).describe("electricity"))
-                .contains("45312 rows", "label     class {1=UP, 0=DOWN}", "not here; public address: https://");
+                .contains(
+                        "45312 rows",
+                        "label     class {1=UP, 0=DOWN}",
+                        "not here; millrace datasets fetch electricity gets it from https://");
     }
 }

@@ -101,6 +101,17 @@ class WireTest {
     }
 
     @Test
+    void whoGoesAwayInTheMiddleOfABodyLeavesNothingBehind() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), bench.server.port())) {
+            String half =
+                    "POST /v1/models/fraud/predict HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{\"card\"";
+            socket.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+        }
+        Bench.await(() -> bench.get("/metrics").text().contains("status=\"499\""));
+    }
+
+    @Test
     void headAnswersLikeGetWithoutABody() throws Exception {
         assertThat(send("HEAD /v1/models HTTP/1.1\r\n" + END + "\r\n"))
                 .startsWith("HTTP/1.1 200 ")

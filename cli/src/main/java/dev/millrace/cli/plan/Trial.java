@@ -46,7 +46,7 @@ public final class Trial {
 
     private static final List<String> CLASSIFIERS =
             List.of("no-change", "majority", "naive-bayes", "hoeffding-tree", "logistic");
-    private static final List<String> REGRESSORS = List.of("last-value", "mean", "rls");
+    private static final List<String> REGRESSORS = List.of("last-value", "mean", "linear", "rls");
 
     private final Streams streams;
     private final String name;

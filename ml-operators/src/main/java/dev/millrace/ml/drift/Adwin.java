@@ -53,6 +53,18 @@ public final class Adwin implements DriftDetector {
         this.delta = delta;
     }
 
+    /** Forgets everything but keeps its room: as good as a new one of the same delta. */
+    public void clear() {
+        time = 0;
+        width = 0;
+        total = 0;
+        variance = 0;
+        Arrays.fill(totals, 0, rows * SLOTS, 0);
+        Arrays.fill(variances, 0, rows * SLOTS, 0);
+        Arrays.fill(sizes, 0, rows, 0);
+        rows = 1;
+    }
+
     /** Values in the window. */
     public long width() {
         return width;

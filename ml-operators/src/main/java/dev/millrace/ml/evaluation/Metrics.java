@@ -184,12 +184,22 @@ public final class Metrics {
      * "Evaluation methods and decision theory for classification of streaming data with temporal dependence" (2015).
      */
     public double kappaT() {
-        return beyond(accuracy(), noChangeCorrect / (double) confusion.total());
+        return beyond(accuracy(), noChangeAccuracy());
     }
 
     /** Accuracy beyond always naming the most frequent label so far. Source: Bifet et al., KDD (2015). */
     public double kappaM() {
-        return beyond(accuracy(), majorityCorrect / (double) confusion.total());
+        return beyond(accuracy(), majorityAccuracy());
+    }
+
+    /** Share of the events for which repeating the last label would have been right. */
+    public double noChangeAccuracy() {
+        return noChangeCorrect / (double) confusion.total();
+    }
+
+    /** Share of the events for which naming the most frequent class so far would have been right. */
+    public double majorityAccuracy() {
+        return majorityCorrect / (double) confusion.total();
     }
 
     /** NaN if the reference leaves no room. */

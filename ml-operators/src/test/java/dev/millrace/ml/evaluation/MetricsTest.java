@@ -55,6 +55,7 @@ class MetricsTest {
     @Test
     void kappaTAndKappaMCompareWithTheBaselines() {
         Metrics metrics = hundred();
+        assertThat(metrics.noChangeAccuracy()).isEqualTo(0.5);
         assertThat(metrics.kappaT()).isCloseTo((0.7 - 0.5) / (1 - 0.5), within(1e-12));
         assertThat(metrics.kappaM()).isCloseTo((0.7 - 0.5) / (1 - 0.5), within(1e-12));
     }

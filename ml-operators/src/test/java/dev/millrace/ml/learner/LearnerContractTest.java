@@ -46,6 +46,8 @@ class LearnerContractTest {
             "hoeffding-adaptive-tree:grace-period=20,tie-threshold=0.5,drift-delta=0.5,switch-width=30,switch-confidence=0.9",
             "leveraging-bagging:members=3,drift-delta=0.5,base=logistic",
             "adaptive-random-forest:members=3,grace-period=20,split-confidence=0.2,drift-delta=0.3,warning-delta=0.6",
+            "hoeffding-regression-tree:grace-period=20,split-confidence=0.5,tie-threshold=0.9,drift-threshold=2",
+            "hoeffding-regression-tree:grace-period=20,tie-threshold=0.9,leaf-model=linear,max-nodes=9",
             "streaming-random-patches:members=3,grace-period=20,split-confidence=0.2,drift-delta=0.3,warning-delta=0.6",
             "leveraging-bagging:members=3,drift-delta=0.9,base=hoeffding-adaptive-tree",
             "knn:k=3,window=50",

@@ -36,7 +36,7 @@ public final class PredictCall implements Call.Action {
                 ask(exchange, model, model.current(), form, body);
             } else {
                 CompletableFuture<Answerer> chosen = version != null ? model.version(version) : model.alias(alias);
-                exchange.await(chosen, answerer -> ask(exchange, model, answerer, form, body));
+                whenThere(exchange, chosen, answerer -> ask(exchange, model, answerer, form, body));
             }
         });
     }

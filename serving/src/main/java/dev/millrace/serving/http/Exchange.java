@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +31,7 @@ public final class Exchange {
     private final Loop loop;
     private final RequestMetrics.OfRoute metrics;
     private final Call call;
-    private final RoutePattern pattern;
-    private final String[] segments;
+    private final RoutingContext context;
     private final long startedNanos;
     private boolean answered;
     private boolean inFlight;
@@ -43,20 +43,12 @@ public final class Exchange {
 
     /**
      * @param call null if no call answers at this address
-     * @param segments the values of the pattern's named segments, decoded before the exchange begins
      */
-    Exchange(
-            HttpServerRequest request,
-            Loop loop,
-            Call call,
-            RoutePattern pattern,
-            String[] segments,
-            RequestMetrics.OfRoute metrics) {
-        this.request = request;
+    Exchange(RoutingContext context, Loop loop, Call call, RequestMetrics.OfRoute metrics) {
+        this.context = context;
+        this.request = context.request();
         this.loop = loop;
         this.call = call;
-        this.pattern = pattern;
-        this.segments = segments;
         this.metrics = metrics;
         this.startedNanos = loop.clock().nanos();
     }
@@ -106,7 +98,7 @@ public final class Exchange {
 
     private MultiMap queryParameters() {
         try {
-            return request.params();
+            return context.queryParams();
         } catch (IllegalArgumentException e) {
             LOG.trace("refused query {}", request.query(), e);
             throw CallRouter.malformedAddress();
@@ -138,7 +130,7 @@ public final class Exchange {
 
     /** A named segment of the path, decoded. */
     public String path(String name) {
-        return segments[pattern.indexOf(name)];
+        return context.pathParam(name);
     }
 
     /** A query parameter, or null. */
@@ -195,6 +187,7 @@ public final class Exchange {
             }
             request.response().writeContinue();
         }
+        request.exceptionHandler(gone -> abandoned());
         RequestBody.read(request, length, most, () -> fail(tooLarge(most)), body -> {
             if (!answered) {
                 guard(() -> then.accept(body));

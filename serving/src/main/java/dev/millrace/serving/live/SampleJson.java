@@ -99,21 +99,16 @@ final class SampleJson {
         json.writeObjectFieldStart("rolling_baselines");
         if (!recent.isRegression()) {
             json.writeObjectFieldStart("no-change");
-            JsonOutput.number(json, "accuracy", reference(recent.accuracy(), recent.kappaT()));
+            JsonOutput.number(json, "accuracy", recent.noChangeAccuracy());
             json.writeEndObject();
             json.writeObjectFieldStart("majority");
-            JsonOutput.number(json, "accuracy", reference(recent.accuracy(), recent.kappaM()));
+            JsonOutput.number(json, "accuracy", recent.majorityAccuracy());
             json.writeEndObject();
             json.writeObjectFieldStart("base-rate");
             JsonOutput.number(json, "pr_auc", baseRate(recent));
             json.writeEndObject();
         }
         json.writeEndObject();
-    }
-
-    /** The accuracy r of the reference from κ = (a − r) ÷ (1 − r). */
-    private static double reference(double accuracy, double kappa) {
-        return kappa == 1 ? Double.NaN : (accuracy - kappa) / (1 - kappa);
     }
 
     /** Share of the positive class: the PR-AUC of a model that knows nothing. */

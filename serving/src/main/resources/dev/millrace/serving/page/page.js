@@ -131,7 +131,7 @@
     {id: "score", name: "", value: s => scoreText(s.rolling?.[metric.key]), hint: s => scoreText(s.total?.[metric.key]) + " over all"},
     {id: "recall", name: "Recall at 5 % alerts", task: "classification", value: s => percent(s.rolling?.recall_at_5_percent), hint: s => percent(s.total?.recall_at_5_percent) + " over all"},
     {id: "kappa", name: "Kappa-T", task: "classification", tone: s => s.rolling?.kappa_t == null ? "" : s.rolling.kappa_t < 0 ? "bad" : "", value: s => fixed(s.rolling?.kappa_t, 3), hint: () => "against the last label"},
-    {id: "drift", name: "Drift", value: s => s.drift ? whole(s.drift.alarms) : "–", unit: s => s.drift?.alarms === 1 ? "alarm" : "alarms", hint: s => s.drift?.last ? "last " + clock(s.drift.last) : "none so far"},
+    {id: "drift", name: "Drift", value: s => s.drift ? whole(s.drift.alarms) : "–", unit: s => s.drift?.alarms === 1 ? "alarm" : "alarms", hint: s => s.drift?.last ? "last at " + clock(s.drift.last) : s.drift?.alarms ? "marked in the chart" : "none so far"},
     {id: "latency", name: "Prediction p50 / p99", value: s => s.predict.p50_ms == null ? "–" : millis(s.predict.p50_ms) + " / " + millis(s.predict.p99_ms), unit: s => s.predict.p50_ms == null ? "" : "ms", hint: s => whole(s.predict.requests) + " asked"},
     {id: "checkpoint", name: "Last checkpoint", value: s => s.checkpoint?.millis == null ? "–" : whole(s.checkpoint.millis), unit: s => s.checkpoint?.millis == null ? "" : "ms", hint: s => s.checkpoint ? (s.checkpoint.failed ? s.checkpoint.failed + " abandoned" : bytes(s.checkpoint.bytes) + " added") : "made elsewhere"},
   ];

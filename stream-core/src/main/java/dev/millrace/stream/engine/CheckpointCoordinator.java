@@ -48,7 +48,7 @@ final class CheckpointCoordinator {
     private volatile long requested;
     private volatile boolean first;
     private volatile long base;
-    private volatile boolean orderIsLong;
+    private volatile boolean nextAnyway;
     private volatile boolean stopping;
     private volatile Outcome outcome;
 
@@ -127,9 +127,9 @@ final class CheckpointCoordinator {
         return base;
     }
 
-    /** A task has recorded so much of its inputs that the next checkpoint is to be made even if no event has come. */
-    void orderIsLong() {
-        orderIsLong = true;
+    /** The next checkpoint is to be made even if no event has come: ticks have changed state, or their record has grown long. */
+    void makeNextAnyway() {
+        nextAnyway = true;
     }
 
     boolean isStopping() {
@@ -159,11 +159,11 @@ final class CheckpointCoordinator {
             return inFlight.result;
         }
         Map<String, Offset> now = offsets.get();
-        if (now.equals(committedOffsets) && !(last && !endCommitted) && !orderIsLong) {
+        if (now.equals(committedOffsets) && !(last && !endCommitted) && !nextAnyway) {
             return CompletableFuture.completedFuture(outcome.version());
         }
         long number = requested + 1;
-        orderIsLong = false;
+        nextAnyway = false;
         InFlight begun = new InFlight(number, clock.millis(), clock.nanos(), tasks.size());
         inFlight = begun;
         requested = number;

@@ -32,12 +32,13 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
 
-    /** About 50 µs of a linear model's answers: who asks may be an event loop with other requests. */
-    private static final int MOST_ANSWERED_BY_ASKER = 128;
+    /** Who asks may be an event loop with other requests. */
+    private static final long MOST_NANOS_OF_ASKER = 200_000;
 
     private final Plan plan;
     private final EngineOptions options;
     private final CheckpointCoordinator checkpoints;
+    private final Clock clock;
     private final AtomicLong deadLetters = new AtomicLong();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -51,10 +52,11 @@ final class EmbeddedJob implements Job {
     private Map<String, Offset> restoredFrom = Map.of();
     private volatile PipelineFailed failure;
 
-    private EmbeddedJob(Plan plan, EngineOptions options, CheckpointCoordinator checkpoints) {
+    private EmbeddedJob(Plan plan, EngineOptions options, CheckpointCoordinator checkpoints, Clock clock) {
         this.plan = plan;
         this.options = options;
         this.checkpoints = checkpoints;
+        this.clock = clock;
         this.idle = options.workers() > 1 ? new IdleWorkers(this::wake, options.meter()) : null;
     }
 
@@ -74,7 +76,7 @@ final class EmbeddedJob implements Job {
             throws IOException {
         CheckpointCoordinator checkpoints =
                 new CheckpointCoordinator(plan, UUID.randomUUID().toString(), store, options, clock, !sameStore, from);
-        EmbeddedJob job = new EmbeddedJob(plan, options, checkpoints);
+        EmbeddedJob job = new EmbeddedJob(plan, options, checkpoints, clock);
         try {
             job.graph = TaskGraph.build(plan, options, checkpoints, from, clock, job::deadLetter, replayed, job.idle);
         } catch (IOException | RuntimeException e) {
@@ -112,13 +114,12 @@ final class EmbeddedJob implements Job {
 
     @Override
     public <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question) {
-        return this.<Q, R, R>onPartition(operator, partition, true, answering -> answering.answer(question));
+        return this.<Q, R, R>onPartition(operator, partition, 1, answering -> answering.answer(question));
     }
 
     @Override
     public <Q, R> CompletableFuture<List<R>> askAll(String operator, int partition, List<? extends Q> questions) {
-        boolean few = questions.size() <= MOST_ANSWERED_BY_ASKER;
-        return this.<Q, R, List<R>>onPartition(operator, partition, few, answering -> {
+        return this.<Q, R, List<R>>onPartition(operator, partition, questions.size(), answering -> {
             List<R> answers = new ArrayList<>(questions.size());
             for (Q question : questions) {
                 answers.add(answering.answer(question));
@@ -128,17 +129,17 @@ final class EmbeddedJob implements Job {
     }
 
     /**
-     * Asks between two batches: on the asker's own thread if the partition is idle, which saves two hand-overs of several
-     * microseconds each; otherwise on the worker's that has it.
+     * Asks between two batches: on the asker's own thread if the partition is idle and answers fast, which saves two
+     * hand-overs of several microseconds each; otherwise on a worker's.
      */
     private <Q, R, A> CompletableFuture<A> onPartition(
-            String operator, int partition, boolean quick, Function<Answering<Q, R>, A> asking) {
+            String operator, int partition, int questions, Function<Answering<Q, R>, A> asking) {
         Task task = graph.taskOf(operator, partition);
         CompletableFuture<A> answer = new CompletableFuture<>();
-        if (quick && task.tryAcquire()) {
+        if (questions * task.answerNanos() <= MOST_NANOS_OF_ASKER && task.tryAcquire()) {
             try {
                 if (failure == null && !ended.get()) {
-                    answer(answer, asking, task, operator);
+                    answer(answer, questions, asking, task, operator);
                 }
             } finally {
                 if (task.releaseToWorkers()) {
@@ -152,7 +153,7 @@ final class EmbeddedJob implements Job {
         task.execute(new Task.Command() {
             @Override
             public void run() {
-                answer(answer, asking, task, operator);
+                answer(answer, questions, asking, task, operator);
             }
 
             @Override
@@ -167,10 +168,18 @@ final class EmbeddedJob implements Job {
         return answer;
     }
 
-    private static <Q, R, A> void answer(
-            CompletableFuture<A> answer, Function<Answering<Q, R>, A> asking, Task task, String operator) {
+    /** By the thread that has the task. */
+    private <Q, R, A> void answer(
+            CompletableFuture<A> answer,
+            int questions,
+            Function<Answering<Q, R>, A> asking,
+            Task task,
+            String operator) {
+        long began = clock.nanos();
         try {
-            answer.complete(asking.apply(task.chain.answering(operator)));
+            A answers = asking.apply(task.chain.answering(operator));
+            task.answered(questions, clock.nanos() - began);
+            answer.complete(answers);
         } catch (RuntimeException e) {
             answer.completeExceptionally(e); // the question's fault is the asker's to handle
         }
@@ -268,6 +277,9 @@ final class EmbeddedJob implements Job {
     private void lastCheckpoint() {
         try {
             checkpoints.trigger().handle((version, failed) -> version).get();
+            if (graph.takesTicks()) {
+                checkpoints.makeNextAnyway();
+            }
             checkpoints.trigger().get();
         } catch (ExecutionException e) {
             throw new UncheckedIOException(

@@ -11,7 +11,7 @@ public interface Job extends AutoCloseable {
 
     /**
      * Asks the operator instance that owns a key. The operator must be {@link dev.millrace.stream.Answering}. Never blocks;
-     * an idle partition has answered when this returns.
+     * an idle partition that answers fast has answered when this returns.
      *
      * @param keyHash {@link dev.millrace.stream.event.StableHash} of the key
      */

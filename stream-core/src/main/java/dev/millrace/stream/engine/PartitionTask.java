@@ -5,26 +5,19 @@ import dev.millrace.stream.plan.Node;
 import dev.millrace.stream.time.Timestamps;
 import dev.millrace.stream.time.WatermarkMerger;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 
 /**
  * A partition of a stage behind an exchange: takes batches from its inputs in turn, aligns their barriers and merges their
- * watermarks. Where there are several inputs, or ticks, the order is recorded; in a replay it is followed.
+ * watermarks. Where there are several inputs, or ticks, the order is recorded; {@link ReplayedPartitionTask} follows it.
  */
-final class PartitionTask extends Task {
-    /** In a replay: items taken before the worker looks after its other tasks again. */
-    private static final int FOLLOW_AT_A_TIME = 1024;
-
-    /** In a replay, batches of an input that is ahead wait here, so that they do not hold up their source's others. */
-    private static final int WAITING_BATCHES = 128;
-
-    private final Input[] inputs;
-    private final WatermarkMerger watermarks;
+class PartitionTask extends Task {
+    final Input[] inputs;
+    final WatermarkMerger watermarks;
 
     /** Null where there is nothing to record: one input and no ticks. */
-    private final RecordedInputs recorded;
+    final RecordedInputs recorded;
 
     private int turn;
     private int ended;
@@ -51,14 +44,13 @@ final class PartitionTask extends Task {
 
     /** One channel into a task: the queue and how far its current batch has been taken. */
     static final class Input {
-        private final SpscAtomicArrayQueue<Batch> queue;
-        private final ArrayDeque<Batch> waiting = new ArrayDeque<>(0);
-        private final Node.Edge edge;
+        final SpscAtomicArrayQueue<Batch> queue;
+        final Node.Edge edge;
         private Receiver[] receivers;
-        private Batch batch;
-        private int position;
-        private int mark;
-        private boolean blocked;
+        Batch batch;
+        int position;
+        int mark;
+        boolean blocked;
 
         Input(Node.Edge edge, SpscAtomicArrayQueue<Batch> queue) {
             this.edge = edge;
@@ -71,20 +63,15 @@ final class PartitionTask extends Task {
         if (recorded == null) {
             return takeTurns();
         }
-        if (!restoredTold) {
-            restoredTold = true;
-            tellRestored();
+        if (tellRestored()) {
             return true;
-        }
-        if (recorded.script() != null) {
-            return follow();
         }
         boolean progress = tickIfDue();
         if (!chain.isWaiting()) {
             progress |= takeTurns();
         }
         if (recorded.isLong()) {
-            checkpoints.orderIsLong();
+            checkpoints.makeNextAnyway();
         }
         return progress;
     }
@@ -112,18 +99,23 @@ final class PartitionTask extends Task {
         return ended == inputs.length && !chain.isWatermarkPending() && !chain.isWaiting();
     }
 
-    private boolean next(Input input) {
+    /** Whether there is a batch to take from. */
+    final boolean next(Input input) {
         if (input.batch != null) {
             return true;
         }
-        Batch waiting = input.waiting.pollFirst();
-        input.batch = waiting != null ? waiting : input.queue.poll();
+        input.batch = poll(input);
         input.position = 0;
         input.mark = 0;
         if (input.receivers == null) {
             input.receivers = chain.entry(input.edge);
         }
         return input.batch != null;
+    }
+
+    /** The next batch of an input; null if there is none. */
+    Batch poll(Input input) {
+        return input.queue.poll();
     }
 
     /** Takes a batch, or as much of it as there is room for. */
@@ -152,7 +144,7 @@ final class PartitionTask extends Task {
     }
 
     /** False if the room downstream ended before the events did. */
-    private boolean events(Input input, Batch batch, int until) {
+    final boolean events(Input input, Batch batch, int until) {
         Receiver[] receivers = input.receivers;
         int position = input.position;
         while (position < until) {
@@ -170,7 +162,7 @@ final class PartitionTask extends Task {
         return position == until && !chain.isWaiting();
     }
 
-    private void mark(int index, Input input, byte kind, long value) {
+    final void mark(int index, Input input, byte kind, long value) {
         switch (kind) {
             case Batch.WATERMARK -> {
                 if (recorded != null) {
@@ -183,18 +175,18 @@ final class PartitionTask extends Task {
                     chain.restoredWatermark(watermarks.watermarkMillis());
                 }
             }
-            case Batch.IDLE -> {
-                if (recorded == null || recorded.script() == null) {
-                    idle(index);
-                }
-            }
+            case Batch.IDLE -> idleMark(index);
             case Batch.END -> end(index);
             case Batch.BARRIER -> barrier(input, value);
             default -> throw new IllegalStateException("unknown mark " + kind);
         }
     }
 
-    private void idle(int index) {
+    void idleMark(int index) {
+        idle(index);
+    }
+
+    final void idle(int index) {
         if (recorded != null) {
             recorded.idle(index);
         }
@@ -235,10 +227,13 @@ final class PartitionTask extends Task {
         aligned++;
         if (aligned == inputs.length) {
             unblock();
-            requireAllFollowed();
+            beforeCut();
             cut(number);
         }
     }
+
+    /** Every barrier has come. */
+    void beforeCut() {}
 
     private void unblock() {
         aligned = 0;
@@ -253,15 +248,22 @@ final class PartitionTask extends Task {
         return recorded != null && recorded.isRestored();
     }
 
-    private void tellRestored() {
+    /** Tells the operators the watermark of the version that was restored, once; whether it was just now. */
+    final boolean tellRestored() {
+        if (restoredTold) {
+            return false;
+        }
+        restoredTold = true;
         long watermark = watermarks.watermarkMillis();
         if (isRestored() && watermark != Timestamps.BEFORE_ALL && watermark != Timestamps.AFTER_ALL) {
             chain.restoredWatermark(watermark);
         }
+        return true;
     }
 
     private boolean tickIfDue() {
-        long tick = ended == inputs.length ? Timestamps.NONE : recorded.dueTick();
+        boolean over = ended == inputs.length || checkpoints.isStopping(); // no result may come after the last version
+        long tick = over ? Timestamps.NONE : recorded.dueTick();
         if (tick == Timestamps.NONE) {
             return false;
         }
@@ -288,126 +290,5 @@ final class PartitionTask extends Task {
         if (recorded != null) {
             recorded.restore(checkpoint, watermarks);
         }
-    }
-
-    // ---- a replay ----
-
-    /** Takes what the record says comes next, as far as it has come. */
-    private boolean follow() {
-        boolean progress = false;
-        for (int i = 0; i < FOLLOW_AT_A_TIME && !chain.isWaiting() && !chain.isWatermarkPending(); i++) {
-            InputOrder.Cursor entry = recorded.script().next();
-            boolean barriers = entry == null || !(entry.isTick() || entry.isIdle()); // those stand before the cut
-            if (takeUncounted(barriers)) {
-                progress = true;
-                continue;
-            }
-            if (entry == null) {
-                requireNothingMore();
-                break;
-            }
-            if (entry.isTick()) {
-                recorded.tick(entry.tickMillis());
-                chain.tick(entry.tickMillis());
-            } else if (entry.isIdle()) {
-                idle(entry.input());
-            } else if (!takeOne(entry.input())) {
-                break;
-            }
-            entry.took(1);
-            progress = true;
-        }
-        progress |= letWait();
-        return progress;
-    }
-
-    /** The marks at the head of an input that no record counts: barriers, idle marks, what a restored source repeats. */
-    private boolean takeUncounted(boolean barriers) {
-        for (int index = 0; index < inputs.length; index++) {
-            Input input = inputs[index];
-            if (!input.blocked && next(input) && isAtMark(input)) {
-                byte kind = input.batch.markKind[input.mark];
-                boolean counted = kind == Batch.WATERMARK || (kind == Batch.END && !watermarks.hasEnded(index));
-                if (!counted && (barriers || kind != Batch.BARRIER)) {
-                    takeMark(index, input);
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private boolean takeOne(int index) {
-        Input input = inputs[index];
-        if (input.blocked) {
-            throw otherInput(index, "fewer");
-        }
-        if (!next(input)) {
-            return false;
-        }
-        if (isAtMark(input)) {
-            takeMark(index, input);
-        } else {
-            recorded.items(index, 1);
-            events(input, input.batch, input.position + 1);
-            forgetIfTaken(input);
-        }
-        return true;
-    }
-
-    private static boolean isAtMark(Input input) {
-        return input.mark < input.batch.marks && input.batch.markAt[input.mark] == input.position;
-    }
-
-    private void takeMark(int index, Input input) {
-        Batch batch = input.batch;
-        int mark = input.mark++;
-        forgetIfTaken(input);
-        mark(index, input, batch.markKind[mark], batch.markValue[mark]);
-    }
-
-    private static void forgetIfTaken(Input input) {
-        if (input.position == input.batch.size && input.mark == input.batch.marks) {
-            input.batch = null;
-        }
-    }
-
-    private boolean letWait() {
-        boolean moved = false;
-        for (Input input : inputs) {
-            while (input.waiting.size() < WAITING_BATCHES) {
-                Batch batch = input.queue.poll();
-                if (batch == null) {
-                    break;
-                }
-                input.waiting.addLast(batch);
-                moved = true;
-            }
-        }
-        return moved;
-    }
-
-    private void requireNothingMore() {
-        for (int index = 0; index < inputs.length; index++) {
-            if (!inputs[index].blocked && inputs[index].batch != null) {
-                throw otherInput(index, "more");
-            }
-        }
-    }
-
-    private void requireAllFollowed() {
-        InputOrder.Cursor left = recorded == null || recorded.script() == null
-                ? null
-                : recorded.script().next();
-        if (left != null) {
-            throw otherInput(left.input(), "fewer");
-        }
-    }
-
-    private IllegalStateException otherInput(int index, String difference) {
-        return new IllegalStateException("input " + index + " ("
-                + inputs[index].edge.from().name() + ") of " + name()
-                + " gives " + difference + " events than were recorded; its source is not the one that the version was"
-                + " made from");
     }
 }

@@ -22,6 +22,8 @@ abstract class Task {
     /** A worker came while somebody who asks had the task, and may have gone to sleep since. */
     private volatile boolean wanted;
 
+    private volatile long answerNanos;
+
     private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
     private final String name;
     final OperatorChain chain;
@@ -82,6 +84,17 @@ abstract class Task {
 
     final void release() {
         owned.set(false);
+    }
+
+    /** What an answer has taken lately, on average; 0 before the first. Any thread may ask. */
+    final long answerNanos() {
+        return answerNanos;
+    }
+
+    /** So many questions were answered in so long. Told by the thread that has the task. */
+    final void answered(int questions, long nanos) {
+        long before = answerNanos;
+        answerNanos = before + (nanos / Math.max(1, questions) - before) / 8;
     }
 
     /** For those who ask: true if workers are to be woken. */

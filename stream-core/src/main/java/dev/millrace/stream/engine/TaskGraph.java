@@ -118,6 +118,11 @@ final class TaskGraph {
         return sum;
     }
 
+    /** Whether state may change though no event comes. */
+    boolean takesTicks() {
+        return tasks.stream().anyMatch(task -> task.chain.takesTicks());
+    }
+
     Map<String, Offset> offsets() {
         Map<String, Offset> offsets = new TreeMap<>();
         sources.forEach(source -> offsets.put(source.key(), source.progress().offset()));
@@ -199,17 +204,16 @@ final class TaskGraph {
             }
         }
         String first = stage.operators.get(0).name();
-        RecordedInputs recorded = null;
-        if (inputs.size() > 1 || chain.takesTicks()) {
-            PartKey key = RecordedInputs.key(first, partition);
-            recorded = new RecordedInputs(
-                    key,
-                    clock,
-                    options.tickEveryMillis(),
-                    chain.takesTicks(),
-                    replayed == null ? null : replayed.order().script(key));
+        String name = first + '/' + partition;
+        if (inputs.size() == 1 && !chain.takesTicks()) {
+            return new PartitionTask(name, chain, checkpoints, inputs, null);
         }
-        return new PartitionTask(first + '/' + partition, chain, checkpoints, inputs, recorded);
+        PartKey key = RecordedInputs.key(first, partition);
+        RecordedOrder.Script script = replayed == null ? null : replayed.order().script(key);
+        RecordedInputs recorded = new RecordedInputs(key, clock, options.tickEveryMillis(), chain.takesTicks(), script);
+        return script == null
+                ? new PartitionTask(name, chain, checkpoints, inputs, recorded)
+                : new ReplayedPartitionTask(name, chain, checkpoints, inputs, recorded);
     }
 
     private Task sourceTask(

@@ -66,13 +66,13 @@ public final class WindowedAggregate<K, T, R> implements OperatorFactory<T, Wind
                     "the interval of early results is positive, got " + everyMillis + " ms; set window.early");
         }
         return new TickedWindows<>(
-                () -> new EarlyWindowOperator<>(create(null), everyMillis, keys),
+                () -> new EarlyWindowOperator<>(operator(), everyMillis, keys),
                 describe() + " early every " + everyMillis);
     }
 
     /** The same windows on the engine's clock: an event counts when it is processed, whatever its own time is. */
     public TickedWindows<K, T, R> byClock() {
-        return new TickedWindows<>(() -> new ClockWindowOperator<>(create(null)), describe() + " by the clock");
+        return new TickedWindows<>(() -> new ClockWindowOperator<>(operator()), describe() + " by the clock");
     }
 
     public Windows windows() {
@@ -86,6 +86,10 @@ public final class WindowedAggregate<K, T, R> implements OperatorFactory<T, Wind
 
     @Override
     public WindowOperator<K, T, R> create(OperatorContext context) {
+        return operator();
+    }
+
+    private WindowOperator<K, T, R> operator() {
         return new WindowOperator<>(windows, latenessMillis, () -> new Slice<>(keys.get(), accumulators.get()));
     }
 

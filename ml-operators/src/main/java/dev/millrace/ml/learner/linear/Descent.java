@@ -27,12 +27,18 @@ abstract class Descent {
     /** Σ (r − 1)·Δ_r of every coordinate, or null without averaging. */
     final double[] lags;
 
+    /** A slope of 0 moves nothing: most classes of a hinge loss. */
+    private final boolean rests;
+
     private long steps;
 
     /** @param kept names of what the optimiser keeps beside the weights */
     Descent(StepSettings settings, Coordinates coordinates, String... kept) {
         this.settings = settings;
         this.coordinates = coordinates;
+        this.rests = settings.l1() == 0
+                && settings.l2() == 0
+                && (settings.optimizer() == Optimizer.SGD || settings.optimizer() == Optimizer.ADAGRAD);
         String[] names = new String[1 + kept.length + (settings.average() ? 1 : 0)];
         names[0] = Parameters.WEIGHTS;
         System.arraycopy(kept, 0, names, 1, kept.length);
@@ -118,6 +124,9 @@ abstract class Descent {
      * @param weight the event's, for the penalties
      */
     final void step(Support event, double slope, double weight) {
+        if (slope == 0 && rests) {
+            return;
+        }
         for (int i = 0; i < event.count(); i++) {
             int at = event.at(i);
             move(at, bounded(slope * event.value(i)), at == coordinates.width ? 0 : weight);

@@ -14,6 +14,7 @@ import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -34,6 +35,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
     /** Keeps the vote of a leaf that has never erred finite. */
     private static final double LEAST_ERROR = 1e-3;
 
+    private static final int MOST_SPARE = 256;
     private static final Poisson ONE = new Poisson(1);
 
     private final AdaptiveTreeSettings settings;
@@ -43,6 +45,9 @@ public final class HoeffdingAdaptiveTree implements Classifier {
     private final Random64 random;
 
     private final Supplier<AttributeChoice> everything;
+
+    /** Detectors of nodes that are gone: trees grow and lose branches all the time. Not part of the state. */
+    private final ArrayDeque<Adwin> spare = new ArrayDeque<>();
 
     private AdaptiveNode root;
     private int nodes = 1;
@@ -74,7 +79,35 @@ public final class HoeffdingAdaptiveTree implements Classifier {
     }
 
     private Learning seedling(double[] weights) {
-        return new Learning(new Leaf(weights), new Adwin(settings.driftDelta()));
+        return new Learning(new Leaf(weights), detector());
+    }
+
+    /** A new detector, if need be one that a node that is gone has left. */
+    private Adwin detector() {
+        Adwin left = spare.poll();
+        return left == null ? new Adwin(settings.driftDelta()) : left;
+    }
+
+    /** Takes a subtree out of the count and keeps its detectors for others. */
+    private void drop(AdaptiveNode node) {
+        if (node == null) {
+            return;
+        }
+        nodes--;
+        if (node instanceof Branching branching) {
+            drop(branching.alternate);
+            for (AdaptiveNode child : branching.children) {
+                drop(child);
+            }
+        }
+        keep(node.error);
+    }
+
+    private void keep(Adwin left) {
+        if (spare.size() < MOST_SPARE) {
+            left.clear();
+            spare.add(left);
+        }
     }
 
     @Override
@@ -202,16 +235,19 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         }
         Branching branching = (Branching) node;
         if (branching.worsens(predicted != label)) {
-            nodes += 1 - AdaptiveNode.count(branching.alternate);
+            drop(branching.alternate);
+            nodes++;
             branching.alternate = seedling(new double[0]);
         } else if (branching.alternate != null) {
             int better = compare(branching.error, branching.alternate.error);
             if (better > 0) {
-                nodes -= AdaptiveNode.count(branching) - AdaptiveNode.count(branching.alternate);
-                return lookAndLearn(branching.alternate, x, label, weight);
+                AdaptiveNode winner = branching.alternate;
+                branching.alternate = null;
+                drop(branching);
+                return lookAndLearn(winner, x, label, weight);
             }
             if (better < 0) {
-                nodes -= AdaptiveNode.count(branching.alternate);
+                drop(branching.alternate);
                 branching.alternate = null;
             }
         }
@@ -258,10 +294,12 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         if (!due || nodes >= settings.maxNodes() || leaf.isPure()) {
             return node;
         }
-        return search.isClear(leaf, settings.splitConfidence(), settings.tieThreshold()) ? split(leaf) : node;
+        return search.isClear(leaf, settings.splitConfidence(), settings.tieThreshold()) ? split(node) : node;
     }
 
-    private Branching split(Leaf leaf) {
+    private Branching split(Learning node) {
+        Leaf leaf = node.leaf;
+        node.error.clear();
         double[][] branches = search.branchesOfBest();
         SplitTest test = search.best();
         AdaptiveNode[] children = new AdaptiveNode[search.childrenOfBest()];
@@ -269,8 +307,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
             children[b] = seedling(branches[b]);
         }
         nodes += branches.length;
-        return new Branching(
-                test, children, SplitSearch.heaviest(branches), leaf.weights(), new Adwin(settings.driftDelta()));
+        return new Branching(test, children, SplitSearch.heaviest(branches), leaf.weights(), node.error);
     }
 
     @Override

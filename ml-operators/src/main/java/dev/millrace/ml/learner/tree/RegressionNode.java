@@ -1,0 +1,210 @@
+package dev.millrace.ml.learner.tree;
+
+import dev.millrace.ml.drift.PageHinkley;
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Usable;
+import dev.millrace.ml.learner.tree.RegressionTreeSettings.LeafModel;
+import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
+
+/** A node of a {@link HoeffdingRegressionTree}. */
+abstract sealed class RegressionNode {
+    private static final int LEAF = 0;
+    private static final int SPLIT = 1;
+
+    /** Share of a leaf's past errors that is kept at each event: the last two hundred count. */
+    private static final double FADING = 0.995;
+
+    /** Where the tree learns. */
+    static final class Leaf extends RegressionNode {
+        /** Of the values seen here. */
+        double[] moments = new double[Moments.CELLS];
+
+        /** What is predicted before any value was seen. */
+        final double inherited;
+
+        final LeafLine line;
+        final ValueBins[] numbers;
+
+        /** Moments by category, then code; as long as the codes seen. */
+        final double[][] codes;
+
+        double weightAtLastAttempt;
+        private double meanLoss;
+        private double lineLoss;
+
+        Leaf(double inherited, LeafLine line, Layout layout) {
+            this.inherited = inherited;
+            this.line = line;
+            this.numbers = new ValueBins[layout.numbers().size()];
+            this.codes = new double[layout.categories().size()][0];
+        }
+
+        double mean() {
+            return moments[0] > 0 ? moments[1] : inherited;
+        }
+
+        double predict(FeatureVector x, LeafModel model, InputScale scale) {
+            boolean line = model == LeafModel.LINEAR || (model == LeafModel.ADAPTIVE && lineLoss < meanLoss);
+            double predicted = line ? scale.unscaled(this.line.predict(x, scale)) : mean();
+            return Double.isFinite(predicted) ? predicted : mean();
+        }
+
+        void learn(FeatureVector x, double value, double weight, double rate, InputScale scale) {
+            double scaled = scale.scaled(value);
+            double byMean = scaled - scale.scaled(mean());
+            double byLine = scaled - line.predict(x, scale);
+            meanLoss = FADING * meanLoss + byMean * byMean;
+            lineLoss = FADING * lineLoss + byLine * byLine;
+            line.learn(x, scaled, Math.min(1, rate * weight), scale);
+            Moments.add(moments, 0, value, weight);
+            for (int i = 0; i < numbers.length; i++) {
+                if (Usable.isUsable(x.numbers()[i])) {
+                    if (numbers[i] == null) {
+                        numbers[i] = new ValueBins();
+                    }
+                    numbers[i].observe(x.numbers()[i], value, weight);
+                }
+            }
+            for (int j = 0; j < codes.length; j++) {
+                int code = x.categories()[j];
+                if (code >= 0) {
+                    int room = (code + 1) * Moments.CELLS;
+                    codes[j] = codes[j].length < room ? Arrays.copyOf(codes[j], room) : codes[j];
+                    Moments.add(codes[j], code * Moments.CELLS, value, weight);
+                }
+            }
+        }
+
+        private void write(StateWriter out) {
+            out.writeDouble(inherited);
+            out.writeDoubles(moments);
+            out.writeDouble(weightAtLastAttempt);
+            out.writeDouble(meanLoss);
+            out.writeDouble(lineLoss);
+            line.snapshot(out);
+            for (ValueBins bins : numbers) {
+                out.writeBoolean(bins != null);
+                if (bins != null) {
+                    bins.snapshot(out);
+                }
+            }
+            for (double[] cells : codes) {
+                out.writeDoubles(cells);
+            }
+        }
+
+        private static Leaf readLeaf(StateReader in, Layout layout) {
+            double inherited = in.readDouble();
+            LeafLine line =
+                    new LeafLine(layout.numbers().size(), layout.categories().size());
+            Leaf leaf = new Leaf(inherited, line, layout);
+            leaf.moments = in.readDoubles();
+            leaf.weightAtLastAttempt = in.readDouble();
+            leaf.meanLoss = in.readDouble();
+            leaf.lineLoss = in.readDouble();
+            line.restore(in);
+            for (int i = 0; i < leaf.numbers.length; i++) {
+                leaf.numbers[i] = in.readBoolean() ? ValueBins.restore(in) : null;
+            }
+            for (int j = 0; j < leaf.codes.length; j++) {
+                leaf.codes[j] = in.readDoubles();
+            }
+            return leaf;
+        }
+    }
+
+    /** An inner node: a question with two answers. It watches the error of the subtree below. */
+    static final class Split extends RegressionNode {
+        final SplitTest test;
+        final RegressionNode[] children;
+        final int heaviest;
+        final PageHinkley detector;
+
+        /** What grows to take its place since its error rose, or null. */
+        RegressionNode alternate;
+
+        /** Fading squared errors of the subtree and of its alternate since that began. */
+        double loss;
+
+        double alternateLoss;
+        int alternateEvents;
+
+        Split(SplitTest test, RegressionNode[] children, int heaviest, double driftThreshold) {
+            this.test = test;
+            this.children = children;
+            this.heaviest = heaviest;
+            this.detector = new PageHinkley(30, 0.005, driftThreshold, 0.9999);
+        }
+
+        int branch(FeatureVector x) {
+            return test.branch(x, heaviest, 2);
+        }
+
+        void startAlternate(RegressionNode seedling) {
+            alternate = seedling;
+            loss = 0;
+            alternateLoss = 0;
+            alternateEvents = 0;
+        }
+
+        void compare(double error, double alternateError) {
+            loss = FADING * loss + error * error;
+            alternateLoss = FADING * alternateLoss + alternateError * alternateError;
+            alternateEvents++;
+        }
+    }
+
+    static int count(RegressionNode node) {
+        if (node instanceof Split split) {
+            return 1 + count(split.children[0]) + count(split.children[1]) + count(split.alternate);
+        }
+        return node == null ? 0 : 1;
+    }
+
+    static void write(RegressionNode node, StateWriter out) {
+        if (node instanceof Leaf leaf) {
+            out.writeByte(LEAF);
+            leaf.write(out);
+        } else if (node instanceof Split split) {
+            out.writeByte(SPLIT);
+            split.test.snapshot(out);
+            out.writeInt(split.heaviest);
+            split.detector.snapshot(out);
+            write(split.children[0], out);
+            write(split.children[1], out);
+            out.writeBoolean(split.alternate != null);
+            if (split.alternate != null) {
+                write(split.alternate, out);
+                out.writeDouble(split.loss);
+                out.writeDouble(split.alternateLoss);
+                out.writeInt(split.alternateEvents);
+            }
+        }
+    }
+
+    static RegressionNode read(StateReader in, Layout layout, double driftThreshold) {
+        int kind = in.readByte();
+        if (kind == LEAF) {
+            return Leaf.readLeaf(in, layout);
+        }
+        if (kind != SPLIT) {
+            throw new BadState("a node of kind " + kind + " in a regression tree; the snapshot is damaged");
+        }
+        SplitTest test = SplitTest.restore(in, layout);
+        Split split = new Split(test, new RegressionNode[2], in.readInt(), driftThreshold);
+        split.detector.restore(in);
+        split.children[0] = read(in, layout, driftThreshold);
+        split.children[1] = read(in, layout, driftThreshold);
+        if (in.readBoolean()) {
+            split.alternate = read(in, layout, driftThreshold);
+            split.loss = in.readDouble();
+            split.alternateLoss = in.readDouble();
+            split.alternateEvents = in.readInt();
+        }
+        return split;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.millrace.stream.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.stream.checkpoint.MemoryCheckpointStore;
+import dev.millrace.stream.plan.Pipeline;
+import dev.millrace.stream.time.ManualClock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CheckpointCoordinatorTest {
+
+    @Test
+    void nothingNewIsNoNewVersionUnlessTicksHaveChangedState() {
+        Pipeline pipeline = Pipeline.named("quiet");
+        pipeline.read("numbers", new RangeSource(1, 0));
+        CheckpointCoordinator checkpoints = new CheckpointCoordinator(
+                pipeline.build(),
+                "run",
+                new MemoryCheckpointStore(1),
+                EngineOptions.DEFAULT.checkpointEvery(0),
+                new ManualClock(0),
+                true,
+                null);
+        checkpoints.start(List.of(), Map::of, () -> {});
+        assertThat(checkpoints.trigger()).isCompletedWithValue(0L);
+        assertThat(checkpoints.requested()).isZero();
+        checkpoints.makeNextAnyway();
+        checkpoints.trigger();
+        assertThat(checkpoints.requested()).isEqualTo(1);
+        checkpoints.shutdown();
+    }
+}
