@@ -29,7 +29,8 @@ table() {
     done
     printf ' \\\n    --seed %s`\n\n' "$seed"
     first=yes
-    $millrace evaluate "$stream" "$@" --seed $seed --json 2>/dev/null | while IFS= read -r line; do
+    $millrace evaluate "$stream" "$@" --seed $seed --json 2>/dev/null | while IFS= read -r whole; do
+        line=${whole%%,\"events_per_second\"*} # what comes behind has members of the same names
         name=$(printf '%s' "$line" | sed 's/.*"learner":"\([^"]*\)".*/\1/')
         if [ "$first" = yes ]; then
             first=no
@@ -42,7 +43,7 @@ table() {
         if [ "$(member "$line" accuracy)" = – ]; then
             printf '| %s | %s | %s | %s |\n' "$name" "$(member "$line" mae)" "$(member "$line" rmse)" "$(member "$line" r2)"
         else
-            between=$(printf '%s' "$line" | sed -n 's/.*"accuracy_interval":\[\([^]]*\)\].*/\1/p' | awk -F, '{ printf "%.4f to %.4f", $1, $2 }')
+            between=$(printf '%s' "$whole" | sed -n 's/.*"accuracy_interval":\[\([^]]*\)\].*/\1/p' | awk -F, '{ printf "%.4f to %.4f", $1, $2 }')
             printf '| %s | %s | %s | %s | %s | %s |\n' "$name" "$(member "$line" accuracy)" "${between:-–}" \
                 "$(member "$line" kappa)" "$(member "$line" kappa_t)" "$(member "$line" log_loss)"
         fi
