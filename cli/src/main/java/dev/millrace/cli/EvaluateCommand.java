@@ -20,6 +20,7 @@ import dev.millrace.cli.trial.ResultJson;
 import dev.millrace.cli.trial.ResultTable;
 import dev.millrace.cli.trial.Standing;
 import dev.millrace.cli.trial.TrialOptions;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.stream.LearningSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,6 +156,12 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new WrongUsage("which stream? Name a dataset, a file or a journal's directory, or a --pipeline");
         }
         List<Entrant> entrants = entrants();
+        if (options.holdOut() > 0
+                && entrants.stream()
+                        .anyMatch(each -> each.blueprint().learning().label().task() == Task.ANOMALY)) {
+            throw new WrongUsage("detectors of anomalies learn without labels, so no rows can be held out from them;"
+                    + " leave --hold-out away");
+        }
         List<String> leaks = leaks(entrants);
         List<Result> results = new Comparison(streams, console, options).run(entrants);
         results.forEach(this::remark);

@@ -137,7 +137,9 @@ final class PredictCommand implements Callable<Integer> {
 
         private String heading(Reply.Answer answer) {
             StringBuilder line = new StringBuilder("row,prediction");
-            if (answer.scores() != null) {
+            if (answer.isAnomalyScore()) {
+                line.append(",score");
+            } else if (answer.scores() != null) {
                 answer.classes().forEach(name -> line.append(',').append(quoted("p_" + name)));
             }
             return line.toString();
@@ -149,6 +151,9 @@ final class PredictCommand implements Callable<Integer> {
                 return line.append(answer.value()).toString();
             }
             line.append(quoted(answer.label()));
+            if (answer.isAnomalyScore()) {
+                return line.append(',').append(answer.value()).toString();
+            }
             for (double score : answer.scores()) {
                 line.append(',').append(score);
             }
@@ -166,6 +171,9 @@ final class PredictCommand implements Callable<Integer> {
                 json.writeNumberField("row", record + 1);
                 if (answer.scores() == null) {
                     json.writeNumberField("prediction", answer.value());
+                } else if (answer.isAnomalyScore()) {
+                    json.writeStringField("prediction", answer.label());
+                    json.writeNumberField("score", answer.value());
                 } else {
                     json.writeStringField("prediction", answer.label());
                     json.writeObjectFieldStart("probabilities");

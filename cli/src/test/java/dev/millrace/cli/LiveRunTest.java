@@ -270,4 +270,36 @@ class LiveRunTest {
         assertThat(cli.run("serve", "--registry", registry(), "--port", "0")).isEqualTo(1);
         assertThat(cli.err()).contains("registry").doesNotContain("\tat ");
     }
+
+    @Test
+    void aDetectorNeedsNoLabelAndAnswersWithAScore() throws Exception {
+        StringBuilder rows = new StringBuilder("at,value\n");
+        for (int i = 0; i < 300; i++) {
+            rows.append(1_000_000 + i * 1_000)
+                    .append(',')
+                    .append(i * 7919 % 100)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("values.csv"), rows);
+        file = Files.writeString(folder.resolve("watch.yaml"), """
+                        pipeline: watch
+                        source:
+                          - file: values.csv
+                          - http: {}
+                        time: at
+                        features: {value: {number: value}}
+                        learner: {robust-z-score: {window: 200}}
+                        checkpoint: {every: 20ms}
+                        """).toString();
+        String address = start().address();
+        JsonNode strange = post(address, "/v1/models/watch/predict", "{\"value\":100000}");
+        assertThat(strange.get("prediction").asText()).isEqualTo("anomaly");
+        assertThat(strange.get("score").asDouble()).isGreaterThan(0.99);
+        assertThat(strange.has("probabilities")).isFalse();
+        JsonNode event = post(address, "/v1/models/watch/events?answer=true", "{\"at\":2000000,\"value\":50}");
+        assertThat(event.get("prediction").asText()).isEqualTo("normal");
+        assertThat(event.get("score").asDouble()).isLessThan(0.5);
+        assertThat(started.stop()).as(started.cli.err()).isZero();
+        assertThat(started.cli.out()).contains("301 events");
+    }
 }

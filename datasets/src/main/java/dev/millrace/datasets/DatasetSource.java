@@ -5,6 +5,7 @@ import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.source.CsvSource;
 import dev.millrace.stream.source.LineSource;
 import dev.millrace.stream.source.Offset;
@@ -12,9 +13,11 @@ import dev.millrace.stream.source.Source;
 import dev.millrace.stream.source.SourceReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
-/** A dataset's rows from its file: classes by their names, the hour added to the day. One partition. */
+/** A dataset's rows from its file: classes by their names, the hour added to the day, anomalies by their windows. One partition. */
 final class DatasetSource implements Source<Event> {
     private static final long MILLIS_PER_HOUR = 3_600_000L;
 
@@ -24,6 +27,7 @@ final class DatasetSource implements Source<Event> {
     private final Field label; // null where no class is renamed
     private final Field time; // null where no hour is added
     private final Field hours;
+    private final long[] windows; // of anomalies: starts and ends, both within
 
     DatasetSource(Dataset dataset, Path path, String sha256) {
         this.sha256 = sha256;
@@ -31,7 +35,12 @@ final class DatasetSource implements Source<Event> {
         this.file = file(dataset, path);
         this.label = dataset.classes().isEmpty() ? null : dataset.schema().field(dataset.label());
         this.hours = dataset.hours() == null ? null : dataset.schema().field(dataset.hours());
-        this.time = hours == null ? null : dataset.schema().field(dataset.time());
+        this.windows = dataset.anomalyWindows().stream()
+                .flatMap(List::stream)
+                .mapToLong(instant -> Instant.parse(instant).toEpochMilli())
+                .toArray();
+        this.time =
+                hours == null && windows.length == 0 ? null : dataset.schema().field(dataset.time());
     }
 
     private static Source<Event> file(Dataset dataset, Path path) {
@@ -39,7 +48,19 @@ final class DatasetSource implements Source<Event> {
                 .<Source<Event>>map(
                         words -> LineSource.of(new LibsvmFormat(dataset.label(), words), path, dataset.schema())
                                 .named(dataset.name()))
-                .orElseGet(() -> CsvSource.of(path, dataset.schema()).named(dataset.name()));
+                .orElseGet(() -> CsvSource.of(path, fileSchema(dataset)).named(dataset.name()));
+    }
+
+    /** What the file has: labels of anomalies are not in it, they follow from the windows. */
+    private static Schema fileSchema(Dataset dataset) {
+        if (dataset.anomalyWindows().isEmpty()) {
+            return dataset.schema();
+        }
+        Schema.Builder schema = Schema.builder();
+        dataset.schema().fields().stream()
+                .filter(field -> !field.name().equals(dataset.label()))
+                .forEach(field -> schema.add(field.name(), field.type()));
+        return schema.build();
     }
 
     @Override
@@ -60,7 +81,7 @@ final class DatasetSource implements Source<Event> {
     @Override
     public SourceReader<Event> open(int partition, Offset from) throws IOException {
         SourceReader<Event> reader = file.open(partition, from);
-        return label == null && hours == null ? reader : new Reader(reader);
+        return label == null && time == null ? reader : new Reader(reader);
     }
 
     private final class Reader implements SourceReader<Event>, SourceReader.Sink<Event> {
@@ -81,6 +102,10 @@ final class DatasetSource implements Source<Event> {
         @Override
         public void event(Event event, long arrivalMillis) {
             Row row = (Row) event; // not given out yet, so it may still be changed
+            if (windows.length > 0) {
+                sink.event(withLabel(row), arrivalMillis);
+                return;
+            }
             if (label != null) {
                 String written = row.text(label.slot());
                 row.setText(label.slot(), classes.getOrDefault(written, written));
@@ -90,6 +115,25 @@ final class DatasetSource implements Source<Event> {
                 row.setInteger(time.slot(), millis);
             }
             sink.event(row, arrivalMillis);
+        }
+
+        /** The label is the last field, so that the others have their slots already. */
+        private Row withLabel(Row row) {
+            Row labelled = new Row(dataset.schema(), row.source(), row.sourcePartition(), row.offset());
+            for (Field field : row.schema().fields()) {
+                switch (field.type()) {
+                    case NUMBER -> labelled.setNumber(field.slot(), row.number(field.slot()));
+                    case TEXT -> labelled.setText(field.slot(), row.text(field.slot()));
+                    case INTEGER, BOOLEAN, TIME -> labelled.setInteger(field.slot(), row.integer(field.slot()));
+                }
+            }
+            long at = row.integer(time.slot());
+            boolean within = false;
+            for (int i = 0; i < windows.length; i += 2) {
+                within |= at >= windows[i] && at <= windows[i + 1];
+            }
+            labelled.setText(label.slot(), classes.get(Boolean.toString(within)));
+            return labelled;
         }
 
         @Override

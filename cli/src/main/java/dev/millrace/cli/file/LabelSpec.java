@@ -1,5 +1,6 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.ml.stream.Label;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,11 @@ public record LabelSpec(
         }
         requireClass("otherwise", otherwise, classes);
         requireClass("positive", positive, classes);
+    }
+
+    /** Labels of anomalies, which may be there: under the usual name, told by the usual words. */
+    public static LabelSpec ofAnomalies() {
+        return new LabelSpec(Label.ANOMALY_FIELD, Map.of(), DEFAULT_WITHIN_MILLIS, Optional.empty(), Optional.empty());
     }
 
     private static void requireClass(String key, Optional<String> name, Map<String, String> classes) {

@@ -5,6 +5,8 @@ import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.cli.file.YamlNode.Sequence;
 import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.settings.NamedSettings;
@@ -58,7 +60,7 @@ final class PipelineReader {
         Optional<String> key = Optional.ofNullable(file.text("key", null));
         List<NamedFeature> features =
                 file.has("features") ? new FeatureReading(places, labelField(file)).read(file) : List.of();
-        LabelSpec label = label(file);
+        LabelSpec label = detectsWithoutLabel(file) ? LabelSpec.ofAnomalies() : label(file);
         Optional<String> weight = Optional.ofNullable(file.text("weight", null));
         LearnerReading learners = new LearnerReading(places);
         LearnerSpec learner = learners.read(file.node("learner"), "learner");
@@ -124,6 +126,15 @@ final class PipelineReader {
             node = label.entries().get("field").value();
         }
         return node instanceof Scalar scalar ? scalar.text() : null;
+    }
+
+    /** Whether no label is named, and the learner needs none. */
+    private boolean detectsWithoutLabel(Section file) {
+        if (file.has("label") || !file.has("learner")) {
+            return false;
+        }
+        LearnerSpec learner = new LearnerReading(places).read(file.node("learner"), "learner");
+        return Learners.provider(learner.name()).task() == LearnerProvider.Task.ANOMALY;
     }
 
     private LabelSpec label(Section file) {

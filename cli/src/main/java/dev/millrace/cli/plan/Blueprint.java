@@ -155,7 +155,9 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     }
 
     private static void requireFields(PipelineSpec spec, Schema schema, Places places) {
-        if (spec.label().withinMillis() == 0) {
+        boolean optional = spec.label().field().equals(Label.ANOMALY_FIELD)
+                && choose(spec.learner()).task() == Task.ANOMALY;
+        if (spec.label().withinMillis() == 0 && !optional) {
             require(schema, spec.label().field(), "label.field", places);
         }
         spec.time().field().ifPresent(field -> {

@@ -75,7 +75,12 @@ public record KnownStream(String label, String time, String weight, List<String>
                 dataset.time(),
                 null,
                 List.copyOf(dataset.classes().values()),
-                Optional.of(dataset.task() == Dataset.Task.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION));
+                Optional.of(
+                        switch (dataset.task()) {
+                            case CLASSIFICATION -> Task.CLASSIFICATION;
+                            case REGRESSION -> Task.REGRESSION;
+                            case ANOMALY -> Task.ANOMALY;
+                        }));
     }
 
     private static KnownStream of(SourceSpec.Generator generator) {
@@ -89,6 +94,11 @@ public record KnownStream(String label, String time, String weight, List<String>
                 stream.time().orElse(null),
                 null,
                 stream.classes(),
-                Optional.of(stream.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION));
+                Optional.of(
+                        switch (stream.kind().task()) {
+                            case CLASSIFICATION -> Task.CLASSIFICATION;
+                            case REGRESSION -> Task.REGRESSION;
+                            case ANOMALY -> Task.ANOMALY;
+                        }));
     }
 }

@@ -30,16 +30,24 @@ final class Lines {
                 number(out, "prediction", prediction.value());
             } else {
                 out.writeStringField("prediction", prediction.label());
-                out.writeObjectFieldStart("probabilities");
-                for (int k = 0; k < prediction.scores().length; k++) {
-                    number(out, prediction.classes().get(k), prediction.scores()[k]);
-                }
-                out.writeEndObject();
+                scores(out, prediction);
             }
             if (prediction.truth() != null) {
                 out.writeStringField("truth", prediction.truth());
             }
         });
+    }
+
+    private static void scores(JsonGenerator out, Prediction prediction) throws IOException {
+        if (prediction.isAnomalyScore()) {
+            number(out, "score", prediction.value());
+            return;
+        }
+        out.writeObjectFieldStart("probabilities");
+        for (int k = 0; k < prediction.scores().length; k++) {
+            number(out, prediction.classes().get(k), prediction.scores()[k]);
+        }
+        out.writeEndObject();
     }
 
     /** {@code {"start":…,"end":…,"key":…,NAME:…}}. */

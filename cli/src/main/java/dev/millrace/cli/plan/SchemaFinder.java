@@ -61,7 +61,7 @@ final class SchemaFinder {
         spec.key().ifPresent(names::add);
         Task task = Learners.choose(spec.learner().name(), spec.learner().settings())
                 .task();
-        if (task == Task.CLASSIFICATION) {
+        if (task != Task.REGRESSION) {
             names.add(spec.label().field());
         }
         for (NamedFeature feature : spec.features()) {

@@ -46,6 +46,7 @@ public final class Trial {
 
     private static final List<String> CLASSIFIERS =
             List.of("no-change", "majority", "naive-bayes", "hoeffding-tree", "logistic");
+    private static final List<String> DETECTORS = List.of("robust-z-score", "mahalanobis", "half-space-trees");
     private static final List<String> REGRESSORS = List.of("last-value", "mean", "linear", "rls");
 
     private final Streams streams;
@@ -158,7 +159,11 @@ public final class Trial {
         if (named.isEmpty()) {
             List<String> there =
                     Learners.all().stream().map(LearnerProvider::name).toList();
-            List<String> wanted = task() == Task.CLASSIFICATION ? CLASSIFIERS : REGRESSORS;
+            List<String> wanted = switch (task()) {
+                case CLASSIFICATION -> CLASSIFIERS;
+                case REGRESSION -> REGRESSORS;
+                case ANOMALY -> DETECTORS;
+            };
             wanted.stream().filter(there::contains).forEach(each -> learners.add(LearnerSpec.parse(each)));
         }
         for (String text : named) {
@@ -201,7 +206,7 @@ public final class Trial {
     /** The classes of a stream that knows them, in its order, which is the order in which ties go. */
     private LabelSpec label(LearnerSpec learner) {
         Map<String, String> classes = new LinkedHashMap<>();
-        boolean classifies = Learners.choose(learner.name(), learner.settings()).task() == Task.CLASSIFICATION;
+        boolean classifies = Learners.choose(learner.name(), learner.settings()).task() != Task.REGRESSION;
         if (classifies && known.isPresent() && roles.label().equals(known.get().label())) {
             known.get().classes().forEach(each -> classes.put(each, each));
         }

@@ -3,6 +3,7 @@ package dev.millrace.cli.trial;
 import dev.millrace.cli.console.Figures;
 import dev.millrace.ml.evaluation.Interval;
 import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,10 +52,10 @@ public final class ReportHtml {
         out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         out.append("<title>").append(escaped(stream)).append(" · Millrace</title>\n<style>\n");
         out.append(style()).append("</style></head><body><main>\n");
-        for (boolean regression : new boolean[] {false, true}) {
-            List<Result> results = standing.of(regression);
+        for (Task task : Task.values()) {
+            List<Result> results = standing.of(task);
             if (!results.isEmpty()) {
-                task(results, regression);
+                task(results, task);
             }
         }
         hints();
@@ -77,21 +78,24 @@ public final class ReportHtml {
         }
     }
 
-    private void task(List<Result> results, boolean regression) {
+    private void task(List<Result> results, Task task) {
+        boolean regression = task == Task.REGRESSION;
         out.append("<header><h1>").append(escaped(stream)).append("</h1><p>");
         out.append(Figures.count(results.get(0).rows())).append(" rows · ");
         out.append(results.size())
                 .append(results.size() == 1 ? " learner" : " learners in one pass")
                 .append(" · ");
         out.append(escaped(manner())).append("</p></header>\n");
-        summary(results, regression);
+        summary(results, task);
         legend(results);
         if (regression) {
             curve(results, "Mean absolute error over the stream", "mae", Double.NEGATIVE_INFINITY);
             curve(results, "Root of the mean squared error over the stream", "rmse", Double.NEGATIVE_INFINITY);
         } else {
             curve(results, "Accuracy over the stream", "accuracy", 0);
-            curve(results, "Kappa-T over the stream: 0 is repeating the last label", "kappa_t", -1);
+            if (task == Task.CLASSIFICATION) {
+                curve(results, "Kappa-T over the stream: 0 is repeating the last label", "kappa_t", -1);
+            }
         }
         String quality = regression ? "Mean absolute error" : "Accuracy";
         section(quality + " and what it costs", CostChart.svg(results, quality));
@@ -109,15 +113,21 @@ public final class ReportHtml {
                 + options.delay().map(delay -> ", labels " + delay + " late").orElse("");
     }
 
-    private void summary(List<Result> results, boolean regression) {
-        List<String> names = regression
-                ? List.of("mae", "rmse", "r2")
-                : List.of("accuracy", "balanced_accuracy", "kappa", "kappa_t", "auc", "pr_auc", "log_loss");
+    private void summary(List<Result> results, Task task) {
+        boolean regression = task == Task.REGRESSION;
+        boolean anomalies = task == Task.ANOMALY;
+        List<String> names = anomalies
+                ? List.of("auc", "pr_auc", "recall_at_5_percent")
+                : regression
+                        ? List.of("mae", "rmse", "r2")
+                        : List.of("accuracy", "balanced_accuracy", "kappa", "kappa_t", "auc", "pr_auc", "log_loss");
         List<String> heading = new ArrayList<>(List.of("Learner"));
         heading.addAll(
-                regression
-                        ? List.of("MAE", "RMSE", "R²")
-                        : List.of("Accuracy", "Balanced", "Kappa", "Kappa-T", "AUC", "PR-AUC", "Log-loss"));
+                anomalies
+                        ? List.of("AUC", "PR-AUC", "Recall at 5 %")
+                        : regression
+                                ? List.of("MAE", "RMSE", "R²")
+                                : List.of("Accuracy", "Balanced", "Kappa", "Kappa-T", "AUC", "PR-AUC", "Log-loss"));
         heading.addAll(List.of("To the best", "Rows/s", "µs/row", "Memory"));
         List<List<String>> rows = new ArrayList<>();
         Result best = standing.best(results.get(0));
@@ -127,7 +137,7 @@ public final class ReportHtml {
                     mark(results.indexOf(result)) + escaped(result.entrant().name())));
             names.forEach(name -> cells.add(Figures.share(metrics.get(name))));
             double half = result.measured().interval().half();
-            if (Double.isFinite(half)) {
+            if (Double.isFinite(half) && !anomalies) {
                 cells.set(1, cells.get(1) + " <small>±" + Figures.decimals(half, 3) + "</small>");
             }
             cells.add(toBest(result, best));

@@ -2,6 +2,7 @@ package dev.millrace.cli.trial;
 
 import dev.millrace.cli.run.Scores;
 import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
 import java.util.SortedMap;
 
@@ -58,6 +59,11 @@ public record Result(
     /** Of the rows that count: those held out if there are any, else all. */
     public Metrics metrics() {
         return measured.metrics();
+    }
+
+    /** What it predicts. */
+    public Task task() {
+        return entrant.blueprint().learning().label().task();
     }
 
     public double rowsPerSecond() {

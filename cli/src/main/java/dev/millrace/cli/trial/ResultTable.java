@@ -4,7 +4,9 @@ import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.console.TextTable;
 import dev.millrace.ml.evaluation.Interval;
 import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,14 +30,14 @@ public final class ResultTable {
     /** All lines. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        for (boolean regression : new boolean[] {false, true}) {
-            List<Result> those = standing.of(regression);
+        for (Task task : Task.values()) {
+            List<Result> those = standing.of(task);
             if (!those.isEmpty()) {
                 lines.add(stream + " · " + Figures.count(those.get(0).rows()) + " rows · " + manner());
-                lines.addAll(table(those, regression));
+                lines.addAll(table(those, task));
                 lines.addAll(differences(those));
                 those.get(0).measured().slices().keySet().forEach(field -> lines.addAll(slices(those, field)));
-                if (perClass && !regression) {
+                if (perClass && task != Task.REGRESSION) {
                     those.forEach(result -> lines.addAll(classes(result)));
                 }
             }
@@ -52,12 +54,15 @@ public final class ResultTable {
                 + options.delay().map(delay -> ", labels " + delay + " late").orElse("");
     }
 
-    private static List<String> table(List<Result> results, boolean regression) {
+    private static List<String> table(List<Result> results, Task task) {
         boolean ranked = results.stream()
                 .anyMatch(result -> Double.isFinite(result.metrics().prAuc()));
         List<String> heading = new ArrayList<>(List.of("learner"));
         List<String> names = new ArrayList<>();
-        if (regression) {
+        if (task == Task.ANOMALY) {
+            heading.addAll(List.of("ROC-AUC", "PR-AUC", "recall@5%", "precision", "recall"));
+            names.addAll(List.of("auc", "pr_auc", "recall_at_5_percent", "precision", "recall"));
+        } else if (task == Task.REGRESSION) {
             heading.addAll(List.of("MAE", "RMSE", "R²"));
             names.addAll(List.of("mae", "rmse", "r2"));
         } else {
@@ -73,17 +78,31 @@ public final class ResultTable {
         heading.addAll(List.of("rows/s", "µs/row", "memory"));
         TextTable table = new TextTable(1, heading.toArray(String[]::new));
         for (Result result : results) {
-            Map<String, Number> metrics = result.metrics().toMap();
+            Map<String, Number> metrics = figures(result);
             List<String> cells = new ArrayList<>(List.of(result.entrant().name()));
             names.forEach(name -> cells.add(Figures.share(metrics.get(name))));
             double half = result.measured().interval().half();
-            cells.set(1, cells.get(1) + (Double.isFinite(half) ? " ±" + Figures.decimals(half, 3) : ""));
+            cells.set(
+                    1,
+                    cells.get(1)
+                            + (Double.isFinite(half) && task != Task.ANOMALY ? " ±" + Figures.decimals(half, 3) : ""));
             cells.add(Figures.rate(result.rowsPerSecond()));
             cells.add(Figures.decimals(result.costs().ownSeconds() * 1e6 / result.rows(), 2));
             cells.add(Figures.bytes(result.costs().stateBytes()));
             table.row(cells.toArray(String[]::new));
         }
         return table.lines();
+    }
+
+    /** All metrics by name; of a detector the precision and recall of what it names, too. */
+    private static Map<String, Number> figures(Result result) {
+        Map<String, Number> figures = new LinkedHashMap<>(result.metrics().toMap());
+        int positive = result.metrics().positive();
+        if (result.task() == Task.ANOMALY && positive >= 0) {
+            figures.put("precision", result.metrics().precision(positive));
+            figures.put("recall", result.metrics().recall(positive));
+        }
+        return figures;
     }
 
     private List<String> differences(List<Result> results) {

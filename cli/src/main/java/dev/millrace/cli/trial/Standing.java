@@ -1,6 +1,7 @@
 package dev.millrace.cli.trial;
 
 import dev.millrace.ml.evaluation.Interval;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,27 +18,36 @@ public record Standing(List<Result> results, List<String> leaks) {
     }
 
     /** Those of one task. */
-    public List<Result> of(boolean regression) {
-        return results.stream()
-                .filter(result -> result.metrics().isRegression() == regression)
-                .toList();
+    public List<Result> of(Task task) {
+        return results.stream().filter(result -> result.task() == task).toList();
     }
 
-    /** The best at a result's task: by accuracy, or by the mean absolute error. */
+    /** The best at a result's task: by accuracy, by the mean absolute error, or by the area under the ROC curve. */
     public Result best(Result result) {
         Result best = null;
-        for (Result each : of(result.metrics().isRegression())) {
-            if (best == null || each.measured().isBetterThan(best.measured())) {
+        for (Result each : of(result.task())) {
+            if (best == null || isBetter(each, best)) {
                 best = each;
             }
         }
         return best;
     }
 
-    /** The difference to the best, paired; null for the best itself, and where they did not score the same events. */
+    private static boolean isBetter(Result one, Result other) {
+        return one.task() == Task.ANOMALY
+                ? one.metrics().auc() > other.metrics().auc()
+                : one.measured().isBetterThan(other.measured());
+    }
+
+    /**
+     * The difference to the best, paired; null for the best itself, for detectors of anomalies, and where they did not score
+     * the same events.
+     */
     public Interval toBest(Result result) {
         Result best = best(result);
-        return best.equals(result) || !result.measured().matches(best.measured())
+        return best.equals(result)
+                        || result.task() == Task.ANOMALY
+                        || !result.measured().matches(best.measured())
                 ? null
                 : result.measured().against(best.measured());
     }
@@ -45,7 +55,7 @@ public record Standing(List<Result> results, List<String> leaks) {
     /** Hints about one result. */
     public static List<String> hints(Result result) {
         List<String> hints = new ArrayList<>();
-        if (result.metrics().kappaT() < 0) {
+        if (result.task() != Task.ANOMALY && result.metrics().kappaT() < 0) {
             hints.add(result.entrant().name() + " is worse than repeating the last label (kappa-T < 0): consider a lag"
                     + " feature or an adaptive ensemble.");
         }

@@ -29,7 +29,7 @@ public interface LearnerProvider<S extends Record> {
     /** Every setting at its default; its class is the class of settings. */
     S defaults();
 
-    /** Whether it learns classes or values. */
+    /** Whether it learns classes, values, or what is usual. */
     Task task();
 
     /** Whether it wants numbers of the same scale: features that nobody spelled out are scaled for it. */
@@ -51,6 +51,9 @@ public interface LearnerProvider<S extends Record> {
     /** What a learner predicts. */
     enum Task {
         CLASSIFICATION,
-        REGRESSION
+        REGRESSION,
+
+        /** How unusual an event is, learned without labels. */
+        ANOMALY
     }
 }

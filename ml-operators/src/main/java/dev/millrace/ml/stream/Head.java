@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 
 /**
- * The part of a learning operator that knows whether classes or values are learned: the label, the predictions of the
+ * The part of a learning operator that knows whether classes, values or what is usual are learned: the label, the predictions of the
  * learner and its challengers for the event at hand, and their scores. Threading: the partition's thread.
  *
  * <p>For one event: {@code take} the label; {@code predict} (or {@link #readPrediction} what was predicted earlier);
@@ -67,6 +67,19 @@ abstract class Head {
 
     /** The event has been predicted, and learned if its label came with it: what decides may take its scores in. */
     void seen() {}
+
+    /**
+     * Whether every event is learned as it comes, without its label: then the methods above that score and learn only score,
+     * and {@link #learn} learns.
+     */
+    boolean learnsUnlabelled() {
+        return false;
+    }
+
+    /** Learns an event without its label. */
+    void learn(FeatureVector x, double weight) {
+        throw new IllegalStateException("these learners learn labels");
+    }
 
     /** Whether the event with the label taken may be held back, to be predicted and learned with others. */
     boolean canHold() {

@@ -11,7 +11,7 @@ import java.util.Objects;
  * What is learned: the field of the label, its classes, and how long it may take to come.
  *
  * @param field the field of the row that holds it
- * @param task classes or values
+ * @param task classes, values, or anomalies: these have two classes, normal (false, 0) and anomaly (true, 1) unless named
  * @param classes what the field (or a late label) says → the name of the class, in the order of their numbers; closes the
  *     set of classes. Empty leaves it open: each new name is a new class
  * @param positive the class that ranking metrics and decisions are about, or null for the rarer of two
@@ -21,10 +21,37 @@ import java.util.Objects;
 public record Label(
         String field, Task task, Map<String, String> classes, String positive, long withinMillis, String otherwise) {
 
+    /** Field in which labels of anomalies are looked for when none is named; it need not be there. */
+    public static final String ANOMALY_FIELD = "anomaly";
+
+    private static final Map<String, String> USUAL = usual();
+
+    private static Map<String, String> usual() {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("false", "normal");
+        usual.put("true", "anomaly");
+        usual.put("0", "normal");
+        usual.put("1", "anomaly");
+        usual.put("normal", "normal");
+        usual.put("anomaly", "anomaly");
+        return usual;
+    }
+
     public Label {
         Objects.requireNonNull(task, "task");
         if (field == null || field.isBlank()) {
             throw new IllegalArgumentException("the label needs a field; set label.field");
+        }
+        if (task == Task.ANOMALY) {
+            classes = classes.isEmpty() ? USUAL : classes;
+            if (classes.values().stream().distinct().count() != 2) {
+                throw new IllegalArgumentException(
+                        "the label '" + field + "' of a detector of anomalies has two classes,"
+                                + " what is normal and then what is not; got " + classes.values());
+            }
+            positive = positive == null
+                    ? classes.values().stream().distinct().skip(1).findFirst().get()
+                    : positive;
         }
         classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
         if (task == Task.REGRESSION && (!classes.isEmpty() || positive != null)) {
@@ -34,7 +61,7 @@ public record Label(
             throw new IllegalArgumentException("a class of label '" + field + "' has no name; see label.classes");
         }
         requireClass(field, classes, "label.positive", positive);
-        if (task == Task.CLASSIFICATION) {
+        if (task != Task.REGRESSION) {
             requireClass(field, classes, "label.otherwise", otherwise);
         } else if (otherwise != null) {
             requireValue(otherwise);
@@ -64,6 +91,11 @@ public record Label(
             throw new IllegalArgumentException("label.otherwise must be a number, got '" + text + "'", e);
         }
         throw new IllegalArgumentException("label.otherwise must be finite, got " + text);
+    }
+
+    /** Whether there may be no label at all, neither with the event nor later: for anomalies, under the usual name. */
+    public boolean isOptional() {
+        return task == Task.ANOMALY && field.equals(ANOMALY_FIELD);
     }
 
     /** Whether labels may come after their events. */

@@ -56,6 +56,16 @@ public final class Learning {
         return new Learning(labelField, Task.REGRESSION);
     }
 
+    /** Learns what events usually look like; labels in a field that may be there only tell how well that goes. */
+    public static Learning detect() {
+        return detect(Label.ANOMALY_FIELD);
+    }
+
+    /** Learns what events usually look like; labels in this field only tell how well that goes. */
+    public static Learning detect(String labelField) {
+        return new Learning(labelField, Task.ANOMALY);
+    }
+
     /** Closes the set of classes, in the order of their numbers. */
     public Learning classes(String... names) {
         for (String name : names) {

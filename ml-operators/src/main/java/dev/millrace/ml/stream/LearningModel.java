@@ -5,6 +5,7 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.feature.RawValues;
+import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.Regressor;
@@ -57,6 +58,18 @@ final class LearningModel implements VersionedModel {
         return decider.decide(scores);
     }
 
+    /** The anomaly score among the two that {@link #spread} made. */
+    double anomalyScore(double[] scores) {
+        return scores[classes.find(positive)];
+    }
+
+    /** Puts an anomaly score at the place of the class that is unusual, and what is left of 1 at the other. */
+    void spread(double score, double[] scores) {
+        int at = classes.find(positive);
+        scores[at] = score;
+        scores[1 - at] = 1 - score;
+    }
+
     /** Answers from raw values, with buffers of its own. */
     Reply.Answer answer(RawValues raw, long eventTimeSeenMillis, long asOfMillis) {
         FeatureVector x = new FeatureVector(features.layout());
@@ -72,6 +85,19 @@ final class LearningModel implements VersionedModel {
                     empty,
                     predicted < 0 ? null : classes.names().get(predicted),
                     Double.NaN,
+                    classes.names(),
+                    scores,
+                    eventsLearned,
+                    eventTimeSeenMillis,
+                    asOfMillis);
+        }
+        if (learner instanceof AnomalyDetector detector) {
+            double[] scores = new double[2];
+            spread(detector.score(x), scores);
+            return new Reply.Answer(
+                    empty,
+                    classes.names().get(decide(scores)),
+                    anomalyScore(scores),
                     classes.names(),
                     scores,
                     eventsLearned,

@@ -9,6 +9,7 @@ import dev.millrace.ml.feature.Features;
 import dev.millrace.ml.feature.Lookups;
 import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
+import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
@@ -105,6 +106,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                     labelField,
                     Arrays.copyOf(learners, learners.length, Classifier[].class),
                     context.parallel());
+        } else if (spec.label().task() == Task.ANOMALY) {
+            model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
+            head = new AnomalyHead(
+                    spec, model, labelField, Arrays.copyOf(learners, learners.length, AnomalyDetector[].class));
         } else {
             model = new LearningModel(features, spec, learners[0], null);
             head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
@@ -157,11 +162,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     private static void requireLabel(Label label, Schema schema) {
         Field field = schema.find(label.field()).orElse(null);
-        if (field == null && !label.isLate()) {
+        if (field == null && !label.isLate() && !label.isOptional()) {
             throw new IllegalArgumentException("the label '" + label.field() + "' is no field; the fields are "
                     + schema.names() + ". Labels that come later need label.within");
         }
-        if (field != null && label.task() == Task.CLASSIFICATION && field.type() == FieldType.NUMBER) {
+        if (field != null && label.task() != Task.REGRESSION && field.type() == FieldType.NUMBER) {
             throw new IllegalArgumentException("the label '" + label.field()
                     + "' is a number and cannot name a class; declare the field as text or integer");
         }
@@ -224,6 +229,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             learned(key, x);
         } else {
             head.predict(x);
+        }
+        if (head.learnsUnlabelled()) {
+            head.learn(x, weight);
+            counted();
         }
         EventId id = spec.emitPredictions() || spec.label().isLate() ? idOf(row) : null;
         if (id != null && spec.label().isLate()) {
@@ -349,8 +358,15 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     }
 
     private void learned(String key, FeatureVector predicted) {
+        if (!head.learnsUnlabelled()) { // otherwise it was learned when it came, and labels are no part of it
+            head.updateLabel(lookups, key, model.encoders, predicted);
+            counted();
+        }
+    }
+
+    /** One event more was learned. */
+    private void counted() {
         model.eventsLearned(model.eventsLearned() + 1);
-        head.updateLabel(lookups, key, model.encoders, predicted);
         if (drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output)) {
             succession.alarmed();
         }

@@ -1,8 +1,12 @@
 package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.feature.Adjusted;
+import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.feature.TargetEncoding;
 import dev.millrace.ml.learner.ChosenLearner;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.util.List;
 import java.util.Objects;
 
@@ -49,6 +53,9 @@ public record LearningSpec(
         challengers = List.copyOf(challengers);
         requireTask(label, learner);
         challengers.forEach(challenger -> requireTask(label, challenger));
+        if (label.task() == Task.ANOMALY) {
+            requireNoLabels(features, drift);
+        }
         if (decide != null && label.positive() == null) {
             throw new IllegalArgumentException("decide needs to know the positive class; set label.positive");
         }
@@ -58,6 +65,22 @@ public record LearningSpec(
         if (waitingBytes < 1 << 16) {
             throw new IllegalArgumentException("events that wait for labels need 64 KiB at least, got " + waitingBytes
                     + " bytes; set waiting-bytes");
+        }
+    }
+
+    /** A detector never sees a label, nor what was made of one. */
+    private static void requireNoLabels(List<NamedFeature> features, DriftPolicy drift) {
+        for (NamedFeature feature : features) {
+            FeatureSpec spec = feature.spec() instanceof Adjusted adjusted ? adjusted.of() : feature.spec();
+            if (spec instanceof FeatureSpec.LabelLag || spec instanceof TargetEncoding) {
+                throw new IllegalArgumentException("feature '" + feature.name()
+                        + "' is made of labels, which a detector of anomalies never sees; remove it");
+            }
+        }
+        if (drift.onAlarm() == DriftPolicy.Reaction.BACKGROUND) {
+            throw new IllegalArgumentException(
+                    "a detector of anomalies has no error by which another could prove better;"
+                            + " set drift.on-alarm to alert, reset or rollback");
         }
     }
 

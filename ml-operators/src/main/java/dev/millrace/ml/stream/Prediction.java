@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param eventId the event; null for rows that come from no source
  * @param label the predicted class, or null for a regression
- * @param value the predicted value, NaN for a classification
+ * @param value the predicted value, or the anomaly score; NaN for a classification
  * @param classes names of the classes, by number; shared, not to be changed
  * @param scores per class, null for a regression
  * @param truth the label that the event carried, or null
@@ -25,6 +25,11 @@ public record Prediction(
         double[] scores,
         String truth,
         long eventsLearned) {
+
+    /** Whether {@code value} tells how unusual the event is, and the scores are what is left of 1, and that. */
+    public boolean isAnomalyScore() {
+        return scores != null && !Double.isNaN(value);
+    }
 
     /** By content, scores included. */
     @Override

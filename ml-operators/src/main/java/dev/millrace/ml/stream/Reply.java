@@ -14,7 +14,7 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
      *
      * @param empty nothing was learned yet: the other members say nothing
      * @param label the predicted class, or null for a regression
-     * @param value the predicted value, NaN for a classification
+     * @param value the predicted value, or the anomaly score; NaN for a classification
      * @param classes names of the classes, by number
      * @param scores per class: finite, ≥ 0, summing to 1; null for a regression
      * @param eventsLearned labelled events that the model has learned from
@@ -32,6 +32,11 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
             long eventTimeSeenMillis,
             long asOfMillis)
             implements Reply {
+
+        /** Whether {@code value} tells how unusual the event is, and the scores are what is left of 1, and that. */
+        public boolean isAnomalyScore() {
+            return scores != null && !Double.isNaN(value);
+        }
 
         /** By content, scores included. */
         @Override

@@ -39,11 +39,13 @@ public final class LearnerContract<S extends Record> {
     private final LearnerProvider<S> provider;
     private final S settings;
     private final boolean classifies;
+    private final boolean detects;
 
     public LearnerContract(LearnerProvider<S> provider, S settings) {
         this.provider = provider;
         this.settings = settings;
         this.classifies = provider.task() == LearnerProvider.Task.CLASSIFICATION;
+        this.detects = provider.task() == LearnerProvider.Task.ANOMALY;
     }
 
     /** A contract for a provider at its defaults. */
@@ -131,12 +133,17 @@ public final class LearnerContract<S extends Record> {
             classifier.predict(x, scores);
             return scores;
         }
+        if (learner instanceof AnomalyDetector detector) {
+            return new double[] {detector.score(x)};
+        }
         return new double[] {((Regressor) learner).predict(x)};
     }
 
     private static void learn(Learner learner, Example example, double weight) {
         if (learner instanceof Classifier classifier) {
             classifier.learn(example.x(), example.label(), weight);
+        } else if (learner instanceof AnomalyDetector detector) {
+            detector.learn(example.x(), weight);
         } else {
             ((Regressor) learner).learn(example.x(), example.value(), weight);
         }
@@ -146,7 +153,7 @@ public final class LearnerContract<S extends Record> {
         double sum = 0;
         boolean fine = true;
         for (double score : scores) {
-            fine &= Double.isFinite(score) && !(classifies && score < 0);
+            fine &= Double.isFinite(score) && !(classifies && score < 0) && !(detects && (score < 0 || score > 1));
             sum += score;
         }
         if (!fine || (classifies && Math.abs(sum - 1) > 1e-9)) {
@@ -173,6 +180,7 @@ public final class LearnerContract<S extends Record> {
         hugeAndTinyValues();
         weights();
         labelsOfChanceTeachNothing();
+        whatIsFarFromAllIsStranger();
         emptyStream();
     }
 
@@ -287,6 +295,8 @@ public final class LearnerContract<S extends Record> {
                 learn(two, example, 1);
                 if (one instanceof Classifier classifier) {
                     classifier.predictAndLearn(example.x(), example.label(), 1, scores);
+                } else if (one instanceof AnomalyDetector detector) {
+                    scores = new double[] {detector.scoreAndLearn(example.x(), 1)};
                 } else {
                     scores = new double[] {((Regressor) one).predictAndLearn(example.x(), example.value(), 1)};
                 }
@@ -522,6 +532,25 @@ public final class LearnerContract<S extends Record> {
         assertThat((double) correct / events)
                 .as(provider.name() + " on labels of chance")
                 .isCloseTo(share, within(3 * error));
+    }
+
+    /** A detector gives what lies far from everything a higher score than most usual events. */
+    public void whatIsFarFromAllIsStranger() {
+        if (!detects) {
+            return;
+        }
+        Layout layout = layout();
+        AnomalyDetector learner = (AnomalyDetector) create(layout, 1);
+        List<Example> examples = stream(layout, 1, EVENTS, 20);
+        examples.forEach(example -> learner.learn(example.x(), 1));
+        FeatureVector far = new FeatureVector(layout);
+        far.copyFrom(examples.get(0).x());
+        far.numbers()[0] = -20;
+        far.numbers()[1] = 10;
+        double score = learner.score(far);
+        assertThat(examples.stream().filter(e -> learner.score(e.x()) < score).count())
+                .as(provider.name())
+                .isGreaterThan(EVENTS / 2);
     }
 
     private Learner runs(List<Example> examples, int classes) {

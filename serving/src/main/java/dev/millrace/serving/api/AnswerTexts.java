@@ -38,7 +38,7 @@ final class AnswerTexts {
                     && since == thisSince
                     && seenMillis == answer.eventTimeSeenMillis()
                     && asOfMillis == answer.asOfMillis()
-                    && classes == (answer.scores() != null);
+                    && classes == hasProbabilities(answer);
         }
     }
 
@@ -62,6 +62,9 @@ final class AnswerTexts {
             throws IOException {
         if (answer.scores() == null) {
             json.writeRawValue(PREDICTION);
+            number(json, answer.value());
+        } else if (answer.isAnomalyScore()) {
+            json.writeRawValue("{\"prediction\":" + quoted(answer.label()) + ",\"score\":");
             number(json, answer.value());
         } else {
             classes(json, answer);
@@ -105,12 +108,16 @@ final class AnswerTexts {
     }
 
     private Ending ending(Reply.Answer answer, long version, long since) {
-        boolean classes = answer.scores() != null;
+        boolean classes = hasProbabilities(answer);
         String text = (classes ? "}" : "") + ",\"model\":" + model + ",\"version\":" + version
                 + ",\"events_since_version\":" + since + ",\"event_time_seen\":" + time(answer.eventTimeSeenMillis())
                 + ",\"as_of\":" + time(answer.asOfMillis()) + '}';
         return new Ending(
                 version, since, answer.eventTimeSeenMillis(), answer.asOfMillis(), classes, new SerializedString(text));
+    }
+
+    private static boolean hasProbabilities(Reply.Answer answer) {
+        return answer.scores() != null && !answer.isAnomalyScore();
     }
 
     private static String time(long millis) {

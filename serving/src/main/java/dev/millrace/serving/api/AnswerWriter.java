@@ -10,6 +10,7 @@ import java.util.List;
 final class AnswerWriter {
     // Names encoded once: a generator copies their bytes.
     private static final SerializedString PREDICTION = new SerializedString("prediction");
+    private static final SerializedString SCORE = new SerializedString("score");
     private static final SerializedString PROBABILITIES = new SerializedString("probabilities");
 
     private AnswerWriter() {}
@@ -24,6 +25,11 @@ final class AnswerWriter {
         }
         json.writeFieldName(PREDICTION);
         json.writeString(label);
+        if (!Double.isNaN(value)) { // an anomaly score: no probability
+            json.writeFieldName(SCORE);
+            JsonOutput.number(json, value);
+            return;
+        }
         json.writeFieldName(PROBABILITIES);
         json.writeStartObject();
         for (int i = 0; i < Math.min(scores.length, classes.size()); i++) {

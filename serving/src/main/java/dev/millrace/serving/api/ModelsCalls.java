@@ -82,7 +82,7 @@ public final class ModelsCalls {
         Label label = shape.label();
         json.writeObjectFieldStart("label");
         json.writeStringField("field", label.field());
-        json.writeStringField("task", shape.isRegression() ? "regression" : "classification");
+        json.writeStringField("task", shape.task());
         json.writeBooleanField("closed", !label.classes().isEmpty());
         json.writeArrayFieldStart("classes");
         for (String name : label.closedClasses()) {

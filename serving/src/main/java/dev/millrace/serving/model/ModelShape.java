@@ -36,6 +36,15 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
         return label.task() == Task.REGRESSION;
     }
 
+    /** What is predicted, as users read it. */
+    public String task() {
+        return switch (label.task()) {
+            case CLASSIFICATION -> "classification";
+            case REGRESSION -> "regression";
+            case ANOMALY -> "anomaly";
+        };
+    }
+
     public int partitionOf(int keyHash) {
         return StableHash.partition(keyHash, partitions);
     }

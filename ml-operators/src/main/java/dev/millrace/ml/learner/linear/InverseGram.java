@@ -9,9 +9,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * P, the inverse of a weighted Gram matrix that grows by an event at a time, by Sherman and Morrison's formula; symmetric at
  * every step. O(d²) an event, 8·d² bytes. Threading: one caller; {@link #varianceOf} shares nothing.
  */
-final class InverseGram {
+public final class InverseGram {
     /** Coordinates for which a square fits: 128 MiB. */
-    static final int MOST_COORDINATES = 4096;
+    public static final int MOST_COORDINATES = 4096;
 
     private static final double LARGEST_VARIANCE = 1e12;
 
@@ -20,7 +20,7 @@ final class InverseGram {
     private final DMatrixRMaj gain;
 
     /** @param variance of every direction at first */
-    InverseGram(int size, double variance) {
+    public InverseGram(int size, double variance) {
         this.size = size;
         this.inverse = CommonOps_DDRM.identity(size);
         CommonOps_DDRM.scale(variance, inverse);
@@ -28,13 +28,13 @@ final class InverseGram {
     }
 
     /** xᵀ·P·x; {@link #gain} is P·x from then on. */
-    double variance(DMatrixRMaj x) {
+    public double variance(DMatrixRMaj x) {
         CommonOps_DDRM.mult(inverse, x, gain);
         return CommonOps_DDRM.dot(x, gain);
     }
 
     /** The same without a trace: safe for many threads while nobody learns. */
-    double varianceOf(double[] x) {
+    public double varianceOf(double[] x) {
         double sum = 0;
         for (int i = 0; i < size; i++) {
             if (x[i] != 0) {
@@ -49,12 +49,12 @@ final class InverseGram {
     }
 
     /** P·x of the last {@link #variance}. */
-    DMatrixRMaj gain() {
+    public DMatrixRMaj gain() {
         return gain;
     }
 
     /** P ← (P − g·gᵀ·share)·growth, on both sides of the diagonal alike. */
-    void shrink(double share, double growth) {
+    public void shrink(double share, double growth) {
         double[] p = inverse.data;
         double[] g = gain.data;
         for (int i = 0; i < size; i++) {
@@ -86,7 +86,7 @@ final class InverseGram {
     }
 
     /** One half: the other is the same. */
-    void snapshot(StateWriter out) {
+    public void snapshot(StateWriter out) {
         double[] half = new double[size * (size + 1) / 2];
         for (int i = 0, at = 0; i < size; i++) {
             for (int j = 0; j <= i; j++) {
@@ -96,7 +96,7 @@ final class InverseGram {
         out.writeDoubles(half);
     }
 
-    void restore(StateReader in) {
+    public void restore(StateReader in) {
         double[] half = new double[size * (size + 1) / 2];
         Parameters.fill(half, in.readDoubles());
         for (int i = 0, at = 0; i < size; i++) {
