@@ -16,6 +16,7 @@ import dev.millrace.ml.learner.Regressor;
  */
 final class LearningModel implements VersionedModel {
     private final Features features;
+    private final String positive;
 
     /** Of the learner that answers. */
     final Decider decider;
@@ -32,9 +33,8 @@ final class LearningModel implements VersionedModel {
 
     LearningModel(Features features, LearningSpec spec, Learner learner, Classes classes) {
         this.features = features;
-        this.decider = spec.decide() == null
-                ? Decider.LARGEST
-                : Decider.of(spec.decide(), classes.find(spec.label().positive()));
+        this.positive = spec.label().positive();
+        this.decider = spec.decide() == null ? Decider.LARGEST : Decider.of(spec.decide(), classes.find(positive));
         this.encoders = features.newEncoders();
         this.learner = learner;
         this.classes = classes;

@@ -234,6 +234,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             head.learn(x, weight);
             counted();
         }
+        head.seen(); // before anything else is at hand
         EventId id = spec.emitPredictions() || spec.label().isLate() ? idOf(row) : null;
         if (id != null && spec.label().isLate()) {
             places.seen(id);
@@ -245,7 +246,6 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             await(id, key, weight, timestampMillis);
         }
         drift.update(raw, counters.eventTimeSeenMillis, model.eventsLearned(), output);
-        head.seen();
         model.encoders.update(raw);
         lookups.update(key, row, timestampMillis);
     }
