@@ -218,7 +218,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<Entrant> entrants() throws IOException {
         List<Entrant> entrants = new ArrayList<>();
         for (String file : pipelines) {
-            entrants.add(new Entrant(file, pipeline(Path.of(file))));
+            Blueprint blueprint = pipeline(Path.of(file));
+            blueprint.learning().warnings().forEach(warning -> console.note(file + ": " + warning));
+            entrants.add(new Entrant(file, blueprint));
         }
         if (stream != null && (pipelines.isEmpty() || !learners.isEmpty())) {
             Trial trial = fields.trial(streams, stream);

@@ -156,6 +156,39 @@ class RunCommandTest {
     }
 
     @Test
+    void unscaledNumbersOfALearnerThatWantsThemScaledArePointedOut() throws Exception {
+        rows();
+        String features = "features: {x: {number: x}, was: {lag: x, scale: standard}}";
+        String file = pipeline(features, "challengers: [logistic]");
+        assertThat(run(file)).as(cli.err()).isZero();
+        assertThat(cli.err())
+                .containsOnlyOnce("logistic learns in steps that large numbers blow up, and features are not scaled: x;"
+                        + " add 'scale: standard' to each");
+    }
+
+    @Test
+    void featuresAreAppendedToAPipelineThatHasVersions() throws Exception {
+        rows();
+        String pipeline = """
+                pipeline: rows
+                source: rows.csv
+                label: class
+                learner: logistic
+                features:
+                  x: {number: x, scale: standard}
+                """;
+        String file = Files.writeString(folder.resolve("rows.yaml"), pipeline).toString();
+        assertThat(run(file)).as(cli.err()).isZero();
+        rows("9000000,k1,7,low", "9001000,k1,91,high");
+        Files.writeString(folder.resolve("rows.yaml"), pipeline + "  before: {lag: x, scale: standard}\n");
+        assertThat(run(file)).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("goes on from rows@1").contains("2 events");
+        Files.writeString(folder.resolve("rows.yaml"), pipeline + "  other: {lag: x, scale: standard}\n");
+        assertThat(run(file)).isEqualTo(1);
+        assertThat(cli.err()).contains("made by another plan");
+    }
+
+    @Test
     void anotherPlanIsRefusedWithAReason() throws Exception {
         rows();
         assertThat(run(pipeline())).isZero();

@@ -96,15 +96,15 @@ final class FeatureReading {
                 }));
     }
 
+    /** Fills gaps and clips, if that is asked for. */
     private static FeatureSpec adjusted(Section section, String kind, FeatureSpec spec) {
         if (!KEYS.get(kind).containsAll(ADJUSTMENTS) || ADJUSTMENTS.stream().noneMatch(section::has)) {
             return spec;
         }
         Missing missing = section.value("missing", Missing.NOTHING, FeatureReading::missing);
-        return new Adjusted(
-                spec,
-                section.has("clip") ? clip(section) : Clip.NONE,
-                new Missing(missing.by(), missing.value(), section.flag("flag", false)));
+        Missing instead = new Missing(missing.by(), missing.value(), section.flag("flag", false));
+        Clip clip = section.has("clip") ? clip(section) : Clip.NONE;
+        return clip.equals(Clip.NONE) && instead.equals(Missing.NOTHING) ? spec : new Adjusted(spec, clip, instead);
     }
 
     private static Missing missing(String text) {

@@ -51,6 +51,7 @@ final class FeatureRecords {
         kinds.put("text", new TextTokens(ANY));
         kinds.put("sparse", new SparseTokens(ANY));
         kinds.put("select", Selection.byVariance(0));
+        kinds.put("forget", FeatureSpec.forget(1));
         return Collections.unmodifiableMap(kinds);
     }
 

@@ -98,6 +98,23 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         return complete(file.spec(), schema.build(), file.places(), file.folder());
     }
 
+    /**
+     * Whether this pipeline is an earlier one with features appended behind those that it had, and nothing else changed.
+     *
+     * @throws IllegalArgumentException if its learners cannot go on with more features
+     */
+    public boolean hasGrownFrom(String earlierDefinition) {
+        PipelineSpec earlier = ofDefinition(earlierDefinition).spec();
+        int before = earlier.features().size();
+        boolean grown = spec.features().size() > before
+                && spec.features().subList(0, before).equals(earlier.features())
+                && spec.withFeatures(earlier.features()).equals(earlier);
+        if (grown) {
+            learning.requireTakesNewFeatures();
+        }
+        return grown;
+    }
+
     /** The definition as canonical JSON. */
     public String definition() {
         return SpecJson.write(spec);

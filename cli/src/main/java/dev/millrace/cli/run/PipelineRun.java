@@ -34,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A pipeline that runs: from its newest version in the registry, with its journal and its server if it has them. Closing
@@ -119,11 +120,19 @@ public final class PipelineRun implements AutoCloseable {
                 .workers(options.workers())
                 .checkpointEvery(spec.checkpoint().everyMillis())
                 .deadLetters(letters, Long.MAX_VALUE);
-        job = new EmbeddedEngine(engine, registry, clock).start(plan);
+        job = new EmbeddedEngine(engine, registry, clock).start(plan, grownFrom());
         opened.push(job);
         if (options.port().isPresent()) {
             serve(options, answers);
         }
+    }
+
+    /** Fingerprint of the plan that made the newest version, if this one has features appended to it. */
+    private Set<String> grownFrom() throws IOException {
+        return registry.latest(blueprint.spec().name())
+                .filter(version -> !version.definition().isEmpty() && blueprint.hasGrownFrom(version.definition()))
+                .map(version -> Set.of(version.planFingerprint()))
+                .orElse(Set.of());
     }
 
     private void serve(RunOptions options, StreamAnswers answers) throws IOException {

@@ -13,9 +13,16 @@ import dev.millrace.ml.feature.Selection;
 import dev.millrace.ml.feature.TextTokens;
 import dev.millrace.ml.feature.TimeParts;
 import dev.millrace.stream.window.Statistic;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +104,7 @@ class FeatureFileTest {
                                 .runs(2, 4)
                                 .hash(18)
                                 .weight(TextTokens.Weight.TF_IDF)),
+                Arguments.of("{forget: 90d}", FeatureSpec.forget(90L * 86_400_000)),
                 Arguments.of("{select: variance, least: 0.5}", new Selection(Selection.By.VARIANCE, 10, 0.5)),
                 Arguments.of("{select: mutual-information, keep: 3}", Selection.byMutualInformation(3)));
     }
@@ -111,6 +119,34 @@ class FeatureFileTest {
                         .spec())
                 .isEqualTo(spec);
     }
+
+    /** The reference shows every kind with all its keys, and the defaults that it shows are those that hold. */
+    @Test
+    void theReferenceSaysWhatHolds() throws Exception {
+        Map<String, Set<String>> shown = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of("../docs/features.md"))) {
+            Matcher matcher = SHOWN.matcher(line);
+            if (matcher.matches()) {
+                String kind = matcher.group(2);
+                List<String> keys = Pattern.compile("(?:^|, )([a-z]+): ")
+                        .matcher(matcher.group(1))
+                        .results()
+                        .map(key -> key.group(1))
+                        .toList();
+                shown.computeIfAbsent(kind, each -> new TreeSet<>()).addAll(keys);
+                String least = "{" + kind + ": " + matcher.group(3) + REQUIRED.getOrDefault(kind, "") + "}";
+                if (!keys.contains("hash") || !kind.equals("category")) {
+                    assertThat(read(least)).as(line).isEqualTo(read("{" + matcher.group(1) + "}"));
+                }
+            }
+        }
+        assertThat(shown.keySet()).containsExactlyInAnyOrderElementsOf(FeatureReading.KEYS.keySet());
+        FeatureReading.KEYS.forEach(
+                (kind, keys) -> assertThat(shown.get(kind)).as(kind).containsExactlyInAnyOrderElementsOf(keys));
+    }
+
+    private static final Pattern SHOWN = Pattern.compile(" {2}[a-z]+: \\{(([a-z]+): (\\[[^\\]]*]|[^,}]*).*)}");
+    private static final Map<String, String> REQUIRED = Map.of("window", ", over: [1h, 24h], take: [count, mean]");
 
     private static void refused(String feature, String message) {
         assertThatThrownBy(() -> read(feature))
@@ -136,7 +172,7 @@ class FeatureFileTest {
         refused(
                 "{time: a, zone: Europe/Zuric}",
                 "p.yaml:6:22: features.f.zone: 'Europe/Zuric' is no time zone; write one such as Europe/Zurich, UTC or +02:00");
-        refused("{bins: a, into: 1}", "p.yaml:6:6: features.f: a number is cut into 2 to 1024 bins, got 1; set into");
+        refused("{bins: a, into: 1}", "p.yaml:6:6: features.f: a number is cut into 2 to 256 bins, got 1; set into");
         refused("{polynomial: a, degree: two}", "p.yaml:6:30: features.f.degree: needs a whole number, not 'two'");
         refused(
                 "{category: a, hash: 4, expire: 1h}",

@@ -268,7 +268,7 @@ class PipelineFileTest {
                 "schema: {} | 5:9: schema: names no field; leave it out to have types inferred from files",
                 "features: {a: {number: [x]}} | 5:24: features.a.number needs one value, not a list",
                 "features: {a: x} | 5:15: features.a needs keys with values, such as {number: FIELD}, not 'x'",
-                "features: {a: {number: x, category: y}} | 5:15: features.a is one of number, category, window, lag, difference, since, time, bins, polynomial, target, frequency, cross, text, sparse, select",
+                "features: {a: {number: x, category: y}} | 5:15: features.a is one of number, category, window, lag, difference, since, time, bins, polynomial, target, frequency, cross, text, sparse, select, forget",
                 "features: {a: {category: x, hash: 40}} | 5:35: features.a.hash: must lie between 1 and 28, got 40",
                 "features: {a: {category: x, hash: 4, max: 5}} | 5:43: features.a.max: is for a category with a code for each value; 'hash' has no use for it",
                 "features: {a: {window: x, over: [1h, 1x], take: count}} | 5:38: features.a.over: '1x' is not a duration; write a whole number and ms, s, m, h or d, such as 30m",
@@ -374,8 +374,8 @@ class PipelineFileTest {
         for (String source : List.of("file", "dataset", "generator", "journal", "http")) {
             assertThat(guide).contains("`- " + source + ":");
         }
-        for (String feature : List.of("number", "category", "window", "lag")) {
-            assertThat(guide).contains("{" + feature + ": FIELD");
+        for (String feature : FeatureReading.KEYS.keySet()) {
+            assertThat(guide).contains("`" + feature + "`");
         }
         assertThat(guide)
                 .contains("`{field: at, out-of-order: " + Amounts.duration(TimeSpec.DEFAULT.outOfOrderMillis())

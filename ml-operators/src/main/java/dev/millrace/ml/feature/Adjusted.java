@@ -47,6 +47,11 @@ public record Adjusted(FeatureSpec of, Clip clip, Missing missing) implements Pl
     }
 
     @Override
+    public boolean isOfAnySize() {
+        return of.isOfAnySize();
+    }
+
+    @Override
     public List<String> fields() {
         return of.fields();
     }

@@ -6,16 +6,16 @@ import dev.millrace.stream.state.StateWriter;
 import java.util.List;
 
 /**
- * A number as a category: the bin between online quantiles of the earlier numbers into which it falls, so that each bin gets
- * about the same share. The bounds move with the stream. Missing and not finite: no bin. O(bins); see
- * {@link QuantileMarkers} for the source and the error.
+ * A number as a category: the bin between quantiles of the last 1000 numbers into which it falls, so that each bin gets
+ * about the same share. The bounds move with the stream. Missing and not finite: no bin. O(log 1000), see
+ * {@link RecentQuantiles}.
  *
- * @param into how many bins, 2 to 1024
+ * @param into how many bins, 2 to 256
  */
 public record Bins(String field, int into) implements PlannedFeature {
     public Bins {
-        if (into < 2 || into > 1024) {
-            throw new IllegalArgumentException("a number is cut into 2 to 1024 bins, got " + into + "; set into");
+        if (into < 2 || into > 256) {
+            throw new IllegalArgumentException("a number is cut into 2 to 256 bins, got " + into + "; set into");
         }
     }
 
@@ -38,31 +38,31 @@ public record Bins(String field, int into) implements PlannedFeature {
         Field number = to.numericField(name, field);
         int input = to.input(number);
         int slot = to.encodedCategory(name, into);
-        to.encoding(() -> new State(new QuantileMarkers(into), input, slot));
+        to.encoding(() -> new State(new RecentQuantiles(RecentQuantiles.WINDOW), into, input, slot));
     }
 
-    private record State(QuantileMarkers markers, int input, int slot) implements Encoding {
+    private record State(RecentQuantiles recent, int into, int input, int slot) implements Encoding {
         @Override
         public void encode(RawValues raw, FeatureVector x) {
             double value = raw.inputs[input];
-            x.categories()[slot] = Double.isFinite(value) ? markers.cell(value) : -1;
+            x.categories()[slot] = Double.isFinite(value) ? recent.cell(value, into) : -1;
         }
 
         @Override
         public void update(RawValues raw) {
             if (Double.isFinite(raw.inputs[input])) {
-                markers.add(raw.inputs[input]);
+                recent.add(raw.inputs[input]);
             }
         }
 
         @Override
         public void snapshot(StateWriter out) {
-            markers.snapshot(out);
+            recent.snapshot(out);
         }
 
         @Override
         public void restore(StateReader in) {
-            markers.restore(in);
+            recent.restore(in);
         }
     }
 }

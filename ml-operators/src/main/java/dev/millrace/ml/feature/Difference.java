@@ -28,6 +28,11 @@ public record Difference(String field, long perMillis, Scale scale) implements P
     }
 
     @Override
+    public boolean isOfAnySize() {
+        return true;
+    }
+
+    @Override
     public Difference scale(Scale to) {
         return new Difference(field, perMillis, to);
     }

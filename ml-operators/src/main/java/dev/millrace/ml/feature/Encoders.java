@@ -33,6 +33,8 @@ public final class Encoders {
     /** Everything else, in the order of the features. */
     private final Encoding[] encodings;
 
+    private boolean grown;
+
     Encoders(
             Layout layout,
             StandardScaler[] scalers,
@@ -174,6 +176,7 @@ public final class Encoders {
         }
     }
 
+    /** Reads a snapshot, perhaps of fewer features; {@link #isGrown} says whether it was. */
     public void restore(StateReader in) {
         int format = in.readByte();
         if (format < 1 || format > FORMAT) {
@@ -186,6 +189,7 @@ public final class Encoders {
                 throw new BadState("the state was made with other features (" + attributes
                         + " attributes); features can only be appended behind those that there are");
             }
+            grown = attributes < layout.attributes().size();
         }
         int stored = format == 1 ? scalers.length : in.readInt();
         for (int i = 0; i < stored; i++) {
@@ -199,6 +203,11 @@ public final class Encoders {
             restore(in, makings, "making-");
             restore(in, encodings, "encoding-");
         }
+    }
+
+    /** Whether the snapshot that was read last had fewer attributes. */
+    public boolean isGrown() {
+        return grown;
     }
 
     private static void restore(StateReader in, Encoding[] parts, String name) {

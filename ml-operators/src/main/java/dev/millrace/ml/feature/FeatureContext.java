@@ -10,24 +10,18 @@ import java.util.Objects;
  * @param keyField the field that lookups are kept by; null for one set of lookups for all events
  * @param labelIsValue the label is a number (regression), not a class
  * @param classes names of the classes if the set is closed, in the order of their numbers; else empty
- * @param forgetMillis event time after which a key that was quiet is forgotten; 0 for never
  */
-public record FeatureContext(
-        String labelField, String keyField, boolean labelIsValue, List<String> classes, long forgetMillis) {
+public record FeatureContext(String labelField, String keyField, boolean labelIsValue, List<String> classes) {
     /** Codes of the dictionary for a lag of the label. */
     static final int LABEL_CODES = 255;
 
     public FeatureContext {
         classes = List.copyOf(classes);
-        if (forgetMillis < 0) {
-            throw new IllegalArgumentException(
-                    "a quiet key is forgotten after 0 ms (never) or more, got " + forgetMillis + "; set key.expire");
-        }
     }
 
-    /** An open set of classes, or values; keys are remembered for ever. */
+    /** An open set of classes, or values. */
     public FeatureContext(String labelField, String keyField, boolean labelIsValue) {
-        this(labelField, keyField, labelIsValue, List.of(), 0);
+        this(labelField, keyField, labelIsValue, List.of());
     }
 
     void refuseLabel(String feature, String field) {

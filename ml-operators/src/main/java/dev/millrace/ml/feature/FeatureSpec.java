@@ -9,7 +9,7 @@ import java.util.Objects;
  * What a feature takes from an event or from what its key did before. Immutable; checked at birth. Kinds that need more
  * than a line stand in files of their own: {@link Difference}, {@link Since}, {@link Bins}, {@link Polynomial},
  * {@link TargetEncoding}, {@link FrequencyEncoding}, {@link Cross}, {@link TextTokens}, {@link TimeParts},
- * {@link Selection}.
+ * {@link Selection}, {@link Forgetting}.
  */
 public sealed interface FeatureSpec
         permits FeatureSpec.Numeric,
@@ -95,6 +95,11 @@ public sealed interface FeatureSpec
         return new TimeParts(TimeParts.EVENT_TIME);
     }
 
+    /** Quiet keys are forgotten after so much event time. */
+    static Forgetting forget(long millis) {
+        return new Forgetting(millis);
+    }
+
     /** Seconds since the key's last event. */
     static Since sinceLastEvent() {
         return new Since(Since.LAST_EVENT);
@@ -112,6 +117,11 @@ public sealed interface FeatureSpec
 
     /** Whether it reads its fields as names (of categories, or texts), so that 1 stays "1". */
     default boolean readsNames() {
+        return false;
+    }
+
+    /** Whether it makes numbers that may be of any size: learners by gradient want those scaled. */
+    default boolean isOfAnySize() {
         return false;
     }
 
@@ -145,6 +155,11 @@ public sealed interface FeatureSpec
         @Override
         public List<String> fields() {
             return List.of(field);
+        }
+
+        @Override
+        public boolean isOfAnySize() {
+            return true;
         }
 
         @Override
@@ -182,6 +197,13 @@ public sealed interface FeatureSpec
         @Override
         public boolean readsNames() {
             return true;
+        }
+
+        /** As before categories could expire: plans that have none are the same. */
+        @Override
+        public String toString() {
+            return "Category[field=" + field + ", max=" + max
+                    + (expireMillis == 0 ? "]" : ", expireMillis=" + expireMillis + "]");
         }
 
         /** The same category, hashed into 2^bits slots of its own. */
@@ -238,6 +260,11 @@ public sealed interface FeatureSpec
         }
 
         @Override
+        public boolean isOfAnySize() {
+            return true;
+        }
+
+        @Override
         public Lag scale(Scale to) {
             return new Lag(field, steps, to);
         }
@@ -255,6 +282,11 @@ public sealed interface FeatureSpec
 
         public LabelLag steps(int back) {
             return new LabelLag(back, scale);
+        }
+
+        @Override
+        public boolean isOfAnySize() {
+            return true;
         }
 
         @Override
@@ -300,6 +332,11 @@ public sealed interface FeatureSpec
 
         public Window take(Statistic... what) {
             return new Window(field, overMillis, List.of(what), scale);
+        }
+
+        @Override
+        public boolean isOfAnySize() {
+            return true;
         }
 
         @Override

@@ -50,14 +50,14 @@ record LookupPlan(
         final List<Difference> differences = new ArrayList<>();
         final List<Integer> since = new ArrayList<>();
         private final FeatureContext context;
+        long forgetMillis;
 
         Builder(FeatureContext context) {
             this.context = context;
         }
 
         LookupPlan build() {
-            return new LookupPlan(
-                    lags, labelLags, windows, differences, since, context.labelIsValue(), context.forgetMillis());
+            return new LookupPlan(lags, labelLags, windows, differences, since, context.labelIsValue(), forgetMillis);
         }
     }
 

@@ -155,5 +155,8 @@ public final class Lookups {
         }
         restoredFormat = format;
         in.restore("lookups", facts);
+        if (format < FORMAT) {
+            facts.rewrite();
+        }
     }
 }

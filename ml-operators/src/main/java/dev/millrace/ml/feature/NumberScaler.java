@@ -105,30 +105,29 @@ abstract class NumberScaler {
         }
     }
 
-    /** Median and quartiles, which outliers do not move; approximate, see {@link QuantileMarkers}. */
+    /** Median and quartiles of the last numbers, which outliers do not move; see {@link RecentQuantiles}. */
     private static final class Robust extends NumberScaler {
-        private final QuantileMarkers quartiles = new QuantileMarkers(4);
+        private final RecentQuantiles recent = new RecentQuantiles(RecentQuantiles.WINDOW);
 
         @Override
         double transform(double x) {
-            QuantileMarkers with = quartiles.with(x);
-            double range = with.quantile(0.75) - with.quantile(0.25);
-            return range > 0 ? (x - with.quantile(0.5)) / range : 0;
+            double range = recent.quantileWith(x, 0.75) - recent.quantileWith(x, 0.25);
+            return range > 0 ? (x - recent.quantileWith(x, 0.5)) / range : 0;
         }
 
         @Override
         void update(double x) {
-            quartiles.add(x);
+            recent.add(x);
         }
 
         @Override
         void snapshot(StateWriter out) {
-            quartiles.snapshot(out);
+            recent.snapshot(out);
         }
 
         @Override
         void restore(StateReader in) {
-            quartiles.restore(in);
+            recent.restore(in);
         }
     }
 }

@@ -40,6 +40,11 @@ public record Polynomial(List<String> fields, int degree, Scale scale) implement
     }
 
     @Override
+    public boolean isOfAnySize() {
+        return true;
+    }
+
+    @Override
     public Polynomial scale(Scale to) {
         return new Polynomial(fields, degree, to);
     }

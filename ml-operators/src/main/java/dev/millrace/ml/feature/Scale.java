@@ -1,8 +1,8 @@
 package dev.millrace.ml.feature;
 
 /**
- * How a number is scaled before a learner sees it. The statistics are over all events up to and with this one; what is
- * missing or not finite stays missing and teaches nothing.
+ * How a number is scaled before a learner sees it. The statistics are over all events up to and with this one, unless said
+ * otherwise; what is missing or not finite stays missing and teaches nothing.
  */
 public enum Scale {
     /** As it is. */
@@ -11,7 +11,7 @@ public enum Scale {
     STANDARD,
     /** (x − least) ÷ (most − least), from 0 to 1; 0 where both are the same. */
     MIN_MAX,
-    /** (x − median) ÷ (upper − lower quartile), by a sketch; 0 where the quartiles are the same. */
+    /** (x − median) ÷ (upper − lower quartile) of the last 1000 numbers; 0 where the quartiles are the same. */
     ROBUST,
     /** sign(x) · ln(1 + |x|): no state. */
     LOG,

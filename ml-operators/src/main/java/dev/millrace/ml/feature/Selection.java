@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * alone. Every {@value #EVERY} events (labels) it chooses again; before the first choice nothing is hidden.
  *
  * <p>By variance: numbers whose variance, unscaled, is not above {@code least} are hidden. By mutual information with the
- * label: of all attributes the {@code keep} best stay. It is estimated from counts of eight bins (by
- * {@link QuantileMarkers}), or fifteen codes, and "missing", against the classes, or eight bins of a value. O(attributes)
+ * label: of all attributes the {@code keep} best stay. It is estimated from counts of eight bins (of the last
+ * {@value #WINDOW} numbers), or fifteen codes, and "missing", against the classes, or eight bins of a value. O(attributes)
  * per event; 16 counts a class for each attribute. Source: Battiti, "Using mutual information for selecting features in
  * supervised neural net learning", IEEE Transactions on Neural Networks 5 (1994), without its redundancy term.
  *
@@ -30,6 +30,7 @@ public record Selection(By select, int keep, double least) implements PlannedFea
     private static final int CELLS = 16;
     private static final int BINS = 8;
     private static final int PACKED = 16;
+    private static final int WINDOW = 256;
 
     /** What is asked of an attribute. */
     public enum By {
@@ -153,8 +154,8 @@ public record Selection(By select, int keep, double least) implements PlannedFea
         private final int keep;
         private final int inputs;
         private final int carried;
-        private final QuantileMarkers[] markers;
-        private final QuantileMarkers values = new QuantileMarkers(BINS);
+        private final RecentQuantiles[] recent;
+        private final RecentQuantiles values = new RecentQuantiles(WINDOW);
         private final int[] hidden;
 
         /** [attribute · 16 + cell] of each class. */
@@ -169,8 +170,8 @@ public record Selection(By select, int keep, double least) implements PlannedFea
             this.inputs = inputs;
             this.carried = carried;
             this.hidden = new int[attributes];
-            this.markers = new QuantileMarkers[numbers];
-            Arrays.setAll(markers, i -> new QuantileMarkers(BINS));
+            this.recent = new RecentQuantiles[numbers];
+            Arrays.setAll(recent, i -> new RecentQuantiles(WINDOW));
         }
 
         @Override
@@ -181,7 +182,7 @@ public record Selection(By select, int keep, double least) implements PlannedFea
                 if (i < numbers) {
                     double value = x.numbers()[i];
                     raw.inputs[inputs + i] = value; // for the update: what is hidden below is still counted
-                    cell = Double.isFinite(value) ? 1 + markers[i].cell(value) : 0;
+                    cell = Double.isFinite(value) ? 1 + recent[i].cell(value, BINS) : 0;
                 } else {
                     int code = x.categories()[i - numbers];
                     cell = code < 0 ? 0 : 1 + code % (CELLS - 1);
@@ -200,14 +201,14 @@ public record Selection(By select, int keep, double least) implements PlannedFea
             for (int i = 0; i < numbers; i++) {
                 double value = raw.inputs[inputs + i];
                 if (Double.isFinite(value)) {
-                    markers[i].add(value);
+                    recent[i].add(value);
                 }
             }
         }
 
         @Override
         public void updateLabel(FeatureVector x, double value) {
-            int bin = values.cell(value);
+            int bin = values.cell(value, BINS);
             values.add(value);
             updateLabel(x, bin);
         }
@@ -274,7 +275,7 @@ public record Selection(By select, int keep, double least) implements PlannedFea
             for (double[] each : counts) {
                 out.writeDoubles(each);
             }
-            for (QuantileMarkers each : markers) {
+            for (RecentQuantiles each : recent) {
                 each.snapshot(out);
             }
             values.snapshot(out);
@@ -293,7 +294,7 @@ public record Selection(By select, int keep, double least) implements PlannedFea
             for (int i = 0; i < counts.length; i++) {
                 counts[i] = in.readDoubles();
             }
-            for (QuantileMarkers each : markers) {
+            for (RecentQuantiles each : recent) {
                 each.restore(in);
             }
             values.restore(in);

@@ -26,6 +26,11 @@ public record Since(String since, Scale scale) implements PlannedFeature {
     }
 
     @Override
+    public boolean isOfAnySize() {
+        return true;
+    }
+
+    @Override
     public Since scale(Scale to) {
         return new Since(since, to);
     }

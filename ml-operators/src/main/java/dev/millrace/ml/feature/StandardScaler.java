@@ -138,20 +138,21 @@ final class StandardScaler {
         out.writeDoubles(Arrays.copyOfRange(spread, from, to));
     }
 
+    /** Reads a snapshot, perhaps of fewer numbers: those behind them start empty. */
     void restore(StateReader in) {
         long[] storedCounts = in.readLongs();
         double[] storedMean = in.readDoubles();
         double[] storedSpread = in.readDoubles();
-        int length = to - from;
-        if (storedCounts.length != length || storedMean.length != length || storedSpread.length != length) {
-            throw new BadState("a scaler of " + storedCounts.length + " numbers cannot be read as one of " + length);
+        int length = storedCounts.length;
+        if (length > to - from || storedMean.length != length || storedSpread.length != length) {
+            throw new BadState("a scaler of " + length + " numbers cannot be read as one of " + (to - from));
         }
         System.arraycopy(storedCounts, 0, counts, from, length);
         System.arraycopy(storedMean, 0, mean, from, length);
         System.arraycopy(storedSpread, 0, spread, from, length);
         even = true;
-        for (long count : storedCounts) {
-            even &= count == storedCounts[0];
+        for (int i = from; i < to; i++) {
+            even &= counts[i] == counts[from];
         }
     }
 }

@@ -37,6 +37,11 @@ public interface LearnerProvider<S extends Record> {
         return false;
     }
 
+    /** Whether it reads snapshots of layouts that have grown since: what is new starts as if never seen. */
+    default boolean takesNewFeatures() {
+        return false;
+    }
+
     /** Whether it is made of members that learn apart: it gains from more than one processor. */
     default boolean isEnsemble() {
         return false;

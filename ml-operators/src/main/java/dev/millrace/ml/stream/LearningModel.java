@@ -8,6 +8,7 @@ import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Regressor;
 
 /**
@@ -29,6 +30,9 @@ final class LearningModel implements VersionedModel {
     /** Null for a regression. */
     final Classes classes;
 
+    /** The class of anomalies; −1 where none are looked for. */
+    private final int unusual;
+
     private long eventsLearned;
 
     LearningModel(Features features, LearningSpec spec, Learner learner, Classes classes) {
@@ -38,6 +42,8 @@ final class LearningModel implements VersionedModel {
         this.encoders = features.newEncoders();
         this.learner = learner;
         this.classes = classes;
+        this.unusual =
+                spec.label().task() == Task.ANOMALY ? classes.find(spec.label().positive()) : -1;
     }
 
     @Override
@@ -60,14 +66,13 @@ final class LearningModel implements VersionedModel {
 
     /** The anomaly score among the two that {@link #spread} made. */
     double anomalyScore(double[] scores) {
-        return scores[classes.find(positive)];
+        return scores[unusual];
     }
 
     /** Puts an anomaly score at the place of the class that is unusual, and what is left of 1 at the other. */
     void spread(double score, double[] scores) {
-        int at = classes.find(positive);
-        scores[at] = score;
-        scores[1 - at] = 1 - score;
+        scores[unusual] = score;
+        scores[1 - unusual] = 1 - score;
     }
 
     /** Answers from raw values, with buffers of its own. */

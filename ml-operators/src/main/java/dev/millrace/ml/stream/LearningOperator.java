@@ -52,7 +52,7 @@ import java.util.stream.IntStream;
  */
 public final class LearningOperator implements Operator<Event, Prediction>, Answering<Question, Reply> {
     /** 2: the learner's succession. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private final LearningSpec spec;
     private final String name;
@@ -115,7 +115,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
         }
         this.lookups = features.newLookups();
-        this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()));
+        this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()), features.layout());
         this.mayHold = spec.drift().features().isEmpty()
                 && (spec.drift().onAlarm() == DriftPolicy.Reaction.ALERT
                         || spec.drift().onAlarm() == DriftPolicy.Reaction.ROLLBACK);
@@ -156,8 +156,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return Features.of(
                 spec.features(),
                 schema,
-                new FeatureContext(
-                        label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses(), 0));
+                new FeatureContext(label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses()));
     }
 
     private static void requireLabel(Label label, Schema schema) {
@@ -504,6 +503,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         counters.restore(in);
         model.eventsLearned(in.readLong());
         model.encoders.restore(in);
+        if (model.encoders.isGrown()) {
+            spec.requireTakesNewFeatures();
+        }
         if (format > 1) {
             succession.restore(in);
         }
@@ -511,6 +513,6 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         drift.restore(in, format);
         lookups.restore(in);
         places.restore(in);
-        waiting.restore(in);
+        waiting.restore(in, format);
     }
 }

@@ -4,11 +4,13 @@ import dev.millrace.ml.evaluation.Evaluator;
 import dev.millrace.ml.feature.Adjusted;
 import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.feature.Scale;
 import dev.millrace.ml.feature.TargetEncoding;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * All that a learning operator is told: immutable, checked at birth. {@link Learning} builds one.
@@ -128,6 +130,43 @@ public record LearningSpec(
                 predictions,
                 waitingBytes,
                 emitPredictions);
+    }
+
+    /** What is likely a mistake, though it can be run: to be shown once, when a pipeline starts. */
+    public List<String> warnings() {
+        List<String> learners = Stream.concat(Stream.of(learner), challengers.stream())
+                .filter(each -> each.provider().wantsScaledNumbers())
+                .map(ChosenLearner::name)
+                .distinct()
+                .toList();
+        List<String> unscaled = features.stream()
+                .filter(feature ->
+                        feature.spec().isOfAnySize() && feature.spec().scale() == Scale.NONE)
+                .filter(feature -> label.task() == Task.REGRESSION || !(feature.spec() instanceof FeatureSpec.LabelLag))
+                .map(NamedFeature::name)
+                .toList();
+        if (learners.isEmpty() || unscaled.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                String.join(" and ", learners) + " learns in steps that large numbers blow up, and features are not"
+                        + " scaled: " + String.join(", ", unscaled) + "; add 'scale: standard' to each");
+    }
+
+    /**
+     * Refuses learners that cannot go on with more features than they began with.
+     *
+     * @throws IllegalArgumentException naming the learner
+     */
+    public void requireTakesNewFeatures() {
+        Stream.concat(Stream.of(learner), challengers.stream())
+                .filter(each -> !each.provider().takesNewFeatures())
+                .findFirst()
+                .ifPresent(each -> {
+                    throw new IllegalArgumentException("learner '" + each.name()
+                            + "' cannot go on with more features than it began with; give the pipeline a new name to"
+                            + " learn again, or use a linear learner");
+                });
     }
 
     /** Canonical text of all that changes what is learned: this step's part of a plan's fingerprint. */

@@ -1,14 +1,17 @@
 package dev.millrace.ml.stream;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
@@ -50,8 +53,13 @@ final class WaitingEvents {
         }
     }
 
+    /** How many values the vectors of segments from a number on have: features may be appended while events wait. */
+    private record Shape(long fromSegment, int numbers, int categories, int carried) {}
+
     private final long mostBytes;
     private final WaitingLog log;
+    private final Layout layout;
+    private final List<Shape> shapes = new ArrayList<>();
     private final Map<EventId, Entry> index = new HashMap<>();
     private final PriorityQueue<Entry> deadlines =
             new PriorityQueue<>(Comparator.<Entry>comparingLong(e -> e.deadlineMillis)
@@ -61,9 +69,24 @@ final class WaitingEvents {
     private String key;
     private double weight;
 
-    WaitingEvents(long mostBytes) {
+    WaitingEvents(long mostBytes, Layout layout) {
         this.mostBytes = mostBytes;
+        this.layout = layout;
+        this.shapes.add(shape(0));
         this.log = new WaitingLog(mostBytes);
+    }
+
+    private Shape shape(long fromSegment) {
+        return new Shape(
+                fromSegment, layout.numbers().size(), layout.categories().size(), layout.carried());
+    }
+
+    private Shape shapeOf(WaitingLog.Segment segment) {
+        int last = shapes.size() - 1;
+        while (shapes.get(last).fromSegment > segment.number) {
+            last--;
+        }
+        return shapes.get(last);
     }
 
     /** Events whose label may still come. */
@@ -116,22 +139,20 @@ final class WaitingEvents {
         }
     }
 
-    private static void read(ByteBuffer from, FeatureVector x) {
-        double[] numbers = x.numbers();
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = from.getDouble();
+    /** What the vector was made without is missing. */
+    private static void read(ByteBuffer from, Shape shape, FeatureVector x) {
+        x.clear();
+        for (int i = 0; i < shape.numbers; i++) {
+            x.numbers()[i] = from.getDouble();
         }
-        int[] categories = x.categories();
-        for (int i = 0; i < categories.length; i++) {
-            categories[i] = from.getInt();
+        for (int i = 0; i < shape.categories; i++) {
+            x.categories()[i] = from.getInt();
         }
-        x.clearHashed();
         for (int i = from.getInt(); i > 0; i--) {
             x.addHashed(from.getInt(), from.getDouble());
         }
-        long[] carried = x.carried();
-        for (int i = 0; i < carried.length; i++) {
-            carried[i] = from.getLong();
+        for (int i = 0; i < shape.carried; i++) {
+            x.carried()[i] = from.getLong();
         }
     }
 
@@ -149,7 +170,7 @@ final class WaitingEvents {
         from.get(name);
         key = new String(name, StandardCharsets.UTF_8);
         head.readPrediction(from);
-        read(from, x);
+        read(from, shapeOf(entry.segment), x);
     }
 
     /** Key of the event last loaded. */
@@ -225,14 +246,25 @@ final class WaitingEvents {
     void snapshot(StateWriter out) {
         out.register("waiting", log);
         log.snapshot(out);
+        out.writeInt(shapes.size());
+        for (Shape shape : shapes) {
+            out.writeLong(shape.fromSegment);
+            out.writeInt(shape.numbers);
+            out.writeInt(shape.categories);
+            out.writeInt(shape.carried);
+        }
     }
 
-    void restore(StateReader in) {
+    /** @param format of the operator; before 3 all events had the layout of the plan */
+    void restore(StateReader in, int format) {
         in.restore("waiting", log);
         index.clear();
         deadlines.clear();
         waiting = 0;
         log.restore(in);
+        if (format > 2) {
+            restoreShapes(in);
+        }
         log.forEach(segment -> {
             segment.open = 0;
             segment.waiting = 0;
@@ -252,5 +284,19 @@ final class WaitingEvents {
                 }
             }
         });
+    }
+
+    /** Events to come have the shape of this layout. */
+    private void restoreShapes(StateReader in) {
+        shapes.clear();
+        for (int i = in.readInt(); i > 0; i--) {
+            shapes.add(new Shape(in.readLong(), in.readInt(), in.readInt(), in.readInt()));
+        }
+        Shape next = shape(log.nextNumber());
+        Shape last = shapes.get(shapes.size() - 1);
+        if (last.numbers != next.numbers || last.categories != next.categories || last.carried != next.carried) {
+            log.seal();
+            shapes.add(next);
+        }
     }
 }

@@ -124,6 +124,11 @@ final class WaitingLog implements ChunkedState {
         return segments.getLast();
     }
 
+    /** Number of the next segment. */
+    long nextNumber() {
+        return nextNumber;
+    }
+
     /** The next entry starts a new segment. */
     void seal() {
         sealed = true;

@@ -77,7 +77,8 @@ public final class EveryFeature {
                         .scale(Scale.STANDARD),
                 FeatureSpec.window("merchant", 60_000L).take(Statistic.COUNT, Statistic.DISTINCT, Statistic.RATE),
                 Selection.byVariance(1e-6),
-                Selection.byMutualInformation(20));
+                Selection.byMutualInformation(20),
+                FeatureSpec.forget(3_000));
         for (int i = 0; i < specs.size(); i++) {
             all.add(new NamedFeature("f" + i, specs.get(i)));
         }

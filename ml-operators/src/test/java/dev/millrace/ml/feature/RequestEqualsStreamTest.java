@@ -14,8 +14,8 @@ class RequestEqualsStreamTest {
     private static final Features VALUES = features(true);
 
     private static Features features(boolean labelIsValue) {
-        FeatureContext context = new FeatureContext(
-                "label", "card", labelIsValue, labelIsValue ? List.of() : List.of("yes", "no"), 3_000);
+        FeatureContext context =
+                new FeatureContext("label", "card", labelIsValue, labelIsValue ? List.of() : List.of("yes", "no"));
         return Features.of(EveryFeature.all(), EveryFeature.SCHEMA, context);
     }
 

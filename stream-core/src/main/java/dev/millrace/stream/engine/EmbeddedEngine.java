@@ -34,8 +34,18 @@ public final class EmbeddedEngine {
      * @throws IOException if a source or the version cannot be read
      */
     public Job start(Plan plan) throws IOException {
+        return start(plan, Set.of());
+    }
+
+    /**
+     * Starts a pipeline from its newest version, or from the beginning if there is none.
+     *
+     * @param earlierFingerprints of plans whose state this one is known to read
+     * @throws PlanChanged if the newest version was made by a plan that is neither this nor one of those
+     */
+    public Job start(Plan plan, Set<String> earlierFingerprints) throws IOException {
         Optional<StoredCheckpoint> newest = store.newest(plan.name());
-        if (newest.isPresent()) {
+        if (newest.isPresent() && !earlierFingerprints.contains(newest.get().planFingerprint())) {
             requireSamePlan(plan, newest.get());
         }
         return EmbeddedJob.start(plan, options, store, clock, newest.orElse(null), newest.isPresent(), null);

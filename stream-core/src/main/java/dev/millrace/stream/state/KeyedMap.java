@@ -129,6 +129,11 @@ public final class KeyedMap<K, V> implements ChunkedState {
         return gone.size();
     }
 
+    /** The next checkpoint writes all: after values were read that an earlier format had written. */
+    public void rewrite() {
+        buckets.forEach(this::touch);
+    }
+
     /** How many buckets there are now: a function of the size. */
     public int buckets() {
         return buckets.size();

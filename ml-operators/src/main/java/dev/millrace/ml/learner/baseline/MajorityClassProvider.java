@@ -33,6 +33,11 @@ public final class MajorityClassProvider implements LearnerProvider<NoSettings> 
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(NoSettings settings, Layout layout, long seed) {
         return new MajorityClass();
     }

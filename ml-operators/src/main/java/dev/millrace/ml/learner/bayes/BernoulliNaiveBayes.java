@@ -19,8 +19,8 @@ import java.util.Arrays;
  * not. A number or category that is missing (or not finite) is neither: it is left out, in learning and in predicting. How
  * large a value is does not matter. A class never learned scores 0.
  *
- * <p>Cost: values of the event times classes per prediction; coordinates of the layout per event learned (about a nanosecond
- * each), because one event more changes the share of everything that it did not have; 8 bytes a coordinate for each class.
+ * <p>Cost: values of the event times classes per prediction; coordinates of the layout per event learned (a few
+ * nanoseconds each), because one event more changes the share of everything that it did not have; 8 bytes a coordinate for each class.
  * Source: see {@link #PAPER}.
  */
 public final class BernoulliNaiveBayes implements Classifier {

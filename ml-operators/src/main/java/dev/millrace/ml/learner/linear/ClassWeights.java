@@ -222,6 +222,6 @@ final class ClassWeights {
     }
 
     void restore(StateReader in) {
-        parameters.restore(in);
+        parameters.restore(in, stride);
     }
 }

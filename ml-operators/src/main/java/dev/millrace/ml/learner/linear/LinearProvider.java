@@ -43,6 +43,11 @@ public final class LinearProvider implements LearnerProvider<LinearSettings> {
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(LinearSettings settings, Layout layout, long seed) {
         return new LinearRegression(settings.steps(), settings.rule(), layout);
     }

@@ -46,6 +46,11 @@ public final class LogisticProvider implements LearnerProvider<LogisticSettings>
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(LogisticSettings settings, Layout layout, long seed) {
         return settings.isPlain()
                 ? new LogisticRegression(settings, layout)

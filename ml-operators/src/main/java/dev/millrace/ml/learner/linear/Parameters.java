@@ -4,6 +4,7 @@ import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.ChunkedArray;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * The numbers that a linear model learns: weights, and what its optimiser keeps beside each. Small ones are copied whole into a
@@ -89,13 +90,31 @@ final class Parameters {
         }
     }
 
+    /** Reads a snapshot, perhaps of a layout that had not all coordinates of this one yet: the new ones start at zero. */
     void restore(StateReader in) {
+        restore(in, 1);
+    }
+
+    /** @param intercept how many of the last numbers belong to the intercept, and stay the last */
+    void restore(StateReader in, int intercept) {
         for (int i = 0; i < names.length; i++) {
             if (chunks != null) {
                 in.restore(names[i], chunks[i]);
             } else {
-                fill(arrays[i], in.readDoubles());
+                fill(arrays[i], in.readDoubles(), intercept);
             }
+        }
+    }
+
+    private static void fill(double[] target, double[] stored, int intercept) {
+        int missing = target.length - stored.length;
+        if (missing > 0 && missing % intercept == 0 && stored.length >= intercept) {
+            int before = stored.length - intercept;
+            Arrays.fill(target, 0);
+            System.arraycopy(stored, 0, target, 0, before);
+            System.arraycopy(stored, before, target, target.length - intercept, intercept);
+        } else {
+            fill(target, stored);
         }
     }
 

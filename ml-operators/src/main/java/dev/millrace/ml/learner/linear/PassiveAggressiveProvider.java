@@ -43,6 +43,11 @@ public final class PassiveAggressiveProvider implements LearnerProvider<PassiveA
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(PassiveAggressiveSettings settings, Layout layout, long seed) {
         return new LinearClassifier(
                 StepSettings.unit(settings.intercept(), settings.average()),

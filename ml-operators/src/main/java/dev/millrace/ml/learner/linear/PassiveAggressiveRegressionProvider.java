@@ -43,6 +43,11 @@ public final class PassiveAggressiveRegressionProvider implements LearnerProvide
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(PassiveAggressiveRegressionSettings settings, Layout layout, long seed) {
         return new LinearRegression(
                 StepSettings.unit(settings.intercept(), settings.average()),

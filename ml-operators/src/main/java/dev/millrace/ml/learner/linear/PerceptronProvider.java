@@ -43,6 +43,11 @@ public final class PerceptronProvider implements LearnerProvider<PerceptronSetti
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(PerceptronSettings settings, Layout layout, long seed) {
         return new LinearClassifier(
                 StepSettings.unit(settings.intercept(), settings.average()),

@@ -43,6 +43,11 @@ public final class SvmProvider implements LearnerProvider<SvmSettings> {
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(SvmSettings settings, Layout layout, long seed) {
         return new LinearClassifier(settings.steps(), new HingeRule(1), settings.classWeights(), layout);
     }
