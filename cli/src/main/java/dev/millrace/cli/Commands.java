@@ -16,6 +16,7 @@ final class Commands {
                 new RunCommand(console, streams),
                 new ServeCommand(console),
                 new EvaluateCommand(console, streams),
+                new TuneCommand(console, streams),
                 new PredictCommand(console),
                 new ModelsCommand(console),
                 new ReplayCommand(console, streams),

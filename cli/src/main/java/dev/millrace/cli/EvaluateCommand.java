@@ -63,8 +63,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--learner",
-            paramLabel = "NAME[:KEY=VALUE,…]",
-            description = "A learner; more than one may be given. A sensible set if none is.")
+            paramLabel = "NAME[:KEY=VALUE,…]|@FILE",
+            description =
+                    "A learner, or a file that tune has written; more than one may be given. A sensible set if none is.")
     private List<String> learners = new ArrayList<>();
 
     @Option(
@@ -94,6 +95,13 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "COLUMN",
             description = "Scores are also shown for each value of a column; numbers are cut into quarters.")
     private List<String> slices = new ArrayList<>();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Only the first N records are read (default: all).")
+    private long rows;
 
     @Option(names = "--per-class", description = "Show precision, recall and F1 of each class.")
     private boolean perClass;
@@ -201,7 +209,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private TrialOptions options() {
         try {
             Optional<Delay> late = Optional.ofNullable(delay).map(Delay::parse);
-            return new TrialOptions(repeat, workers, separately, late, holdOut, slices, window);
+            return new TrialOptions(repeat, workers, separately, late, holdOut, slices, window, rows);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e.getMessage());
         }

@@ -66,6 +66,7 @@ public final class Main implements Runnable {
         }
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setUsageHelpAutoWidth(false);
+        line.setExpandAtFiles(false); // '@' names a file of settings, not one of arguments
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, given) -> {
             console.note(e.getMessage());

@@ -283,6 +283,59 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void settingsAreSearchedOnTheFirstTenthOnlyAndUsedFromTheirFile() throws Exception {
+        StringBuilder text = new StringBuilder("x,z,class\n");
+        for (int i = 0; i < 10_000; i++) {
+            int x = i * 7919 % 100;
+            int z = i * 104_729 % 61;
+            text.append(x).append(',').append(z).append(i < 1_000 == x + z < 80 ? ",a\n" : ",b\n");
+        }
+        Path file = Files.writeString(folder.resolve("long.csv"), text);
+        Path out = folder.resolve("tuned/long.json");
+        String[] tune = {"tune", file.toString(), "--label", "class", "--learner", "logistic:rate=0.001", "--out", ""};
+        tune[7] = out.toString();
+        assertThat(cli.run(tune)).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("on the first 1,000 rows").contains("--learner @" + out);
+        JsonNode tuned = new ObjectMapper().readTree(out.toFile());
+        assertThat(tuned.get("learner").asText()).isEqualTo("logistic");
+        assertThat(tuned.get("settings").get("rate").asText()).as("was given").isEqualTo("0.001");
+        assertThat(tuned.get("accuracy").asDouble())
+                .isGreaterThanOrEqualTo(tuned.get("accuracy_as_given").asDouble());
+        assertThat(tuned.get("command").asText()).contains("--candidates 27 --seed 1");
+        String first = Files.readString(out);
+        assertThat(cli.run(tune)).isZero();
+        assertThat(Files.readString(out)).as("made again by its command").isEqualTo(first);
+
+        String[] use = {
+            "evaluate", file.toString(), "--label", "class", "--learner", "@" + out, "--rows", "1000", "--json"
+        };
+        assertThat(cli.run(use)).as(cli.err()).isZero();
+        assertThat(json().get(0).get("learner").asText()).startsWith("logistic:rate=0.001");
+        assertThat(json().get(0).get("accuracy").asDouble())
+                .isEqualTo(tuned.get("accuracy").asDouble());
+        Files.writeString(out, "{\"learner\": \"logistic\", \"setings\": {}}");
+        assertThat(cli.run(use)).isEqualTo(2);
+        assertThat(cli.err()).contains("did you mean 'settings'?");
+    }
+
+    @Test
+    void learnersAreShownWithSettingsAndPapers() throws Exception {
+        assertThat(cli.run("learners", "--json")).isZero();
+        for (JsonNode learner : json()) {
+            assertThat(learner.get("paper").asText())
+                    .as(learner.get("name").asText())
+                    .isNotBlank();
+            assertThat(learner.get("summary").asText()).isNotBlank();
+            for (JsonNode setting : learner.get("settings")) {
+                assertThat(setting.get("default").asText()).isNotEmpty();
+                assertThat(setting.get("allowed").asText()).isNotEmpty();
+            }
+        }
+        assertThat(cli.run("learners", "hoeffding-tre")).isEqualTo(2);
+        assertThat(cli.err()).contains("did you mean 'hoeffding-tree'?");
+    }
+
+    @Test
     void aFieldThatGivesTheLabelAwayIsPointedOut() throws Exception {
         String file = rows().toString();
         assertThat(cli.run("evaluate", file, "--label", "class", "--learner", "majority"))

@@ -15,9 +15,15 @@ public record PipelineFile(PipelineSpec spec, Places places, Path folder) {
 
     /** Reads a file; a {@link BadPipelineFile} names the mistake and its place. */
     public static PipelineFile read(Path file) {
-        String text;
+        String text = text(file);
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return read(file.toString(), text, folder);
+    }
+
+    /** The text of a file; a {@link BadPipelineFile} says why there is none. */
+    static String text(Path file) {
         try {
-            text = Files.readString(file);
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new BadPipelineFile("there is no file " + file + "; give the path of a pipeline file", e);
         } catch (MalformedInputException e) {
@@ -26,8 +32,6 @@ public record PipelineFile(PipelineSpec spec, Places places, Path folder) {
             String why = Files.isDirectory(file) ? "is a directory, not a pipeline file" : "cannot be read: " + e;
             throw new BadPipelineFile(file + " " + why, e);
         }
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        return read(file.toString(), text, folder);
     }
 
     /** Reads a text; JSON is YAML too, so the definition in a version reads the same way. */

@@ -169,13 +169,18 @@ final class PipelineReader {
 
     private static Decide decide(Section file) {
         Section section = file.section("decide", List.of("threshold", "alert-rate", "cost"));
-        for (String key : List.of("alert-rate", "cost")) {
-            if (section.has(key)) {
-                throw section.mistakeAtKey(key, "is not available in this version; set decide.threshold");
-            }
+        List<String> ways = section.keys();
+        if (ways.size() != 1) {
+            throw file.mistake(
+                    "decide", "is one of {threshold: 30%}, {alert-rate: 5%} or {cost: {false-alarm: 1, miss: 20}}");
         }
-        section.node("threshold");
-        return section.build(() -> new Decide(section.fraction("threshold", 0)));
+        if (section.has("cost")) {
+            Section cost = section.section("cost", List.of("false-alarm", "miss"));
+            return cost.build(() -> Decide.ofCosts(cost.number("false-alarm"), cost.number("miss")));
+        }
+        return section.has("alert-rate")
+                ? section.build(() -> new Decide.AlertRate(section.fraction("alert-rate", 0)))
+                : section.build(() -> new Decide.Threshold(section.fraction("threshold", 0)));
     }
 
     private DriftSpec drift(Section file) {

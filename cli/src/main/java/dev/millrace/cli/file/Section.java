@@ -111,6 +111,18 @@ final class Section {
         return value(key, otherwise, Amounts::fraction);
     }
 
+    /** A number that must be there. */
+    double number(String key) {
+        node(key);
+        return value(key, Double.NaN, text -> {
+            try {
+                return Double.parseDouble(text.strip());
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("'" + text + "' is not a number", e);
+            }
+        });
+    }
+
     /** One of a few words. */
     String choice(String key, String otherwise, List<String> words) {
         return value(key, otherwise, text -> oneOf(text, words));

@@ -173,7 +173,11 @@ public final class SpecJson {
 
     private void decide(Decide decide) throws IOException {
         out.writeObjectFieldStart("decide");
-        out.writeNumberField("threshold", decide.threshold());
+        if (decide instanceof Decide.Threshold threshold) {
+            out.writeNumberField("threshold", threshold.score());
+        } else if (decide instanceof Decide.AlertRate rate) {
+            out.writeNumberField("alert-rate", rate.share());
+        }
         out.writeEndObject();
     }
 

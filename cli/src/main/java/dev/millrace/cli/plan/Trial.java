@@ -8,6 +8,7 @@ import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.Places;
 import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.file.TimeSpec;
+import dev.millrace.cli.file.TunedLearner;
 import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.learner.LearnerProvider;
@@ -166,7 +167,8 @@ public final class Trial {
             wanted.stream().filter(there::contains).forEach(each -> learners.add(LearnerSpec.parse(each)));
         }
         for (String text : named) {
-            LearnerSpec learner = LearnerSpec.parse(text);
+            LearnerSpec learner =
+                    text.startsWith("@") ? TunedLearner.read(Path.of(text.substring(1))) : LearnerSpec.parse(text);
             Learners.choose(learner.name(), learner.settings());
             learners.add(learner);
         }

@@ -79,6 +79,12 @@ public record Measured(
         return Interval.ofDifference(series, other.series, quantity());
     }
 
+    /** What a search makes large: accuracy, or the mean absolute error with its sign turned. */
+    double quality() {
+        double mean = interval().mean();
+        return metrics.isRegression() ? -mean : mean;
+    }
+
     /** Whether it has the better mean: higher accuracy, or a smaller error. */
     boolean isBetterThan(Measured other) {
         double difference = interval().mean() - other.interval().mean();

@@ -22,6 +22,7 @@ import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.OperatorContext;
 import dev.millrace.stream.OperatorFactory;
 import dev.millrace.stream.checkpoint.Checkpoint.PartKey;
+import dev.millrace.stream.engine.Cost;
 import dev.millrace.stream.engine.EmbeddedEngine;
 import dev.millrace.stream.engine.EngineOptions;
 import dev.millrace.stream.engine.Job;
@@ -90,7 +91,8 @@ final class Pass {
 
     List<Result> run() throws IOException {
         Blueprint first = entrants.get(0).blueprint();
-        Source<Event> once = EventSources.open(first, streams, null).first();
+        Source<Event> whole = EventSources.open(first, streams, null).first();
+        Source<Event> once = options.rows() == 0 ? whole : new FirstRecords(whole, options.rows());
         Source<Event> source =
                 options.repeat() == 1 ? once : new SequenceSource<>(Collections.nCopies(options.repeat(), once));
         EngineOptions engine = EngineOptions.DEFAULT
@@ -176,10 +178,11 @@ final class Pass {
         long seed = blueprint.spec().seed();
         return context -> {
             int p = context.partition();
+            MeasuredParallel parallel = new MeasuredParallel(context.parallel());
             LearningOperator operator = (LearningOperator) factory.create(new OperatorContext(
-                    Blueprint.LEARN, p, context.partitions(), Random64.seedOf(seed, Blueprint.LEARN, p)));
+                    Blueprint.LEARN, p, context.partitions(), Random64.seedOf(seed, Blueprint.LEARN, p), parallel));
             TrialScores scores = new TrialScores(operator.evaluator(), slicers, heldOutScores(learning));
-            TrialOperator trial = new TrialOperator(operator, scores, learning.label(), label, holdOut);
+            TrialOperator trial = new TrialOperator(operator, scores, learning.label(), label, holdOut, parallel);
             operators.get(entrant).set(p, trial);
             return trial;
         };
@@ -222,6 +225,7 @@ final class Pass {
         List<TrialScores> scores = new ArrayList<>();
         SortedMap<PartKey, SortedMap<String, byte[]>> state = new TreeMap<>();
         long stateBytes = 0;
+        Cost helped = Cost.NONE;
         long refused = unread.get();
         String firstRefused = firstUnread.get();
         for (int p = 0; p < partitions; p++) {
@@ -231,11 +235,12 @@ final class Pass {
             SortedMap<String, byte[]> chunks = versions.chunks(new PartKey(step(entrant), p));
             state.put(new PartKey(Blueprint.LEARN, p), chunks);
             stateBytes += operator.learnerBytes(chunks);
+            helped = helped.plus(operator.helped());
             refused += operator.refused();
             firstRefused = firstRefused == null ? operator.firstRefused() : firstRefused;
         }
         double reading = job.cost(PlanBuilder.EVENTS).cpuNanos() * 1e-9;
-        var own = job.cost(step(entrant));
+        Cost own = job.cost(step(entrant)).plus(helped);
         Result.Costs costs = new Result.Costs(
                 wallSeconds, entrants.size() > 1, reading, own.cpuNanos() * 1e-9, own.allocatedBytes(), stateBytes);
         Scores all = Scores.of(statuses);

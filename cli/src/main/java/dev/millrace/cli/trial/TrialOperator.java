@@ -11,6 +11,7 @@ import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.Operator;
 import dev.millrace.stream.Output;
 import dev.millrace.stream.Tag;
+import dev.millrace.stream.engine.Cost;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
@@ -29,8 +30,12 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
     private final Label label;
     private final Field labelField;
     private final HoldOut holdOut;
+    private final MeasuredParallel parallel;
     private long refused;
     private String firstRefused;
+
+    /** A row with its label is being taken. */
+    private boolean rowAtHand;
 
     /** Of the row at hand if it is held out; null if it is not. */
     private Row heldOut;
@@ -38,13 +43,21 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
     /**
      * @param labelField null if labels never come with their events
      * @param holdOut null if nothing is held out; otherwise the operator emits its predictions
+     * @param parallel where the operator's learner has its parts done
      */
-    TrialOperator(LearningOperator learning, TrialScores scores, Label label, Field labelField, HoldOut holdOut) {
+    TrialOperator(
+            LearningOperator learning,
+            TrialScores scores,
+            Label label,
+            Field labelField,
+            HoldOut holdOut,
+            MeasuredParallel parallel) {
         this.learning = learning;
         this.scores = scores;
         this.label = label;
         this.labelField = labelField;
         this.holdOut = holdOut;
+        this.parallel = parallel;
         learning.listen(scores);
     }
 
@@ -53,7 +66,8 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
         learning.open(new Output<>() {
             @Override
             public void emit(Prediction value, long timestampMillis) {
-                if (heldOut != null) {
+                // What was learned before the row at hand may come out only now; it carries its label.
+                if (heldOut != null && value.truth() == null) {
                     score(value);
                 }
             }
@@ -74,6 +88,9 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
 
     private void refuse(DeadLetter letter) {
         refused++;
+        if (rowAtHand) {
+            scores.forgetLast();
+        }
         if (firstRefused == null) {
             firstRefused = letter.detail();
         }
@@ -92,9 +109,18 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
             learning.onEvent(row.without(labelField), timestampMillis);
             heldOut = null;
         } else {
-            scores.at(row, labelled);
+            if (holdOut == null) {
+                scores.at(row, labelled);
+            }
+            rowAtHand = labelled && holdOut == null;
             learning.onEvent(row, timestampMillis);
+            rowAtHand = false;
         }
+    }
+
+    @Override
+    public void onTick(long clockMillis) {
+        learning.onTick(clockMillis);
     }
 
     private void score(Prediction prediction) {
@@ -136,6 +162,11 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
     @Override
     public void restore(StateReader in) {
         learning.restore(in);
+    }
+
+    /** What other threads have done for it. After the last event. */
+    Cost helped() {
+        return parallel.helped();
     }
 
     /** Records that it could not learn from. */

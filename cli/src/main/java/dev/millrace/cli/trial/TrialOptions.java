@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param holdOut how many rows at the end are predicted and scored but not learned; 0 for none
  * @param slices fields by whose values the scores are told apart
  * @param window predictions that the sliding metrics look back on
+ * @param rows only the first so many records of the stream are looked at; 0 for all
  */
 public record TrialOptions(
         int repeat,
@@ -23,9 +24,10 @@ public record TrialOptions(
         Optional<Delay> delay,
         long holdOut,
         List<String> slices,
-        int window) {
+        int window,
+        long rows) {
     public static final TrialOptions DEFAULT =
-            new TrialOptions(1, 0, false, Optional.empty(), 0, List.of(), LearningSpec.METRICS_WINDOW);
+            new TrialOptions(1, 0, false, Optional.empty(), 0, List.of(), LearningSpec.METRICS_WINDOW, 0);
 
     public TrialOptions {
         Objects.requireNonNull(delay, "delay");
@@ -35,6 +37,9 @@ public record TrialOptions(
         }
         if (workers < 0 || workers > 1024) {
             throw new IllegalArgumentException("--workers is 1 to 1024, got " + workers);
+        }
+        if (rows < 0) {
+            throw new IllegalArgumentException("--rows is a number of records, got " + rows);
         }
         if (holdOut < 0) {
             throw new IllegalArgumentException("--hold-out is a number of rows, got " + holdOut);
@@ -48,22 +53,26 @@ public record TrialOptions(
     }
 
     public TrialOptions workers(int count) {
-        return new TrialOptions(repeat, count, separately, delay, holdOut, slices, window);
+        return new TrialOptions(repeat, count, separately, delay, holdOut, slices, window, rows);
     }
 
     public TrialOptions separately(boolean apart) {
-        return new TrialOptions(repeat, workers, apart, delay, holdOut, slices, window);
+        return new TrialOptions(repeat, workers, apart, delay, holdOut, slices, window, rows);
     }
 
     public TrialOptions delay(Delay late) {
-        return new TrialOptions(repeat, workers, separately, Optional.of(late), holdOut, slices, window);
+        return new TrialOptions(repeat, workers, separately, Optional.of(late), holdOut, slices, window, rows);
     }
 
-    public TrialOptions holdOut(long rows) {
-        return new TrialOptions(repeat, workers, separately, delay, rows, slices, window);
+    public TrialOptions holdOut(long heldOut) {
+        return new TrialOptions(repeat, workers, separately, delay, heldOut, slices, window, rows);
     }
 
     public TrialOptions slices(List<String> fields) {
-        return new TrialOptions(repeat, workers, separately, delay, holdOut, fields, window);
+        return new TrialOptions(repeat, workers, separately, delay, holdOut, fields, window, rows);
+    }
+
+    public TrialOptions rows(long first) {
+        return new TrialOptions(repeat, workers, separately, delay, holdOut, slices, window, first);
     }
 }

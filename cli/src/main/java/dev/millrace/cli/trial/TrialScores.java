@@ -7,6 +7,7 @@ import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.stream.Prediction;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Row;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,10 @@ final class TrialScores implements ScoreListener {
         }
     };
     private long[] learnedOfClass = new long[2];
-    private String[] current;
+
+    /** Of rows with their labels, which are scored in their order, if not at once. */
+    private final ArrayDeque<String[]> taken = new ArrayDeque<>();
+
     private int lastClass = -1;
     private double lastValue;
 
@@ -60,14 +64,22 @@ final class TrialScores implements ScoreListener {
         for (int i = 0; i < names.length; i++) {
             names[i] = slicers.get(i).slice(row);
         }
-        current = names;
-        if (!labelled) {
+        if (labelled) {
+            taken.addLast(names);
+        } else {
             waiting.put(new Place(row.source(), row.sourcePartition(), row.offset()), names);
         }
     }
 
+    /** The row last taken was refused: it will not be scored. */
+    void forgetLast() {
+        taken.pollLast();
+    }
+
     private String[] slicesOf(EventId late) {
-        return late == null ? current : waiting.remove(new Place(late.source(), late.sourcePartition(), late.offset()));
+        return late == null
+                ? taken.pollFirst()
+                : waiting.remove(new Place(late.source(), late.sourcePartition(), late.offset()));
     }
 
     @Override

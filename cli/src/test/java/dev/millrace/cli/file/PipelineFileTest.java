@@ -128,7 +128,7 @@ class PipelineFileTest {
         assertThat(spec.challengers())
                 .extracting(LearnerSpec::toString)
                 .containsExactly("naive-bayes", "logistic:rate=0.1");
-        assertThat(spec.decide()).contains(new Decide(0.3));
+        assertThat(spec.decide()).contains(new Decide.Threshold(0.3));
         assertThat(spec.drift()).contains(new DriftSpec(new NamedSettings("adwin", Map.of()), "alert", List.of()));
         assertThat(spec.checkpoint()).isEqualTo(new CheckpointSpec(1_000, 5, 2, 1));
         assertThat(spec.predictions()).contains("predictions-*.ndjson");
@@ -277,7 +277,9 @@ class PipelineFileTest {
                 "reports: {r: {window: {tumbling: 1m, early: 0s}, take: {n: count}}} | 5:45: reports.r.window.early: is a positive interval, as in {tumbling: 1h, early: 10s}",
                 "reports: {r: {window: {tumbling: 1m, time: wall}, take: {n: count}}} | 5:44: reports.r.window.time: is event, the time of the events, or clock, when they are processed",
                 "reports: {r: {window: {tumbling: 1m}, take: {n: medain(x)}}} | 5:49: reports.r.take.n: 'medain(x)' cannot be taken; write count, sum(FIELD), mean(FIELD), min(FIELD) or max(FIELD)",
-                "decide: {alert-rate: 5%} | 5:10: decide.alert-rate: is not available in this version; set decide.threshold",
+                "decide: {alert-rate: 0%} | 5:9: decide: an alert rate lies between 0 and 1, got 0.0; set decide.alert-rate",
+                "decide: {cost: {miss: 2}} | 5:16: the key 'false-alarm' is missing in decide.cost",
+                "decide: {threshold: 5%, alert-rate: 5%} | 5:9: decide: is one of {threshold: 30%}, {alert-rate: 5%} or {cost: {false-alarm: 1, miss: 20}}",
                 "challengers: [naive-bays] | 5:15: challengers.0: no learner is named 'naive-bays'; did you mean 'naive-bayes'?",
                 "challengers: {logistic: {rte: 1}} | 5:26: challengers.0.logistic.rte: learner 'logistic': unknown setting 'rte'; did you mean 'rate'?",
                 "label: z | 5:1: the key 'label' stands here a second time; remove one",

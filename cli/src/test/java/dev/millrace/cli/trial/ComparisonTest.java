@@ -9,6 +9,7 @@ import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
 import dev.millrace.datasets.Datasets;
+import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.stream.time.SystemClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,5 +148,31 @@ class ComparisonTest {
         }
         assertThat(together.get(1).metrics().accuracy())
                 .isGreaterThan(together.get(0).metrics().accuracy());
+    }
+
+    @Test
+    void anAlertRateIsKeptByThePipelineThatAsksForIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("alerts.yaml"), """
+                pipeline: alerts
+                source: {generator: payments, rows: 12000, labels: in-rows}
+                label: {field: fraud, classes: {"true": fraud, "false": fine}, positive: fraud}
+                time: at
+                key: card
+                features: {amount: {number: amount, scale: standard}, merchant: {category: merchant}}
+                learner: logistic
+                decide: {alert-rate: 10%}
+                """);
+        Entrant entrant = new Entrant("alerts", Blueprint.of(PipelineFile.read(file), streams));
+        TrialOptions last = new TrialOptions(1, 1, false, Optional.empty(), 0, List.of(), 6_000, 0);
+        Metrics metrics = new Comparison(streams, console, last)
+                .run(List.of(entrant))
+                .get(0)
+                .measured()
+                .recent();
+        long alerts = metrics.confusion(0, 0) + metrics.confusion(1, 0);
+        assertThat(metrics.classes()).startsWith("fraud");
+        assertThat(alerts / (double) metrics.count())
+                .as("once the learner has settled")
+                .isBetween(0.085, 0.115);
     }
 }

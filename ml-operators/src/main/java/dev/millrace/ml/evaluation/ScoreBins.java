@@ -12,8 +12,8 @@ import dev.millrace.stream.state.StateWriter;
  * are told apart; scores in one bin count as ties. A ranking by these bins is exact for scores that fall into different
  * bins; the area under a curve is off by at most the area of the tied steps. O(1) per event, 64 KiB. Threading: one caller.
  */
-final class ScoreBins {
-    static final int BINS = 4096;
+public final class ScoreBins {
+    public static final int BINS = 4096;
     private static final int HALF = BINS / 2;
 
     /** Key of the smallest score that has a bin of its own: 2⁻³³. */
@@ -25,7 +25,8 @@ final class ScoreBins {
     /** Events of the second class, by bin. */
     private final long[] second = new long[BINS];
 
-    static int bin(double score) {
+    /** The bin of a score in [0, 1]: 0 is the lowest. */
+    public static int bin(double score) {
         return score < 0.5 ? fromEnd(score) : BINS - 1 - fromEnd(1 - score);
     }
 

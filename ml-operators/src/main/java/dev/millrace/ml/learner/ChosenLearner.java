@@ -1,9 +1,11 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.settings.Settings;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /**
@@ -11,15 +13,22 @@ import java.util.StringJoiner;
  *
  * @param provider makes it
  * @param settings of the provider's class of settings
+ * @param seed gives its chance another start than others of its place have; empty for the usual one
  */
-public record ChosenLearner(LearnerProvider<?> provider, Record settings) {
+public record ChosenLearner(LearnerProvider<?> provider, Record settings, OptionalLong seed) {
 
     public ChosenLearner {
         Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(seed, "seed");
         if (!provider.defaults().getClass().isInstance(settings)) {
             throw new IllegalArgumentException("learner '" + provider.name() + "' takes "
                     + provider.defaults().getClass().getSimpleName() + ", got " + settings);
         }
+    }
+
+    /** With the usual start of its chance. */
+    public ChosenLearner(LearnerProvider<?> provider, Record settings) {
+        this(provider, settings, OptionalLong.empty());
     }
 
     public String name() {
@@ -30,14 +39,19 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings) {
         return provider.task();
     }
 
-    /** A learner that has learned nothing yet. */
-    public Learner create(Layout layout, long seed) {
-        return create(provider, layout, seed);
+    /**
+     * A learner that has learned nothing yet.
+     *
+     * @param place seed of the place that it has in a pipeline
+     */
+    public Learner create(Layout layout, long place) {
+        long start = seed.isEmpty() ? place : Random64.mix(place ^ Random64.mix(seed.getAsLong()));
+        return create(provider, layout, start);
     }
 
     @SuppressWarnings("unchecked") // checked at birth
-    private <S extends Record> Learner create(LearnerProvider<S> typed, Layout layout, long seed) {
-        return typed.create((S) settings, layout, seed);
+    private <S extends Record> Learner create(LearnerProvider<S> typed, Layout layout, long start) {
+        return typed.create((S) settings, layout, start);
     }
 
     /** As users write it, settings at their defaults left out: {@code logistic:rate=0.01}. {@link Learners#parse} reads it. */
@@ -50,6 +64,7 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings) {
                 pairs.add(key + "=" + value);
             }
         });
+        seed.ifPresent(start -> pairs.add(Learners.SEED + "=" + start));
         return pairs.toString();
     }
 }

@@ -8,11 +8,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 
 /** The learners on the class path, by name. Pure functions; each call looks at the class path again. */
 public final class Learners {
+    /** The setting that every learner has beside its own: where its chance starts. */
+    public static final String SEED = "seed";
+
     private Learners() {}
 
     /** Every provider on the class path, by name. */
@@ -50,9 +54,22 @@ public final class Learners {
     public static ChosenLearner choose(String name, Map<String, ?> settings) {
         LearnerProvider<?> provider = provider(name);
         try {
-            return new ChosenLearner(provider, Settings.read(provider.defaults(), settings));
+            Map<String, Object> own = new LinkedHashMap<>(settings);
+            Object seed = own.remove(SEED);
+            return new ChosenLearner(
+                    provider,
+                    Settings.read(provider.defaults(), own),
+                    seed == null ? OptionalLong.empty() : OptionalLong.of(seed(seed)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("learner '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static long seed(Object given) {
+        try {
+            return Long.parseLong(String.valueOf(given).strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("setting 'seed' is '" + given + "'; allowed: a whole number", e);
         }
     }
 

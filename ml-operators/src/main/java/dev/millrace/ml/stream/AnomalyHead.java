@@ -28,6 +28,7 @@ final class AnomalyHead extends Head {
     private final String[] scopes;
     private final Evaluator[] evaluators;
     private final Baselines baselines;
+    private final Decider[] deciders;
 
     private String said;
     private int truth;
@@ -55,6 +56,12 @@ final class AnomalyHead extends Head {
         this.baselines = Baselines.ofClasses(spec.label().positive());
         for (int i = 0; i < learners.length; i++) {
             evaluators[i] = Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow());
+        }
+        this.deciders = new Decider[learners.length];
+        for (int i = 0; i < learners.length; i++) {
+            deciders[i] = i == 0
+                    ? model.decider
+                    : Decider.of(spec.decide(), classes.find(spec.label().positive()));
         }
         tellClasses();
     }
@@ -98,10 +105,17 @@ final class AnomalyHead extends Head {
     void predict(FeatureVector x) {
         for (int i = 0; i < learners.length; i++) {
             model.spread(learners[i].score(x), scores[i]);
-            predicted[i] = model.decide(scores[i]);
+            predicted[i] = deciders[i].decide(scores[i]);
         }
         noChange = baselines.noChange();
         majority = baselines.majority();
+    }
+
+    @Override
+    void seen() {
+        for (int i = 0; i < deciders.length; i++) {
+            deciders[i].saw(scores[i]);
+        }
     }
 
     @Override
@@ -207,6 +221,9 @@ final class AnomalyHead extends Head {
             evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
         }
         baselines.snapshot(out);
+        for (Decider decider : deciders) {
+            decider.snapshot(out);
+        }
     }
 
     @Override
@@ -217,6 +234,9 @@ final class AnomalyHead extends Head {
             evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
         baselines.restore(in);
+        for (Decider decider : deciders) {
+            decider.restore(in);
+        }
         tellClasses();
     }
 }

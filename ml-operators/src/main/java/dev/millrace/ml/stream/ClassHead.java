@@ -29,6 +29,7 @@ final class ClassHead extends Head {
     private final String[] scopes;
     private final Evaluator[] evaluators;
     private final Baselines baselines;
+    private final Decider[] deciders;
 
     private String said;
     private int truth;
@@ -66,6 +67,12 @@ final class ClassHead extends Head {
         for (int i = 0; i < learners.length; i++) {
             evaluators[i] = Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow());
             scores[i] = NO_SCORES;
+        }
+        this.deciders = new Decider[learners.length];
+        for (int i = 0; i < learners.length; i++) {
+            deciders[i] = i == 0 || spec.decide() == null
+                    ? model.decider
+                    : Decider.of(spec.decide(), classes.find(spec.label().positive()));
         }
         tellClasses();
     }
@@ -121,7 +128,7 @@ final class ClassHead extends Head {
             if (scores[i].length > 0) {
                 learners[i].predict(x, scores[i]);
             }
-            predicted[i] = model.decide(scores[i]);
+            predicted[i] = deciders[i].decide(scores[i]);
         }
     }
 
@@ -132,6 +139,7 @@ final class ClassHead extends Head {
             evaluators[i].score(truth, predicted[i], noChange, majority, scores[i]);
             learners[i].learn(x, truth, weight);
         }
+        tell();
         learnBaselines();
     }
 
@@ -145,10 +153,18 @@ final class ClassHead extends Head {
         prepare();
         for (int i = 0; i < learners.length; i++) {
             learners[i].predictAndLearn(x, truth, weight, scores[i]);
-            predicted[i] = model.decide(scores[i]);
+            predicted[i] = deciders[i].decide(scores[i]);
             evaluators[i].score(truth, predicted[i], noChange, majority, scores[i]);
         }
+        tell();
         learnBaselines();
+    }
+
+    @Override
+    void seen() {
+        for (int i = 0; i < deciders.length; i++) {
+            deciders[i].saw(scores[i]);
+        }
     }
 
     @Override
@@ -185,9 +201,11 @@ final class ClassHead extends Head {
         majority = held.majority(event);
         for (int i = 0; i < learners.length; i++) {
             System.arraycopy(held.scores(i, event), 0, scores[i], 0, scores[i].length);
-            predicted[i] = model.decide(scores[i]);
+            predicted[i] = deciders[i].decide(scores[i]);
+            deciders[i].saw(scores[i]);
             evaluators[i].score(truth, predicted[i], noChange, majority, scores[i]);
         }
+        tell();
     }
 
     @Override
@@ -202,10 +220,13 @@ final class ClassHead extends Head {
         }
     }
 
-    private void learnBaselines() {
+    private void tell() {
         if (listener != null) {
             listener.scored(late, truth, predicted[0], noChange, majority, scores[0]);
         }
+    }
+
+    private void learnBaselines() {
         baselines.score(truth, noChange, majority);
         baselines.learn(truth);
     }
@@ -306,6 +327,9 @@ final class ClassHead extends Head {
             evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
         }
         baselines.snapshot(out);
+        for (Decider decider : deciders) {
+            decider.snapshot(out);
+        }
     }
 
     @Override
@@ -316,6 +340,9 @@ final class ClassHead extends Head {
             evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
         baselines.restore(in);
+        for (Decider decider : deciders) {
+            decider.restore(in);
+        }
         tellClasses();
     }
 }

@@ -65,6 +65,9 @@ abstract class Head {
     /** The same as {@link #predict}, then {@link #scoreAndLearn}, sharing the learners' work. */
     abstract void predictAndLearn(FeatureVector x, double weight);
 
+    /** The event has been predicted, and learned if its label came with it: what decides may take its scores in. */
+    void seen() {}
+
     /**
      * Whether every event is learned as it comes, without its label: then the methods above that score and learn only score,
      * and {@link #learn} learns.

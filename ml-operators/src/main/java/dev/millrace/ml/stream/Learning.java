@@ -143,7 +143,13 @@ public final class Learning {
 
     /** The positive class is named at this score, not at the largest. */
     public Learning decideAt(double threshold) {
-        decide = new Decide(threshold);
+        decide = new Decide.Threshold(threshold);
+        return this;
+    }
+
+    /** The positive class is named for about this share of events: those with the highest scores. */
+    public Learning decideAtAlertRate(double share) {
+        decide = new Decide.AlertRate(share);
         return this;
     }
 

@@ -10,7 +10,6 @@ import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Regressor;
-import dev.millrace.ml.learner.Scores;
 
 /**
  * Encoders, learner and classes of one partition: what is versioned. The live one changes with its operator; one of a
@@ -18,8 +17,11 @@ import dev.millrace.ml.learner.Scores;
  */
 final class LearningModel implements VersionedModel {
     private final Features features;
-    private final Decide decide;
     private final String positive;
+
+    /** Of the learner that answers. */
+    final Decider decider;
+
     final Encoders encoders;
 
     /** The one that answers; another after a succession. */
@@ -35,8 +37,8 @@ final class LearningModel implements VersionedModel {
 
     LearningModel(Features features, LearningSpec spec, Learner learner, Classes classes) {
         this.features = features;
-        this.decide = spec.decide();
         this.positive = spec.label().positive();
+        this.decider = spec.decide() == null ? Decider.LARGEST : Decider.of(spec.decide(), classes.find(positive));
         this.encoders = features.newEncoders();
         this.learner = learner;
         this.classes = classes;
@@ -57,16 +59,9 @@ final class LearningModel implements VersionedModel {
         eventsLearned = count;
     }
 
-    /** The class that scores decide for; the first of equals. −1 if there is no class. */
+    /** The class that scores decide for; −1 if there is no class. */
     int decide(double[] scores) {
-        if (scores.length == 0) {
-            return -1;
-        }
-        if (decide != null && scores.length == 2) {
-            int at = classes.find(positive);
-            return scores[at] >= decide.threshold() ? at : 1 - at;
-        }
-        return Scores.argmax(scores, scores.length);
+        return decider.decide(scores);
     }
 
     /** The anomaly score among the two that {@link #spread} made. */

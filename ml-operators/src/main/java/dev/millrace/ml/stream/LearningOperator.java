@@ -233,6 +233,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             head.learn(x, weight);
             counted();
         }
+        head.seen(); // before anything else is at hand
         EventId id = spec.emitPredictions() || spec.label().isLate() ? idOf(row) : null;
         if (id != null && spec.label().isLate()) {
             places.seen(id);

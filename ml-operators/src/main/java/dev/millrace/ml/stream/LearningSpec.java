@@ -183,6 +183,7 @@ public record LearningSpec(
     }
 
     private static String describe(ChosenLearner chosen) {
-        return chosen.name() + ' ' + chosen.settings();
+        String seed = chosen.seed().isEmpty() ? "" : " seed " + chosen.seed().getAsLong();
+        return chosen.name() + ' ' + chosen.settings() + seed;
     }
 }

@@ -72,4 +72,15 @@ class LearnersTest {
     void componentsAreWrittenInKebabCase() {
         assertThat(Settings.key("tieThreshold")).isEqualTo("tie-threshold");
     }
+
+    @Test
+    void everyLearnerTakesASeedBesideItsSettings() {
+        ChosenLearner seeded = Learners.parse("naive-bayes:seed=7");
+        assertThat(seeded.seed()).hasValue(7);
+        assertThat(seeded).hasToString("naive-bayes:seed=7");
+        assertThat(seeded).isNotEqualTo(Learners.parse("naive-bayes"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("naive-bayes:seed=often"))
+                .withMessageContaining("a whole number");
+    }
 }

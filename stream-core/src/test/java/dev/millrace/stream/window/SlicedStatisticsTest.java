@@ -160,7 +160,9 @@ class SlicedStatisticsTest {
     private static void compareMore(double[] got, int at, List<Seen> seen, long span) {
         assertThat(got[at + 8]).isEqualTo(seen.size() * 1_000.0 / span);
         double different = seen.stream().mapToDouble(Seen::value).distinct().count();
-        assertThat(got[at + 6]).isBetween(0.8 * different - 1, 1.2 * different + 1);
+        // Five standard errors of linear counting with 256 bits, for as many as 80; a few that share a bit weigh more
+        // in few.
+        assertThat(got[at + 6]).isBetween(0.75 * different - 4, 1.25 * different + 4);
         Seen last = null;
         for (Seen each : seen) {
             last = last == null || each.at >= last.at ? each : last;

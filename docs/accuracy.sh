@@ -1,0 +1,77 @@
+#!/bin/sh
+# Makes docs/accuracy.md again, every figure by the command that stands above it: docs/accuracy.sh
+# MILLRACE      the launcher (default: ./millrace)
+# With --tune, the files under tuned/ are made again first, each by its own command.
+set -eu
+cd "$(dirname "$0")/.."
+millrace=${MILLRACE:-./millrace}
+page=docs/accuracy.md
+seed=1
+
+if [ "${1:-}" = --tune ]; then
+    for pair in electricity:hoeffding-tree electricity:logistic covtype-15k:hoeffding-tree covtype-15k:logistic; do
+        $millrace tune "${pair%%:*}" --learner "${pair#*:}" --seed $seed
+    done
+fi
+
+# A member of a line of JSON, rounded to four digits; a dash for null.
+member() {
+    printf '%s' "$1" | sed -n "s/.*\"$2\":\([^,}]*\).*/\1/p" | awk '{ if ($1 == "null" || $1 == "") print "–"; else printf "%.4f\n", $1 }'
+}
+
+# One pass over a stream for all learners: stream, then the arguments of evaluate.
+table() {
+    stream=$1
+    shift
+    printf '\n## %s\n\n`millrace evaluate %s' "$stream" "$stream"
+    for argument in "$@"; do
+        case $argument in --*) printf ' \\\n    %s' "$argument" ;; *) printf ' %s' "$argument" ;; esac
+    done
+    printf ' \\\n    --seed %s`\n\n' "$seed"
+    first=yes
+    $millrace evaluate "$stream" "$@" --seed $seed --json 2>/dev/null | while IFS= read -r whole; do
+        line=${whole%%,\"events_per_second\"*} # what comes behind has members of the same names
+        name=$(printf '%s' "$line" | sed 's/.*"learner":"\([^"]*\)".*/\1/')
+        if [ "$first" = yes ]; then
+            first=no
+            if [ "$(member "$line" accuracy)" = – ]; then
+                printf '| learner | MAE | RMSE | R² |\n| --- | --- | --- | --- |\n'
+            else
+                printf '| learner | accuracy | 95 %% | kappa | kappa-T | log-loss |\n| --- | --- | --- | --- | --- | --- |\n'
+            fi
+        fi
+        if [ "$(member "$line" accuracy)" = – ]; then
+            printf '| %s | %s | %s | %s |\n' "$name" "$(member "$line" mae)" "$(member "$line" rmse)" "$(member "$line" r2)"
+        else
+            between=$(printf '%s' "$whole" | sed -n 's/.*"accuracy_interval":\[\([^]]*\)\].*/\1/p' | awk -F, '{ printf "%.4f to %.4f", $1, $2 }')
+            printf '| %s | %s | %s | %s | %s | %s |\n' "$name" "$(member "$line" accuracy)" "${between:-–}" \
+                "$(member "$line" kappa)" "$(member "$line" kappa_t)" "$(member "$line" log_loss)"
+        fi
+    done
+}
+
+# The learners of all classification streams: baselines, single learners, ensembles, all with their defaults.
+classifiers='--learner no-change --learner majority --learner naive-bayes --learner logistic --learner hoeffding-tree
+    --learner hoeffding-adaptive-tree --learner efdt --learner leveraging-bagging --learner adaptive-random-forest
+    --learner streaming-random-patches'
+
+tuned() {
+    for file in tuned/"$1"-*.json; do
+        if [ -f "$file" ]; then printf ' --learner @%s' "$file"; fi
+    done
+}
+
+{
+    echo '# Accuracy'
+    echo
+    echo 'Test-then-train over the whole stream: each row is predicted first, then learned. Made by `docs/accuracy.sh`; each table by the'
+    echo 'command above it, with its seed. Learners have their defaults unless their settings are shown; those with many settings come'
+    echo 'from files under `tuned/`, which `docs/accuracy.sh --tune` makes again: they were searched on the first tenth of the stream only.'
+    for stream in electricity covtype-15k phishing bananas; do
+        # shellcheck disable=SC2086,SC2046 # the lists are meant to fall into words
+        table "$stream" $classifiers $(tuned "$stream")
+    done
+    table bike-sharing --learner last-value --learner mean --learner rls
+} > "$page.new"
+mv "$page.new" "$page"
+echo "wrote $page"
