@@ -10,6 +10,8 @@ import dev.millrace.serving.api.Models;
 import dev.millrace.serving.api.ModelsCalls;
 import dev.millrace.serving.api.PredictCall;
 import dev.millrace.serving.api.VersionsCalls;
+import dev.millrace.serving.api.v2.InferCall;
+import dev.millrace.serving.api.v2.MetadataCalls;
 import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.CallRouter;
 import dev.millrace.serving.http.Loop;
@@ -133,6 +135,7 @@ public final class Server implements AutoCloseable {
     private List<Call> calls(Models models) {
         List<Call> all = new ArrayList<>();
         all.add(Call.post("/v1/models/:m/predict", new PredictCall(models), "version", "alias"));
+        all.addAll(new InferCall(models).calls());
         all.add(Call.post(
                 "/v1/models/:m/events",
                 new EventsCall(models, options.answerMillis(), DUPLICATE_ANSWER_MILLIS),
@@ -143,6 +146,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new AliasCalls(models).calls());
         all.add(Call.get("/v1/models/:m/live", new LiveCall(models, samplers)));
         all.addAll(new HealthCalls(models, () -> stopping).calls());
+        all.addAll(new MetadataCalls(models, () -> stopping).calls());
         all.add(Call.get("/metrics", new MetricsCall(List.of(requests, new ModelMetrics(samplers.values())))));
         all.addAll(new Page().calls());
         return all;

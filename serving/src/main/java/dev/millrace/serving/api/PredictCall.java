@@ -9,7 +9,6 @@ import dev.millrace.serving.model.Answerer;
 import dev.millrace.serving.model.ModelService;
 import dev.millrace.stream.event.Row;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * {@code POST /v1/models/{m}/predict}: questions. Changes and stores nothing. One object, an array or NDJSON in; answers
@@ -36,7 +35,7 @@ public final class PredictCall implements Call.Action {
                 ask(exchange, model, model.current(), form, body);
             } else {
                 CompletableFuture<Answerer> chosen = version != null ? model.version(version) : model.alias(alias);
-                whenThere(exchange, chosen, answerer -> ask(exchange, model, answerer, form, body));
+                Answers.whenThere(exchange, chosen, answerer -> ask(exchange, model, answerer, form, body));
             }
         });
     }
@@ -46,56 +45,22 @@ public final class PredictCall implements Call.Action {
         exchange.compute(
                 body.length,
                 () -> Items.read(body, form, exchange.loop().limits().rows(), reader.questions()),
-                rows -> ask(exchange, model, answerer, reader, rows));
+                rows -> ask(exchange, model, answerer, rows));
     }
 
-    private void ask(Exchange exchange, ModelService model, Answerer answerer, RowReader reader, Items<Row> rows) {
-        int count = rows.values().size();
-        if (count == 1) {
-            Row row = rows.values().get(0);
-            int keyHash = answerer.shape().keyHash(row);
-            CompletableFuture<Reply> reply = answerer.ask(row, keyHash, reader.asOfMillis(row));
-            whenThere(exchange, reply, only -> answer(exchange, model, answerer, rows, new int[] {keyHash}, only));
-            return;
-        }
-        int[] keyHashes = new int[count];
-        long[] asOfMillis = new long[count];
-        for (int i = 0; i < count; i++) {
-            Row row = rows.values().get(i);
-            keyHashes[i] = answerer.shape().keyHash(row);
-            asOfMillis[i] = reader.asOfMillis(row);
-        }
-        whenThere(
+    private void ask(Exchange exchange, ModelService model, Answerer answerer, Items<Row> rows) {
+        Answers.ask(
                 exchange,
-                answerer.askAll(rows.values(), keyHashes, asOfMillis),
-                replies -> answer(exchange, model, answerer, rows, keyHashes, replies));
+                model,
+                answerer,
+                rows.values(),
+                rows.single(),
+                answers -> answer(exchange, model, answerer, rows, answers));
     }
 
-    /** At once if the answer is there already, which it is for a pinned version: no detour through the loop's queue. */
-    private static <T> void whenThere(Exchange exchange, CompletableFuture<T> future, Consumer<T> then) {
-        if (future.isDone() && !future.isCompletedExceptionally()) {
-            then.accept(future.join());
-        } else {
-            exchange.await(future, then);
-        }
-    }
-
-    private void answer(
-            Exchange exchange,
-            ModelService model,
-            Answerer answerer,
-            Items<Row> rows,
-            int[] keyHashes,
-            Reply... replies) {
-        Reply.Answer[] answers = new Reply.Answer[replies.length];
-        int[] partitions = new int[replies.length];
-        for (int i = 0; i < replies.length; i++) {
-            answers[i] = (Reply.Answer) replies[i];
-            partitions[i] = answerer.shape().partitionOf(keyHashes[i]);
-            if (answers[i].empty()) {
-                throw emptyModel(model, rows, i, partitions[i]);
-            }
-        }
+    private void answer(Exchange exchange, ModelService model, Answerer answerer, Items<Row> rows, Answers all) {
+        Reply.Answer[] answers = all.replies();
+        int[] partitions = all.partitions();
         AnswerTexts texts = models.texts(model);
         exchange.reply(200, rows.form().mediaType(), exchange.loop().json().write(json -> {
             boolean array = rows.form() == BodyForm.JSON && !rows.single();
@@ -113,14 +78,5 @@ public final class PredictCall implements Call.Action {
                 json.writeEndArray();
             }
         }));
-    }
-
-    private static Problem emptyModel(ModelService model, Items<Row> rows, int index, int partition) {
-        Problem problem = new Problem(
-                        ProblemKind.MODEL_IS_EMPTY,
-                        "partition " + partition + " of model '" + model.name()
-                                + "' has learned nothing yet; send it labelled events first")
-                .retryAfterSeconds(1);
-        return rows.single() ? problem : problem.with("index", index);
     }
 }

@@ -10,7 +10,6 @@ import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.JsonRows;
 import dev.millrace.stream.event.Row;
-import dev.millrace.stream.time.Timestamps;
 
 /** Reads questions and events of one model. Threading: any thread. */
 final class RowReader {
@@ -70,12 +69,6 @@ final class RowReader {
         }
     }
 
-    /** The event time at which a question is asked. */
-    long asOfMillis(Row row) {
-        Field time = shape.time();
-        return time == null || row.isMissing(time) ? Timestamps.NONE : row.integer(time.slot());
-    }
-
     private Row read(JsonParser parser, String pointer) {
         try {
             return rows.read(parser, new Row(shape.schema()), pointer);
@@ -95,12 +88,7 @@ final class RowReader {
 
     private void requireKey(Row row, String pointer) {
         if (!hasKey(row)) {
-            Field key = shape.key();
-            throw Problem.at(
-                    ProblemKind.NO_KEY,
-                    at(pointer, key),
-                    key.type().name().toLowerCase(java.util.Locale.ROOT),
-                    "'" + key.name() + "' is missing; it is the key that says which partition of the model is meant");
+            throw Answers.keyMissing(shape.key(), at(pointer, shape.key()));
         }
     }
 

@@ -57,7 +57,8 @@ public final class VersionsCalls {
                 }));
     }
 
-    private static List<Version> page(ModelService model, long below, int most) throws IOException {
+    /** Versions below a number, newest first; reads the registry. */
+    public static List<Version> page(ModelService model, long below, int most) throws IOException {
         try {
             return model.served().registry().versions(model.name(), below, most);
         } catch (NotFound e) {
@@ -73,7 +74,8 @@ public final class VersionsCalls {
                 version -> exchange.json(200, json -> details(json, version, model.aliases())));
     }
 
-    private static long number(String text) {
+    /** The version that a segment of a path names. */
+    public static long number(String text) {
         try {
             long number = Long.parseLong(text);
             if (number >= 1) {

@@ -38,6 +38,6 @@ public record Call(HttpMethod method, String path, Set<String> parameters, Actio
 
     /** Whether it is answered while the server stops. */
     boolean isHealth() {
-        return path.startsWith("/health/");
+        return path.startsWith("/health/") || path.startsWith("/v2/health/");
     }
 }

@@ -271,9 +271,16 @@ public final class Exchange {
     private void send(Problem problem) {
         HttpServerResponse response = request.response();
         response.setStatusCode(problem.status());
-        response.putHeader("content-type", "application/problem+json");
+        boolean tensors = speaksTensors();
+        response.putHeader("content-type", tensors ? "application/json" : "application/problem+json");
         problem.headers().forEach(response::putHeader);
-        response.end(loop.json().write(problem::write));
+        response.end(loop.json().write(tensors ? problem::writeWithError : problem::write));
+    }
+
+    /** Whether the address is the Open Inference Protocol's, which has a form of its own for what is wrong. */
+    private boolean speaksTensors() {
+        String path = request.path();
+        return path != null && (path.equals("/v2") || path.startsWith("/v2/"));
     }
 
     /** Whoever asked has gone. */

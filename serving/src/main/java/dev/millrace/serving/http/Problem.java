@@ -70,6 +70,19 @@ public final class Problem extends RuntimeException {
     /** Writes the problem as one JSON object. */
     public void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
+        members(json);
+        json.writeEndObject();
+    }
+
+    /** The same with the member {@code error} first, as the Open Inference Protocol has it. */
+    void writeWithError(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("error", getMessage());
+        members(json);
+        json.writeEndObject();
+    }
+
+    private void members(JsonGenerator json) throws IOException {
         json.writeStringField("type", kind.type());
         json.writeStringField("title", kind.title());
         json.writeNumberField("status", kind.status());
@@ -78,7 +91,6 @@ public final class Problem extends RuntimeException {
             json.writeFieldName(member.getKey());
             writeValue(json, member.getValue());
         }
-        json.writeEndObject();
     }
 
     private static void writeValue(JsonGenerator json, Object value) throws IOException {

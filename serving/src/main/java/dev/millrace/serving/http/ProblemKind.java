@@ -5,6 +5,7 @@ public enum ProblemKind {
     BAD_EVENT(400, "The event does not fit the model's schema"),
     BAD_FEEDBACK(400, "The feedback cannot be taken"),
     BAD_JSON(400, "The body is not what the call expects"),
+    BAD_TENSOR(400, "The tensors do not fit the model"),
     BAD_PARAMETER(400, "A parameter cannot be understood"),
     BAD_NAME(400, "The name is not allowed"),
     MALFORMED(400, "The request cannot be read"),

@@ -1,0 +1,106 @@
+package dev.millrace.serving.api;
+
+import dev.millrace.ml.stream.Reply;
+import dev.millrace.serving.http.Exchange;
+import dev.millrace.serving.http.Problem;
+import dev.millrace.serving.http.ProblemKind;
+import dev.millrace.serving.model.Answerer;
+import dev.millrace.serving.model.ModelService;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.time.Timestamps;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * What a model answers to the rows of one request, however they came. None is empty.
+ *
+ * @param replies per row
+ * @param partitions that have answered, per row
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over as they are
+public record Answers(Reply.Answer[] replies, int[] partitions) {
+
+    /**
+     * Asks one answerer about all rows and goes on, on the exchange's event loop, when all have been answered.
+     *
+     * @param rows at least one, each with its key
+     * @param single whether the request is one row by itself, so that a problem need not say which
+     */
+    public static void ask(
+            Exchange exchange,
+            ModelService model,
+            Answerer answerer,
+            List<Row> rows,
+            boolean single,
+            Consumer<Answers> then) {
+        int count = rows.size();
+        if (count == 1) {
+            Row row = rows.get(0);
+            int keyHash = answerer.shape().keyHash(row);
+            CompletableFuture<Reply> reply = answerer.ask(row, keyHash, asOfMillis(answerer, row));
+            whenThere(exchange, reply, only -> then.accept(of(model, answerer, new int[] {keyHash}, single, only)));
+            return;
+        }
+        int[] keyHashes = new int[count];
+        long[] asOfMillis = new long[count];
+        for (int i = 0; i < count; i++) {
+            Row row = rows.get(i);
+            keyHashes[i] = answerer.shape().keyHash(row);
+            asOfMillis[i] = asOfMillis(answerer, row);
+        }
+        whenThere(
+                exchange,
+                answerer.askAll(rows, keyHashes, asOfMillis),
+                replies -> then.accept(of(model, answerer, keyHashes, single, replies)));
+    }
+
+    /** At once if the answer is there already, which it is for a pinned version: no detour through the loop's queue. */
+    public static <T> void whenThere(Exchange exchange, CompletableFuture<T> future, Consumer<T> then) {
+        if (future.isDone() && !future.isCompletedExceptionally()) {
+            then.accept(future.join());
+        } else {
+            exchange.await(future, then);
+        }
+    }
+
+    /** A question that does not say whom it asks. */
+    public static Problem keyMissing(Field key, String pointer) {
+        return Problem.at(
+                ProblemKind.NO_KEY,
+                pointer,
+                key.type().name().toLowerCase(Locale.ROOT),
+                "'" + key.name() + "' is missing; it is the key that says which partition of the model is meant");
+    }
+
+    /** The event time at which a question is asked. */
+    private static long asOfMillis(Answerer answerer, Row row) {
+        Field time = answerer.shape().time();
+        return time == null || row.isMissing(time) ? Timestamps.NONE : row.integer(time.slot());
+    }
+
+    private static Answers of(
+            ModelService model, Answerer answerer, int[] keyHashes, boolean single, Reply... replies) {
+        Reply.Answer[] answers = new Reply.Answer[replies.length];
+        int[] partitions = new int[replies.length];
+        for (int i = 0; i < replies.length; i++) {
+            answers[i] = (Reply.Answer) replies[i];
+            partitions[i] = answerer.shape().partitionOf(keyHashes[i]);
+            if (answers[i].empty()) {
+                Problem empty = emptyModel(model, partitions[i]);
+                throw single ? empty : empty.with("index", i);
+            }
+        }
+        return new Answers(answers, partitions);
+    }
+
+    private static Problem emptyModel(ModelService model, int partition) {
+        return new Problem(
+                        ProblemKind.MODEL_IS_EMPTY,
+                        "partition " + partition + " of model '" + model.name()
+                                + "' has learned nothing yet; send it labelled events first")
+                .retryAfterSeconds(1);
+    }
+}

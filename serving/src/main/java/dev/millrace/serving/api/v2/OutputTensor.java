@@ -1,0 +1,174 @@
+package dev.millrace.serving.api.v2;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.ml.stream.Reply;
+import dev.millrace.serving.http.JsonOutput;
+import dev.millrace.serving.http.Problem;
+import dev.millrace.serving.http.ProblemKind;
+import dev.millrace.serving.model.ModelShape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One tensor of an answer: texts or numbers.
+ *
+ * @param shape rows, and columns if it has any
+ * @param texts row-major; null for numbers
+ * @param numbers row-major; null for texts
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over as they are
+record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) {
+    static final String LABEL = "label";
+    static final String PROBABILITIES = "probabilities";
+    static final String CLASSES = "classes";
+    static final String VALUE = "value";
+
+    /** All that there are; a model has some of them. */
+    static final List<String> NAMES = List.of(LABEL, PROBABILITIES, CLASSES, VALUE);
+
+    /** What a model can answer. */
+    static List<String> of(ModelShape shape) {
+        return shape.isRegression() ? List.of(VALUE) : List.of(LABEL, PROBABILITIES, CLASSES);
+    }
+
+    /** What is answered if nothing is asked for. */
+    static List<String> usual(ModelShape shape) {
+        return shape.isRegression() ? List.of(VALUE) : List.of(LABEL, PROBABILITIES);
+    }
+
+    static Datatype datatype(String name) {
+        return name.equals(LABEL) || name.equals(CLASSES) ? Datatype.BYTES : Datatype.FP64;
+    }
+
+    Datatype datatype() {
+        return datatype(name);
+    }
+
+    /** @param classes see {@link #classes} */
+    static OutputTensor of(InferRequest.Output asked, ModelShape shape, List<String> classes, Reply.Answer[] answers) {
+        if (!of(shape).contains(asked.name())) {
+            throw Problem.at(
+                    ProblemKind.BAD_TENSOR,
+                    asked.pointer() + "/name",
+                    "one of " + of(shape),
+                    "the model has no output '" + JsonValues.shortened(asked.name()) + "'; its outputs are "
+                            + of(shape));
+        }
+        int rows = answers.length;
+        return switch (asked.name()) {
+            case LABEL -> {
+                byte[][] labels = new byte[rows][];
+                for (int i = 0; i < rows; i++) {
+                    labels[i] = answers[i].label().getBytes(StandardCharsets.UTF_8);
+                }
+                yield new OutputTensor(LABEL, new int[] {rows}, labels, null);
+            }
+            case CLASSES -> {
+                byte[][] names = classes.stream()
+                        .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                        .toArray(byte[][]::new);
+                yield new OutputTensor(CLASSES, new int[] {names.length}, names, null);
+            }
+            case PROBABILITIES ->
+                new OutputTensor(
+                        PROBABILITIES, new int[] {rows, classes.size()}, null, probabilities(classes, answers));
+            default -> {
+                double[] values = new double[rows];
+                for (int i = 0; i < rows; i++) {
+                    values[i] = answers[i].value();
+                }
+                yield new OutputTensor(VALUE, new int[] {rows}, null, values);
+            }
+        };
+    }
+
+    /**
+     * The classes of all rows: those that are fixed, or, where the set is open and partitions may know different ones, all that
+     * the answers know, in their order.
+     */
+    static List<String> classes(ModelShape shape, Reply.Answer[] answers) {
+        if (shape.isRegression()) {
+            return List.of();
+        }
+        Set<String> classes = new LinkedHashSet<>(shape.label().closedClasses());
+        List<String> last = null;
+        for (Reply.Answer answer : answers) {
+            if (!answer.classes().equals(last)) {
+                last = answer.classes();
+                classes.addAll(last);
+            }
+        }
+        return List.copyOf(classes);
+    }
+
+    private static double[] probabilities(List<String> classes, Reply.Answer[] answers) {
+        int width = classes.size();
+        double[] all = new double[Math.multiplyExact(answers.length, width)];
+        for (int i = 0; i < answers.length; i++) {
+            double[] scores = answers[i].scores();
+            List<String> names = answers[i].classes();
+            boolean same = names.equals(classes);
+            for (int c = 0; c < Math.min(scores.length, names.size()); c++) {
+                all[i * width + (same ? c : classes.indexOf(names.get(c)))] = scores[c];
+            }
+        }
+        return all;
+    }
+
+    /** Length of the binary data. */
+    int bytes() {
+        if (numbers != null) {
+            return numbers.length * Double.BYTES;
+        }
+        int bytes = 0;
+        for (byte[] text : texts) {
+            bytes += Integer.BYTES + text.length;
+        }
+        return bytes;
+    }
+
+    /** Writes the binary data; the index behind it. */
+    int write(byte[] to, int from) {
+        int at = from;
+        if (numbers != null) {
+            for (double number : numbers) {
+                Datatype.DOUBLE.set(to, at, number);
+                at += Double.BYTES;
+            }
+            return at;
+        }
+        for (byte[] text : texts) {
+            Datatype.INT.set(to, at, text.length);
+            System.arraycopy(text, 0, to, at + Integer.BYTES, text.length);
+            at += Integer.BYTES + text.length;
+        }
+        return at;
+    }
+
+    /** Writes the member of {@code outputs}, with its values unless they follow in binary. */
+    void write(JsonGenerator json, boolean binary) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", name);
+        json.writeStringField("datatype", datatype().name());
+        json.writeFieldName("shape");
+        json.writeArray(shape, 0, shape.length);
+        if (binary) {
+            json.writeObjectFieldStart("parameters");
+            json.writeNumberField("binary_data_size", bytes());
+            json.writeEndObject();
+        } else {
+            json.writeArrayFieldStart("data");
+            for (int i = 0; numbers != null && i < numbers.length; i++) {
+                JsonOutput.number(json, numbers[i]);
+            }
+            for (int i = 0; texts != null && i < texts.length; i++) {
+                json.writeUTF8String(texts[i], 0, texts[i].length);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+}
