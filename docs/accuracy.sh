@@ -30,7 +30,11 @@ table() {
     done
     printf ' \\\n    --seed %s`\n\n' "$seed"
     first=yes
-    $millrace evaluate "$stream" "$@" --seed $seed --json 2>/dev/null | while IFS= read -r whole; do
+    $millrace evaluate "$stream" "$@" --seed $seed --json > "$page.json" 2> "$page.err" || {
+        cat "$page.err" >&2
+        exit 1
+    }
+    while IFS= read -r whole; do
         line=${whole%%,\"events_per_second\"*} # what comes behind has members of the same names
         name=$(printf '%s' "$line" | sed 's/.*"learner":"\([^"]*\)".*/\1/')
         if [ "$first" = yes ]; then
@@ -52,7 +56,8 @@ table() {
             printf '| %s | %s | %s | %s | %s | %s |\n' "$name" "$(member "$line" accuracy)" "${between:-–}" \
                 "$(member "$line" kappa)" "$(member "$line" kappa_t)" "$(member "$line" log_loss)"
         fi
-    done
+    done < "$page.json"
+    rm -f "$page.json" "$page.err"
 }
 
 # The learners of all classification streams: baselines, single learners, ensembles, all with their defaults.
