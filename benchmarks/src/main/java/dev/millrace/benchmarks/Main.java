@@ -4,8 +4,13 @@ import java.util.List;
 
 /** {@code ./millrace bench ROW}: runs one benchmark, or lists them. */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS =
-            List.of(new CovtypeSoftmax(), new TumblingWindows(), new Prequential(), new HttpPredict(), new Freshness());
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            new CovtypeSoftmax(),
+            new TumblingWindows(),
+            new Prequential(),
+            new EnsembleAccuracy(),
+            new HttpPredict(),
+            new Freshness());
 
     private Main() {}
 

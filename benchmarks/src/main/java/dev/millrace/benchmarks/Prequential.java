@@ -1,11 +1,6 @@
 package dev.millrace.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,7 +11,6 @@ final class Prequential implements Benchmark {
     private static final int RUNS = 3;
     private static final double SINGLE_TARGET = 6;
     private static final double ENSEMBLE_TARGET = 8;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A learner here and there, and how often the stream is read. */
     private record Pair(String learner, String moa, String times, boolean isEnsemble) {
@@ -65,38 +59,18 @@ final class Prequential implements Benchmark {
      * ours do too.
      */
     private static void measure(Report report, String learner, String times) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-XX:+UseParallelGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.millrace.cli.Main",
-                        "evaluate",
-                        "electricity",
-                        "--learner",
-                        learner,
-                        "--learner",
-                        learner,
-                        "--learner",
-                        learner,
-                        "--separately",
-                        "--repeat",
-                        times,
-                        "--json"))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String line = null;
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String next = reader.readLine(); next != null; next = reader.readLine()) {
-                line = next;
-            }
-        }
-        if (process.waitFor() != 0 || line == null) {
-            throw new IllegalStateException("evaluate " + learner + " failed; is MILLRACE_DATASETS set?");
-        }
-        JsonNode result = JSON.readTree(line);
+        JsonNode result = Evaluation.last(List.of(
+                "electricity",
+                "--learner",
+                learner,
+                "--learner",
+                learner,
+                "--learner",
+                learner,
+                "--separately",
+                "--repeat",
+                times,
+                "--json"));
         report.figure(learner, result.get("events_per_second").asDouble(), "events/s");
         report.figure(
                 learner + ", per CPU second",

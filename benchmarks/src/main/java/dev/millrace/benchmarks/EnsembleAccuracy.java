@@ -1,0 +1,55 @@
+package dev.millrace.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Accuracy and time together: a small tuned ensemble on covtype beside a hundred members of MOA's, by the CPU clock of each;
+ * and on electricity the ensembles beside each other.
+ */
+final class EnsembleAccuracy implements Benchmark {
+    private static final int SEEDS = 5;
+    private static final String COVTYPE = "covtype-15k";
+    private static final String TUNED = "@" + Path.of("tuned", "covtype-15k-streaming-random-patches.json");
+
+    @Override
+    public String row() {
+        return "accuracy";
+    }
+
+    @Override
+    public String work() {
+        return "covtype-15k: tuned streaming random patches beside MOA's with 100 members; electricity: ensembles of ten";
+    }
+
+    @Override
+    public void run(Report report) throws Exception {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            measure(report, COVTYPE, TUNED, seed);
+            measure(report, "electricity", "leveraging-bagging", seed);
+            measure(report, "electricity", "adaptive-random-forest", seed);
+        }
+        Peers.measure(report, "moa srp-100", "moa", COVTYPE, "meta.StreamingRandomPatches -s 100");
+        report.ratio(
+                "rows per CPU second ÷ moa srp-100", COVTYPE + " " + TUNED + ", per CPU second", "moa srp-100", 10);
+        report.ratio(
+                "electricity: leveraging bagging ÷ random forest, rows/s",
+                "electricity leveraging-bagging",
+                "electricity adaptive-random-forest",
+                1);
+    }
+
+    private static void measure(Report report, String dataset, String learner, int seed) throws Exception {
+        JsonNode result =
+                Evaluation.last(List.of(dataset, "--learner", learner, "--seed", Integer.toString(seed), "--json"));
+        String name = dataset + " " + learner;
+        report.figure(name + ", accuracy", 100 * result.get("accuracy").asDouble(), "percent");
+        report.figure(name + ", kappa-T", result.get("kappa_t").asDouble(), "");
+        report.figure(name, result.get("events_per_second").asDouble(), "events/s");
+        report.figure(
+                name + ", per CPU second",
+                result.get("rows").asDouble() / result.get("cpu_seconds").asDouble(),
+                "events/s");
+    }
+}
