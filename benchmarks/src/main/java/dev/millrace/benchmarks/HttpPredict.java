@@ -7,8 +7,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -49,6 +53,8 @@ final class HttpPredict implements Benchmark {
                         "registry")) {
             long version = train(millrace.port());
             String predict = "/v1/models/bench/predict";
+            String infer = "/v2/models/bench/infer";
+            String pinnedInfer = "/v2/models/bench/versions/" + version + "/infer";
             for (int run = 0; run < RUNS; run++) {
                 measure(report, "bare handler", bare.port(), "/", question());
                 measure(report, "millrace, live", millrace.port(), predict, question());
@@ -57,6 +63,9 @@ final class HttpPredict implements Benchmark {
                 measure(report, "millrace, live, 64 rows", millrace.port(), predict, questions());
                 measure(report, "bare handler, 64 long rows in", bare.port(), "/", longQuestions());
                 measure(report, "millrace, live, 64 long rows", millrace.port(), predict, longQuestions());
+                measureTensor(report, "bare handler, 64 binary rows in", bare.port(), "/");
+                measureTensor(report, "millrace, live, 64 binary rows", millrace.port(), infer);
+                measureTensor(report, "millrace, pinned, 64 binary rows", millrace.port(), pinnedInfer);
             }
         }
         report.ratio("live ÷ bare", "millrace, live", "bare handler", 0.6);
@@ -67,12 +76,43 @@ final class HttpPredict implements Benchmark {
                 "millrace, live, 64 long rows",
                 "bare handler, 64 long rows in",
                 0.5);
+        report.ratio(
+                "64 binary rows, live ÷ bare",
+                "millrace, live, 64 binary rows",
+                "bare handler, 64 binary rows in",
+                0.8);
+        report.ratio(
+                "64 binary rows, pinned ÷ bare",
+                "millrace, pinned, 64 binary rows",
+                "bare handler, 64 binary rows in",
+                0.8);
         report.ratio("p99 live ÷ p99 bare (at most)", "millrace, live, p99", "bare handler, p99", 1.5);
         report.ratio("p99 pinned ÷ p99 bare (at most)", "millrace, pinned, p99", "bare handler, p99", 1.5);
     }
 
     private static void measure(Report report, String name, int port, String path, String body) throws Exception {
-        LoadGenerator.Outcome outcome = new LoadGenerator(port, path, body, CONNECTIONS).run(2, 4);
+        note(report, name, new LoadGenerator(port, path, body, CONNECTIONS).run(2, 4));
+    }
+
+    /** 64 rows as one tensor of doubles, the answer in binary too: what the common client of the protocol sends. */
+    private static void measureTensor(Report report, String name, int port, String path) throws Exception {
+        byte[] json =
+                ("{\"parameters\":{\"binary_data_output\":true},\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP64\","
+                                + "\"shape\":[" + ROWS + ',' + FEATURES + "],\"parameters\":{\"binary_data_size\":"
+                                + ROWS * FEATURES * Double.BYTES + "}}]}")
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOf(json, json.length + ROWS * FEATURES * Double.BYTES);
+        ByteBuffer values = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).position(json.length);
+        Random64 random = new Random64(2);
+        for (int i = 0; i < ROWS * FEATURES; i++) {
+            values.putDouble(random.nextGaussian());
+        }
+        String headers =
+                "Content-Type: application/octet-stream\r\nInference-Header-Content-Length: " + json.length + "\r\n";
+        note(report, name, new LoadGenerator(port, path, headers, body, CONNECTIONS).run(2, 4));
+    }
+
+    private static void note(Report report, String name, LoadGenerator.Outcome outcome) {
         report.figure(name, outcome.perSecond(), "requests/s");
         report.figure(name + ", p50", outcome.p50Millis(), "ms");
         report.figure(name + ", p99", outcome.p99Millis(), "ms");

@@ -25,9 +25,13 @@ final class LoadGenerator {
     private int answered;
 
     LoadGenerator(int port, String path, String body, int connections) {
-        byte[] content = body.getBytes(StandardCharsets.UTF_8);
-        String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n";
+        this(port, path, "Content-Type: application/json\r\n", body.getBytes(StandardCharsets.UTF_8), connections);
+    }
+
+    /** @param headers each with its end of line */
+    LoadGenerator(int port, String path, String headers, byte[] content, int connections) {
+        String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n" + headers + "Content-Length: "
+                + content.length + "\r\n\r\n";
         byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
         this.request = Arrays.copyOf(headBytes, headBytes.length + content.length);
         System.arraycopy(content, 0, request, headBytes.length, content.length);
@@ -82,13 +86,14 @@ final class LoadGenerator {
         private int contentLength(int headEnd) throws IOException {
             String head =
                     new String(in.array(), 0, headEnd, StandardCharsets.US_ASCII).toLowerCase(java.util.Locale.ROOT);
-            int at = head.indexOf("content-length:");
+            // Not the one that ends like it: "inference-header-content-length".
+            int at = head.indexOf("\ncontent-length:");
             if (at < 0) {
                 throw new IOException("an answer without Content-Length: " + head);
             }
             int end = head.indexOf('\r', at);
             return Integer.parseInt(
-                    head.substring(at + 15, end < 0 ? head.length() : end).trim());
+                    head.substring(at + 16, end < 0 ? head.length() : end).trim());
         }
 
         private static int indexOf(byte[] bytes, int length, byte[] what) {

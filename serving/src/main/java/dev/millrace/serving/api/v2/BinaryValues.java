@@ -5,6 +5,7 @@ import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -35,12 +36,21 @@ final class BinaryValues {
             throw badSize(
                     tensor, "its shape and datatype make " + expected + " bytes, and binary_data_size says " + got);
         }
-        if (tensor.datatype() == Datatype.FP64
-                && columns.stream().allMatch(field -> field.type() == FieldType.NUMBER)) {
+        if (areDoubles(tensor, columns)) {
             doubles(body, tensor, columns, rows);
         } else {
             numbers(body, tensor, columns, rows);
         }
+    }
+
+    /** Whether every number of a row comes from this tensor. */
+    static boolean setsAll(InferRequest.Tensor tensor, List<Field> columns, Schema schema) {
+        return tensor.binary() && columns.size() == schema.numberSlots() && areDoubles(tensor, columns);
+    }
+
+    private static boolean areDoubles(InferRequest.Tensor tensor, List<Field> columns) {
+        return tensor.datatype() == Datatype.FP64
+                && columns.stream().allMatch(field -> field.type() == FieldType.NUMBER);
     }
 
     /** The common case, without a question per value. */

@@ -59,13 +59,7 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
         }
         int rows = answers.length;
         return switch (asked.name()) {
-            case LABEL -> {
-                byte[][] labels = new byte[rows][];
-                for (int i = 0; i < rows; i++) {
-                    labels[i] = answers[i].label().getBytes(StandardCharsets.UTF_8);
-                }
-                yield new OutputTensor(LABEL, new int[] {rows}, labels, null);
-            }
+            case LABEL -> new OutputTensor(LABEL, new int[] {rows}, labels(answers), null);
             case CLASSES -> {
                 byte[][] names = classes.stream()
                         .map(name -> name.getBytes(StandardCharsets.UTF_8))
@@ -85,6 +79,16 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
         };
     }
 
+    /** Encoded once for rows in succession that have the same. */
+    private static byte[][] labels(Reply.Answer[] answers) {
+        byte[][] labels = new byte[answers.length][];
+        for (int i = 0; i < labels.length; i++) {
+            boolean again = i > 0 && answers[i].label().equals(answers[i - 1].label());
+            labels[i] = again ? labels[i - 1] : answers[i].label().getBytes(StandardCharsets.UTF_8);
+        }
+        return labels;
+    }
+
     /**
      * The classes of all rows: those that are fixed, or, where the set is open and partitions may know different ones, all that
      * the answers know, in their order.
@@ -94,14 +98,19 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
             return List.of();
         }
         Set<String> classes = new LinkedHashSet<>(shape.label().closedClasses());
-        List<String> last = null;
+        List<String> last = List.of();
         for (Reply.Answer answer : answers) {
-            if (!answer.classes().equals(last)) {
+            if (!isSame(answer.classes(), last)) {
                 last = answer.classes();
                 classes.addAll(last);
             }
         }
-        return List.copyOf(classes);
+        return last.equals(List.copyOf(classes)) ? last : List.copyOf(classes);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a shortcut: a partition's answers have one list; others are compared
+    private static boolean isSame(List<String> one, List<String> other) {
+        return one == other;
     }
 
     private static double[] probabilities(List<String> classes, Reply.Answer[] answers) {
@@ -110,7 +119,7 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
         for (int i = 0; i < answers.length; i++) {
             double[] scores = answers[i].scores();
             List<String> names = answers[i].classes();
-            boolean same = names.equals(classes);
+            boolean same = isSame(names, classes) || names.equals(classes);
             for (int c = 0; c < Math.min(scores.length, names.size()); c++) {
                 all[i * width + (same ? c : classes.indexOf(names.get(c)))] = scores[c];
             }

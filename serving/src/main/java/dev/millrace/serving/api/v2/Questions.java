@@ -54,9 +54,11 @@ final class Questions {
                                     + "' already; leave one of them away");
         }
         List<Field> columns = matrix == null ? List.of() : matrixColumns();
+        // Only then is every number set, to NaN where it is missing.
+        boolean wholly = matrix != null && BinaryValues.setsAll(matrix, columns, shape.schema());
         Row[] rows = new Row[request.rows()];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = new Row(shape.schema());
+            rows[i] = wholly ? Row.ofZeros(shape.schema(), -1, -1, -1) : new Row(shape.schema());
         }
         byField.forEach((field, tensor) -> fill(tensor, List.of(field), rows));
         if (matrix != null) {
