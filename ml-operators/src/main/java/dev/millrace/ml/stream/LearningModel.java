@@ -75,9 +75,13 @@ final class LearningModel implements VersionedModel {
         scores[1 - unusual] = 1 - score;
     }
 
-    /** Answers from raw values, with buffers of its own. */
+    /** Answers from raw values, with a vector of its own. */
     Reply.Answer answer(RawValues raw, long eventTimeSeenMillis, long asOfMillis) {
-        FeatureVector x = new FeatureVector(features.layout());
+        return answer(raw, new FeatureVector(features.layout()), eventTimeSeenMillis, asOfMillis);
+    }
+
+    /** Answers from raw values by way of a vector of this layout, which is filled anew. */
+    Reply.Answer answer(RawValues raw, FeatureVector x, long eventTimeSeenMillis, long asOfMillis) {
         encoders.encode(raw, x);
         boolean empty = eventsLearned == 0;
         if (learner instanceof Classifier classifier) {

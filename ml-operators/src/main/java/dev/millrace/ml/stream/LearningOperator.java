@@ -36,6 +36,7 @@ import dev.millrace.stream.state.StateWriter;
 import dev.millrace.stream.time.Timestamps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -84,6 +85,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     /** What an event's prediction needs beside the scores. */
     private record PutOff(EventId id, long timestampMillis, long eventTimeSeenMillis, long learnedBefore) {}
+
+    /** Buffers of the last question, for the next one: whoever asks takes them, or finds none and makes new ones. */
+    private final AtomicReference<Asked> spare = new AtomicReference<>();
+
+    private record Asked(RawValues raw, FeatureVector x) {}
 
     /** Checked already by {@link #factory}. */
     private LearningOperator(LearningSpec spec, Schema schema, OperatorContext context) {
@@ -414,12 +420,19 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     public Reply answer(Question question) {
         settle(); // nothing is ever put off where events have ended, so that any thread may ask
         if (question instanceof Question.Predict predict) {
-            RawValues asked = features.newRawValues();
+            Asked asked = spare.getAndSet(null);
+            if (asked == null) {
+                asked = new Asked(features.newRawValues(), new FeatureVector(features.layout()));
+            }
             long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
-            features.read(predict.row(), asOf, asked);
-            lookups.read(key(predict.row()), asOf, asked);
-            LearningModel answering = predict.model() == null ? model : (LearningModel) predict.model();
-            return answering.answer(asked, counters.eventTimeSeenMillis, asOf);
+            features.read(predict.row(), asOf, asked.raw);
+            lookups.read(key(predict.row()), asOf, asked.raw);
+            LearningModel other = (LearningModel) predict.model();
+            Reply answer = other == null
+                    ? model.answer(asked.raw, asked.x, counters.eventTimeSeenMillis, asOf)
+                    : other.answer(asked.raw, counters.eventTimeSeenMillis, asOf);
+            spare.set(asked);
+            return answer;
         }
         return new Reply.Status(
                 counters.events,

@@ -120,6 +120,11 @@ public final class Row implements Event {
         to[slot + 3] = fourth;
     }
 
+    /** Sets {@code length} numbers from a slot on. */
+    public void setNumbers(int slot, double[] from, int length) {
+        System.arraycopy(from, 0, numbers, slot, length);
+    }
+
     public void setInteger(int slot, long value) {
         integers[slot] = value;
     }

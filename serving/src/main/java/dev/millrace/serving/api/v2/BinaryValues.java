@@ -7,7 +7,9 @@ import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,16 +58,31 @@ final class BinaryValues {
     /** The common case, without a question per value. */
     private static void doubles(byte[] body, InferRequest.Tensor tensor, List<Field> columns, Row[] rows) {
         int[] slots = columns.stream().mapToInt(Field::slot).toArray();
-        int at = tensor.values().from();
+        boolean together = true;
+        for (int c = 1; c < slots.length; c++) {
+            together &= slots[c] == slots[0] + c;
+        }
+        double[] values = new double[slots.length];
+        DoubleBuffer all = ByteBuffer.wrap(body)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(tensor.values().from())
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer();
         for (int r = 0; r < rows.length; r++) {
-            Row row = rows[r];
+            all.get(values);
             for (int c = 0; c < slots.length; c++) {
-                double value = (double) Datatype.DOUBLE.get(body, at);
-                if (Double.isInfinite(value)) {
-                    throw placed(Cells.wrong(columns.get(c), "a finite number", Double.toString(value)), tensor, r, c);
+                if (Double.isInfinite(values[c])) {
+                    throw placed(
+                            Cells.wrong(columns.get(c), "a finite number", Double.toString(values[c])), tensor, r, c);
                 }
-                row.setNumber(slots[c], value);
-                at += Double.BYTES;
+            }
+            if (together && slots.length > 0) {
+                rows[r].setNumbers(slots[0], values, slots.length);
+            } else {
+                for (int c = 0; c < slots.length; c++) {
+                    rows[r].setNumber(slots[c], values[c]);
+                }
             }
         }
     }
