@@ -50,7 +50,7 @@ class ExamplesTest {
         Blueprint blueprint = Blueprint.of(demo, new Streams(Datasets.of(Map.of()), new SystemClock()));
         assertThat(blueprint.spec().name()).isEqualTo(DemoCommand.PIPELINE);
         assertThat(blueprint.spec().isSideBySide()).isTrue();
-        assertThat(SpecJson.write(blueprint.spec())).contains("\"on-alarm\":\"alert\"");
+        assertThat(SpecJson.write(blueprint.spec())).contains("\"on-alarm\":\"background\"");
         CommandRun cli = new CommandRun();
         assertThat(cli.run("demo", "--show")).isZero();
         assertThat(cli.out()).startsWith("# The demo").contains("pipeline: fraud");
