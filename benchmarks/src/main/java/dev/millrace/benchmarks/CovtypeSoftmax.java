@@ -50,7 +50,7 @@ final class CovtypeSoftmax implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
+    public void run(Report report, List<String> parts) throws Exception {
         Path file = RepeatedFile.of("covtype-15k", TIMES);
         for (int run = 0; run < RUNS; run++) {
             measure(report, file, "millrace, 1 worker", 1);

@@ -1,6 +1,8 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.parallel.Parallel;
 
 /** Learns which of a few classes an event belongs to. Classes are numbered 0, 1, … in the order in which they arrived. */
@@ -36,6 +38,24 @@ public non-sealed interface Classifier extends Learner {
     /** The same as {@link #predict}, for whoever alone may use this learner now: may use buffers of the learner. */
     default void predictAlone(FeatureVector x, double[] scores) {
         predict(x, scores);
+    }
+
+    /**
+     * Scores every class for each of many events that have numbers only: the same bits as {@link #predict} of each.
+     *
+     * @param layout of the events, without categories and hashed values
+     * @param x by slot of the layout
+     * @param classes scores per event
+     * @param scores filled event by event
+     */
+    default void predictAll(Layout layout, NumberTable x, int classes, double[] scores) {
+        FeatureVector one = new FeatureVector(layout);
+        double[] each = new double[classes];
+        for (int r = 0; r < x.rows(); r++) {
+            x.copyRow(r, one.numbers());
+            predict(one, each);
+            System.arraycopy(each, 0, scores, r * classes, classes);
+        }
     }
 
     /** Whether it is made of parts that learn apart, so that it gains from events that come in slices. */

@@ -10,6 +10,8 @@ import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Regressor;
+import dev.millrace.stream.event.NumberTable;
+import java.util.List;
 
 /**
  * Encoders, learner and classes of one partition: what is versioned. The live one changes with its operator; one of a
@@ -75,6 +77,49 @@ final class LearningModel implements VersionedModel {
         scores[1 - unusual] = 1 - score;
     }
 
+    /**
+     * Answers about many events, if {@link Features#arePlain}.
+     *
+     * @param rows by slot of the schema's numbers
+     * @param x a table as wide as the layout, which is filled anew
+     */
+    Reply.Table answer(NumberTable rows, NumberTable x, long eventTimeSeenMillis, long asOfMillis) {
+        encoders.encode(features.plain(rows), x);
+        int count = rows.rows();
+        int known = classes == null ? 0 : classes.size();
+        int[] predicted = new int[classes == null ? 0 : count];
+        double[] scores = new double[Math.multiplyExact(count, known)];
+        double[] values = new double[learner instanceof Classifier ? 0 : count];
+        if (learner instanceof Classifier classifier) {
+            if (known > 0) {
+                classifier.predictAll(features.layout(), x, known, scores);
+            }
+        } else {
+            valueEach(x, values, scores);
+        }
+        for (int r = 0; r < predicted.length; r++) {
+            predicted[r] = decider.decide(scores, r * known, known);
+        }
+        List<String> names = classes == null ? List.of() : classes.names();
+        return new Reply.Table(
+                eventsLearned == 0, predicted, names, scores, values, eventsLearned, eventTimeSeenMillis, asOfMillis);
+    }
+
+    private void valueEach(NumberTable x, double[] values, double[] scores) {
+        FeatureVector one = new FeatureVector(features.layout());
+        double[] both = new double[2];
+        for (int r = 0; r < values.length; r++) {
+            x.copyRow(r, one.numbers());
+            if (learner instanceof AnomalyDetector detector) {
+                spread(detector.score(one), both);
+                System.arraycopy(both, 0, scores, 2 * r, 2);
+                values[r] = anomalyScore(both);
+            } else {
+                values[r] = ((Regressor) learner).predict(one);
+            }
+        }
+    }
+
     /** Answers from raw values, with a vector of its own. */
     Reply.Answer answer(RawValues raw, long eventTimeSeenMillis, long asOfMillis) {
         return answer(raw, new FeatureVector(features.layout()), eventTimeSeenMillis, asOfMillis);
@@ -114,7 +159,6 @@ final class LearningModel implements VersionedModel {
                     asOfMillis);
         }
         double value = ((Regressor) learner).predict(x);
-        return new Reply.Answer(
-                empty, null, value, java.util.List.of(), null, eventsLearned, eventTimeSeenMillis, asOfMillis);
+        return new Reply.Answer(empty, null, value, List.of(), null, eventsLearned, eventTimeSeenMillis, asOfMillis);
     }
 }

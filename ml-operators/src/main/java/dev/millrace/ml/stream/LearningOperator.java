@@ -26,6 +26,7 @@ import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.event.StableHash;
@@ -56,6 +57,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private static final int FORMAT = 3;
 
     private final LearningSpec spec;
+    private final Schema schema;
     private final String name;
     private final Features features;
     private final Field keyField;
@@ -89,11 +91,15 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** Buffers of the last question, for the next one: whoever asks takes them, or finds none and makes new ones. */
     private final AtomicReference<Asked> spare = new AtomicReference<>();
 
+    /** As {@link #spare}, for questions about many events. */
+    private final AtomicReference<NumberTable> spareTable = new AtomicReference<>();
+
     private record Asked(RawValues raw, FeatureVector x) {}
 
     /** Checked already by {@link #factory}. */
     private LearningOperator(LearningSpec spec, Schema schema, OperatorContext context) {
         this.spec = spec;
+        this.schema = schema;
         this.name = context.operatorName();
         this.features = features(spec, schema);
         this.keyField = spec.key() == null ? null : schema.field(spec.key());
@@ -434,6 +440,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             spare.set(asked);
             return answer;
         }
+        if (question instanceof Question.PredictTable predict) {
+            return features.arePlain() ? answerTable(predict) : answerEach(predict);
+        }
         return new Reply.Status(
                 counters.events,
                 model.eventsLearned(),
@@ -445,6 +454,32 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 head.baselines().metrics(),
                 drift.alarms(),
                 drift.lastAlarmMillis());
+    }
+
+    private Reply answerTable(Question.PredictTable asked) {
+        NumberTable vectors = spareTable.getAndSet(null);
+        if (vectors == null) {
+            vectors = new NumberTable(features.layout().numbers().size());
+        }
+        long seen = counters.eventTimeSeenMillis;
+        LearningModel by = asked.model() == null ? model : (LearningModel) asked.model();
+        Reply answer = by.answer(
+                asked.rows(), vectors, seen, asked.asOfMillis() == Timestamps.NONE ? seen : asked.asOfMillis());
+        spareTable.set(vectors);
+        return answer;
+    }
+
+    /** Where features need more than the numbers of a row. */
+    private Reply answerEach(Question.PredictTable asked) {
+        Reply.Answer[] answers = new Reply.Answer[asked.rows().rows()];
+        double[] numbers = new double[schema.numberSlots()];
+        for (int r = 0; r < answers.length; r++) {
+            Row row = new Row(schema);
+            asked.rows().copyRow(r, numbers);
+            row.setNumbers(0, numbers, numbers.length);
+            answers[r] = (Reply.Answer) answer(new Question.Predict(row, asked.asOfMillis(), asked.model()));
+        }
+        return Reply.Table.of(answers);
     }
 
     private List<Metrics> challengers() {

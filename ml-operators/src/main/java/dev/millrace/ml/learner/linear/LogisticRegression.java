@@ -4,7 +4,9 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.math.EightLanes;
 import dev.millrace.ml.math.Elementary;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -28,6 +30,7 @@ public final class LogisticRegression implements Classifier, LinearModel {
                     + " (1951); Duchi, Hazan and Singer, \"Adaptive subgradient methods for online learning and stochastic"
                     + " optimization\", JMLR 12 (2011)";
     private static final int FORMAT = 1;
+    private static final EightLanes LANES = EightLanes.best();
 
     private final LogisticSettings settings;
     private final Layout layout;
@@ -67,6 +70,24 @@ public final class LogisticRegression implements Classifier, LinearModel {
             probabilities(x, padded);
             Arrays.fill(scores, 0);
             System.arraycopy(padded, 0, scores, 0, Math.min(classes, scores.length));
+        }
+    }
+
+    @Override
+    public void predictAll(Layout rowLayout, NumberTable x, int scored, double[] scores) {
+        if (margin == null || classes < 2) {
+            Classifier.super.predictAll(rowLayout, x, scored, scores);
+            return;
+        }
+        int rows = x.rows();
+        double[] margins = new double[(rows + 7) & -8];
+        margin.margins(x, margins);
+        LANES.logistic(margins);
+        Arrays.fill(scores, 0, rows * scored, 0);
+        for (int r = 0; r < rows; r++) {
+            double p = Double.isNaN(margins[r]) ? 0.5 : margins[r];
+            scores[r * scored] = 1 - p;
+            scores[r * scored + 1] = p;
         }
     }
 
