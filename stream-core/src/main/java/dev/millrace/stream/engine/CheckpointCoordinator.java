@@ -195,7 +195,7 @@ final class CheckpointCoordinator {
         shutdown(null);
     }
 
-    /** Gives up what is in flight. @param failure of the pipeline; null if it was killed */
+    /** Gives up what is in flight; the failure is null if the pipeline was killed. */
     void shutdown(PipelineFailed failure) {
         thread.shutdownNow();
         InFlight left;
