@@ -196,6 +196,7 @@ public final class Trial {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 CheckpointSpec.DEFAULT,
                 Optional.empty(),
                 List.of());
