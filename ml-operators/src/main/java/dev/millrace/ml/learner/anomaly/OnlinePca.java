@@ -24,10 +24,11 @@ import dev.millrace.stream.state.StateWriter;
  * Source: see {@link #PAPER}.
  */
 public final class OnlinePca implements AnomalyDetector {
-    static final String PAPER = "Weng, Zhang and Hwang, \"Candid covariance-free incremental principal component analysis\","
-            + " IEEE Transactions on Pattern Analysis and Machine Intelligence 25 (2003); limit of errors: Box, \"Some theorems"
-            + " on quadratic forms applied in the study of analysis of variance problems I\", Annals of Mathematical"
-            + " Statistics 25 (1954)";
+    static final String PAPER =
+            "Weng, Zhang and Hwang, \"Candid covariance-free incremental principal component analysis\","
+                    + " IEEE Transactions on Pattern Analysis and Machine Intelligence 25 (2003); limit of errors: Box, \"Some theorems"
+                    + " on quadratic forms applied in the study of analysis of variance problems I\", Annals of Mathematical"
+                    + " Statistics 25 (1954)";
     private static final int FORMAT = 1;
     static final int LEAST_ERRORS = 10;
 
@@ -71,8 +72,9 @@ public final class OnlinePca implements AnomalyDetector {
         this.settings = settings;
         this.size = layout.numbers().size();
         if (size == 0) {
-            throw new IllegalArgumentException("online-pca looks at numbers, and there are none among the features; add one,"
-                    + " or use half-space-trees for categories");
+            throw new IllegalArgumentException(
+                    "online-pca looks at numbers, and there are none among the features; add one,"
+                            + " or use half-space-trees for categories");
         }
         int count = Math.min(settings.components(), size - 1);
         if ((long) count * size > MOST_VALUES) {
@@ -218,7 +220,8 @@ public final class OnlinePca implements AnomalyDetector {
     public void restore(StateReader in) {
         int format = in.readInt();
         if (format != FORMAT) {
-            throw new BadState("principal components of format " + format + " are unknown here; this is format " + FORMAT);
+            throw new BadState(
+                    "principal components of format " + format + " are unknown here; this is format " + FORMAT);
         }
         events = in.readLong();
         variance = in.readDouble();
@@ -228,8 +231,8 @@ public final class OnlinePca implements AnomalyDetector {
         fill(means, in.readDoubles());
         found = in.readInt();
         if (found > components.length) {
-            throw new BadState("the snapshot has " + found + " components, the settings and features say "
-                    + components.length);
+            throw new BadState(
+                    "the snapshot has " + found + " components, the settings and features say " + components.length);
         }
         for (int k = 0; k < found; k++) {
             updates[k] = in.readLong();

@@ -40,8 +40,9 @@ record Season(long length, boolean ofTime, int slots) {
     private static Season one(String text, int slots) {
         Matcher matcher = ONE.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("period is an event time such as 24h, a number of events such as 288, several"
-                    + " with a slash between them, or none; got '" + text + "'");
+            throw new IllegalArgumentException(
+                    "period is an event time such as 24h, a number of events such as 288, several"
+                            + " with a slash between them, or none; got '" + text + "'");
         }
         long count = Long.parseLong(matcher.group(1));
         if (matcher.group(2) == null) {

@@ -91,7 +91,8 @@ public final class SeasonalResidual implements AnomalyDetector {
     public void restore(StateReader in) {
         int format = in.readInt();
         if (format != FORMAT) {
-            throw new BadState("seasonal residuals of format " + format + " are unknown here; this is format " + FORMAT);
+            throw new BadState(
+                    "seasonal residuals of format " + format + " are unknown here; this is format " + FORMAT);
         }
         events = in.readLong();
         int stored = in.readInt();

@@ -237,7 +237,8 @@ final class SeasonalSeries {
 
     private static double[] same(double[] stored, int slots) {
         if (stored.length != slots) {
-            throw new BadState("the snapshot has a season of " + stored.length + " slots where the settings say " + slots);
+            throw new BadState(
+                    "the snapshot has a season of " + stored.length + " slots where the settings say " + slots);
         }
         return stored;
     }

@@ -53,7 +53,9 @@ class OnlinePcaTest {
         x.numbers()[4] = 10;
         x.numbers()[0] = 10 + 6;
         x.numbers()[1] = 10 + 8;
-        assertThat(detector.score(x)).as("numbers that never go together like this").isGreaterThan(0.8);
+        assertThat(detector.score(x))
+                .as("numbers that never go together like this")
+                .isGreaterThan(0.8);
     }
 
     @Test
@@ -82,7 +84,9 @@ class OnlinePcaTest {
         x.numbers()[0] = 5;
         assertThat(detector.score(x)).isLessThan(0.001);
         x.numbers()[0] = 6;
-        assertThat(detector.score(x)).as("every error is 1, so the limit is near 1").isCloseTo(0.5, within(0.06));
+        assertThat(detector.score(x))
+                .as("every error is 1, so the limit is near 1")
+                .isCloseTo(0.5, within(0.06));
         x.numbers()[0] = 15;
         assertThat(detector.score(x)).isGreaterThan(0.98);
     }

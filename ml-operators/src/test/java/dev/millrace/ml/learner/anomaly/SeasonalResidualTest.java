@@ -44,9 +44,15 @@ class SeasonalResidualTest {
         for (long hour = 0; hour < 24 * 30; hour++) {
             detector.learn(x(daily(hour) + 0.2 * random.nextGaussian(), hour * HOUR), 1);
         }
-        assertThat(detector.score(x(10, (24 * 30 + 6) * HOUR))).as("10 is usual at six").isLessThan(0.5);
-        assertThat(detector.score(x(10, (24 * 30 + 18) * HOUR))).as("and not at eighteen").isGreaterThan(0.9);
-        assertThat(detector.score(x(10, Timestamps.NONE))).as("without a time only the level counts").isGreaterThan(0.5);
+        assertThat(detector.score(x(10, (24 * 30 + 6) * HOUR)))
+                .as("10 is usual at six")
+                .isLessThan(0.5);
+        assertThat(detector.score(x(10, (24 * 30 + 18) * HOUR)))
+                .as("and not at eighteen")
+                .isGreaterThan(0.9);
+        assertThat(detector.score(x(10, Timestamps.NONE)))
+                .as("without a time only the level counts")
+                .isGreaterThan(0.5);
     }
 
     @Test
@@ -75,7 +81,9 @@ class SeasonalResidualTest {
                 mean[1] += two;
             }
         }
-        assertThat(mean[1]).as("a weekend is no surprise to one that knows weeks").isLessThan(0.75 * mean[0]);
+        assertThat(mean[1])
+                .as("a weekend is no surprise to one that knows weeks")
+                .isLessThan(0.75 * mean[0]);
     }
 
     @Test
