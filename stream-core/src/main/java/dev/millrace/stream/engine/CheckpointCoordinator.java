@@ -190,8 +190,13 @@ final class CheckpointCoordinator {
         }
     }
 
-    /** Gives up what is in flight: the pipeline has failed or was killed. */
+    /** Gives up what is in flight: the pipeline was killed. */
     void shutdown() {
+        shutdown(null);
+    }
+
+    /** Gives up what is in flight; the failure is null if the pipeline was killed. */
+    void shutdown(PipelineFailed failure) {
         thread.shutdownNow();
         InFlight left;
         synchronized (this) {
@@ -199,8 +204,11 @@ final class CheckpointCoordinator {
             inFlight = null;
         }
         if (left != null) {
-            left.result.completeExceptionally(new IOException("the pipeline stopped before checkpoint " + left.number
-                    + " was complete; the newest version stands"));
+            left.result.completeExceptionally(
+                    failure != null
+                            ? failure
+                            : new IOException("the pipeline stopped before checkpoint " + left.number
+                                    + " was complete; the newest version stands"));
         }
     }
 

@@ -328,7 +328,7 @@ final class EmbeddedJob implements Job {
                         + checkpoints.outcome().version() + " stands and a restart goes on from it",
                 cause);
         failure = failed;
-        checkpoints.shutdown();
+        checkpoints.shutdown(failed);
         workers.forEach(Worker::finish);
         completion.completeExceptionally(failed);
     }
