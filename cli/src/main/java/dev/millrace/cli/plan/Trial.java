@@ -46,7 +46,8 @@ public final class Trial {
 
     private static final List<String> CLASSIFIERS =
             List.of("no-change", "majority", "naive-bayes", "hoeffding-tree", "logistic");
-    private static final List<String> DETECTORS = List.of("robust-z-score", "mahalanobis", "half-space-trees");
+    private static final List<String> DETECTORS =
+            List.of("robust-z-score", "mahalanobis", "online-pca", "seasonal-residual", "half-space-trees");
     private static final List<String> REGRESSORS = List.of("last-value", "mean", "linear", "rls");
 
     private final Streams streams;
