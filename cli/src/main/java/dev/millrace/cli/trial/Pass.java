@@ -178,11 +178,14 @@ final class Pass {
         long seed = blueprint.spec().seed();
         return context -> {
             int p = context.partition();
-            MeasuredParallel parallel = new MeasuredParallel(context.parallel());
             LearningOperator operator = (LearningOperator) factory.create(new OperatorContext(
-                    Blueprint.LEARN, p, context.partitions(), Random64.seedOf(seed, Blueprint.LEARN, p), parallel));
+                    Blueprint.LEARN,
+                    p,
+                    context.partitions(),
+                    Random64.seedOf(seed, Blueprint.LEARN, p),
+                    context.parallel()));
             TrialScores scores = new TrialScores(operator.evaluator(), slicers, heldOutScores(learning));
-            TrialOperator trial = new TrialOperator(operator, scores, learning.label(), label, holdOut, parallel);
+            TrialOperator trial = new TrialOperator(operator, scores, learning.label(), label, holdOut);
             operators.get(entrant).set(p, trial);
             return trial;
         };
@@ -225,7 +228,6 @@ final class Pass {
         List<TrialScores> scores = new ArrayList<>();
         SortedMap<PartKey, SortedMap<String, byte[]>> state = new TreeMap<>();
         long stateBytes = 0;
-        Cost helped = Cost.NONE;
         long refused = unread.get();
         String firstRefused = firstUnread.get();
         for (int p = 0; p < partitions; p++) {
@@ -235,12 +237,11 @@ final class Pass {
             SortedMap<String, byte[]> chunks = versions.chunks(new PartKey(step(entrant), p));
             state.put(new PartKey(Blueprint.LEARN, p), chunks);
             stateBytes += operator.learnerBytes(chunks);
-            helped = helped.plus(operator.helped());
             refused += operator.refused();
             firstRefused = firstRefused == null ? operator.firstRefused() : firstRefused;
         }
         double reading = job.cost(PlanBuilder.EVENTS).cpuNanos() * 1e-9;
-        Cost own = job.cost(step(entrant)).plus(helped);
+        Cost own = job.cost(step(entrant)); // what helpers did for it is in it
         Result.Costs costs = new Result.Costs(
                 wallSeconds, entrants.size() > 1, reading, own.cpuNanos() * 1e-9, own.allocatedBytes(), stateBytes);
         Scores all = Scores.of(statuses);

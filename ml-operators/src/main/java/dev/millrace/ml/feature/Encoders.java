@@ -58,6 +58,7 @@ public final class Encoders {
 
     /** Fills the vector whole. */
     public void encode(RawValues raw, FeatureVector x) {
+        x.timeMillis(raw.timestampMillis);
         for (Encoding making : makings) {
             making.encode(raw, x);
         }

@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Encoders, learner and classes of one partition, or of several merged: what is versioned. The live one changes with its operator; one of a
- * restored operator that gets no more events does not, and answers any thread.
+ * Encoders, learner and classes of one partition, or of several merged: what is versioned. The live one changes with its
+ * operator; one of a restored operator that gets no more events does not, and answers any thread.
  */
 public final class LearningModel extends VersionedModel {
     private final Features features;
 
     /** Of the learner that answers. */
-    final Decider decider;
+    Decider decider;
 
     final Encoders encoders;
 

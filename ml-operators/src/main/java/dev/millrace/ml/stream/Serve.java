@@ -22,6 +22,11 @@ public enum Serve {
     MERGED {
         @Override
         public void require(LearningSpec spec, Schema schema) {
+            if (spec.promotion() != null) {
+                throw new IllegalArgumentException(
+                        "with 'promote' each partition has a learner of its own choice answer, so"
+                                + " models cannot be merged; set serve.partitions to vote");
+            }
             Features features = LearningOperator.features(spec, schema);
             if (spec.learner().merging(features.isScaled()) == Merging.VOTE) {
                 throw new IllegalArgumentException("the models that '" + spec.learner()

@@ -76,6 +76,7 @@ public final class LearnerContract<S extends Record> {
         for (int n = 0; n < events; n++) {
             int label = random.nextInt(classes);
             FeatureVector x = new FeatureVector(layout);
+            x.timeMillis(n * 600_000L);
             x.numbers()[0] = random.nextInt(20) == 0 ? Double.NaN : 2 * label + random.nextGaussian();
             x.numbers()[1] = random.nextDouble();
             x.numbers()[2] = 7;
