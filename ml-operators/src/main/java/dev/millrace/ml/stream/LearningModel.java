@@ -20,7 +20,7 @@ final class LearningModel implements VersionedModel {
     private final String positive;
 
     /** Of the learner that answers. */
-    final Decider decider;
+    Decider decider;
 
     final Encoders encoders;
 

@@ -1,7 +1,6 @@
 package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Evaluator;
-import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.feature.FeatureContext;
 import dev.millrace.ml.feature.FeatureVector;
@@ -66,6 +65,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final WaitingEvents waiting;
     private final DriftWatch drift;
     private final Succession succession;
+
+    /** Null if nobody takes over. */
+    private final Contest contest;
+
+    private final double[] losses;
     private final Counters counters = new Counters();
     private final Places places = new Places();
 
@@ -134,6 +138,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 spec.drift().onAlarm(),
                 generation -> spec.learner().create(features.layout(), Succession.seed(firstSeed, generation)),
                 head);
+        this.losses = new double[learners.length];
+        this.contest = spec.promotion() == null
+                ? null
+                : new Contest(
+                        spec.promotion().onceIn(), learners.length, spec.label().task() == Task.CLASSIFICATION);
         this.raw = features.newRawValues();
         this.x = new FeatureVector(features.layout());
         this.waited = new FeatureVector(features.layout());
@@ -282,9 +291,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         for (int i = 0; i < held; i++) {
             PutOff event = putOff[i];
             head.scoreHeld(i);
-            if (drift.update(head.error(), event.eventTimeSeenMillis, event.learnedBefore + 1, output)) {
-                succession.alarmed();
-            }
+            scored(event.eventTimeSeenMillis, event.learnedBefore + 1);
             if (spec.emitPredictions()) {
                 output.emit(head.prediction(event.id, true, event.learnedBefore), event.timestampMillis);
             }
@@ -372,9 +379,29 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** One event more was learned. */
     private void counted() {
         model.eventsLearned(model.eventsLearned() + 1);
-        if (drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output)) {
+        scored(counters.eventTimeSeenMillis, model.eventsLearned());
+    }
+
+    /** A prediction has been scored, and is at hand still. */
+    private void scored(long eventTimeSeenMillis, long eventsLearned) {
+        if (drift.update(head.error(), eventTimeSeenMillis, eventsLearned, output)) {
             succession.alarmed();
         }
+        if (contest == null) {
+            return;
+        }
+        head.losses(spec.promotion().by(), losses);
+        int before = contest.answering();
+        if (contest.update(losses)) {
+            head.answerBy(contest.answering());
+            Promoted promoted =
+                    new Promoted(nameOf(contest.answering()), nameOf(before), eventTimeSeenMillis, eventsLearned);
+            output.emit(Promoted.TAG, promoted, eventTimeSeenMillis);
+        }
+    }
+
+    private String nameOf(int track) {
+        return (track == 0 ? spec.learner() : spec.challengers().get(track - 1)).toString();
     }
 
     private void timeOut(WaitingEvents.Entry entry) {
@@ -439,17 +466,24 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 model.eventsLearned(),
                 waiting.waiting(),
                 counters.eventTimeSeenMillis,
-                head.evaluator(0).metrics().copy(),
-                head.evaluator(0).window(),
-                challengers(),
+                head.answers().metrics().copy(),
+                head.answers().window(),
+                standings(),
+                contest == null ? 0 : contest.answering(),
                 head.baselines().metrics(),
                 drift.alarms(),
                 drift.lastAlarmMillis());
     }
 
-    private List<Metrics> challengers() {
-        return IntStream.rangeClosed(1, spec.challengers().size())
-                .mapToObj(track -> head.evaluator(track).metrics().copy())
+    private List<Reply.Standing> standings() {
+        if (spec.challengers().isEmpty()) {
+            return List.of();
+        }
+        return IntStream.rangeClosed(0, spec.challengers().size())
+                .mapToObj(track -> new Reply.Standing(
+                        nameOf(track),
+                        head.evaluator(track).metrics().copy(),
+                        head.evaluator(track).window()))
                 .toList();
     }
 
@@ -463,9 +497,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return model.learner;
     }
 
-    /** Scores of the learner so far: live, to be read only. */
+    /** Scores of the answers so far: live, to be read only. */
     public Evaluator evaluator() {
-        return head.evaluator(0);
+        return head.answers();
     }
 
     /** Has every score of the learner told, from now on; no part of the state. */
@@ -492,6 +526,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         model.encoders.snapshot(out);
         succession.snapshot(out);
         head.snapshot(out);
+        if (contest != null) {
+            contest.snapshot(out);
+            out.fact("answering", nameOf(contest.answering()));
+            out.fact("promotions", contest.changes());
+        }
         drift.snapshot(out);
         lookups.snapshot(out);
         places.snapshot(out);
@@ -503,7 +542,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (drift.alarms() > 0) {
             out.fact("lastDriftAlarm", drift.lastAlarmMillis());
         }
-        out.fact("metrics", head.evaluator(0).metrics().facts());
+        out.fact("metrics", head.answers().metrics().facts());
     }
 
     @Override
@@ -523,6 +562,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             succession.restore(in);
         }
         head.restore(in);
+        if (contest != null) {
+            contest.restore(in);
+            head.answerBy(contest.answering());
+        }
         drift.restore(in, format);
         lookups.restore(in);
         places.restore(in);
