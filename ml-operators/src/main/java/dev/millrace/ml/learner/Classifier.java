@@ -1,7 +1,6 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.FeatureVector;
-import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.parallel.Parallel;
 
@@ -43,18 +42,17 @@ public non-sealed interface Classifier extends Learner {
     /**
      * Scores every class for each of many events that have numbers only: the same bits as {@link #predict} of each.
      *
-     * @param layout of the events, without categories and hashed values
-     * @param x by slot of the layout
+     * @param each has what the events have in common, such as their time; its numbers are changed
+     * @param x by slot of its layout, which has neither categories nor hashed values
      * @param classes scores per event
      * @param scores filled event by event
      */
-    default void predictAll(Layout layout, NumberTable x, int classes, double[] scores) {
-        FeatureVector one = new FeatureVector(layout);
-        double[] each = new double[classes];
+    default void predictAll(FeatureVector each, NumberTable x, int classes, double[] scores) {
+        double[] one = new double[classes];
         for (int r = 0; r < x.rows(); r++) {
-            x.copyRow(r, one.numbers());
-            predict(one, each);
-            System.arraycopy(each, 0, scores, r * classes, classes);
+            x.copyRow(r, each.numbers());
+            predict(each, one);
+            System.arraycopy(one, 0, scores, r * classes, classes);
         }
     }
 

@@ -4,22 +4,24 @@ import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.event.NumberTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Encoders, learner and classes of one partition: what is versioned. The live one changes with its operator; one of a
- * restored operator that gets no more events does not, and answers any thread.
+ * Encoders, learner and classes of one partition, or of several merged: what is versioned. The live one changes with its
+ * operator; one of a restored operator that gets no more events does not, and answers any thread.
  */
-final class LearningModel implements VersionedModel {
+public final class LearningModel extends VersionedModel {
     private final Features features;
-    private final String positive;
 
     /** Of the learner that answers. */
     Decider decider;
@@ -38,14 +40,76 @@ final class LearningModel implements VersionedModel {
     private long eventsLearned;
 
     LearningModel(Features features, LearningSpec spec, Learner learner, Classes classes) {
+        this(
+                features,
+                features.newEncoders(),
+                spec,
+                learner,
+                classes,
+                spec.decide() == null
+                        ? Decider.LARGEST
+                        : Decider.of(spec.decide(), classes.find(spec.label().positive())));
+    }
+
+    private LearningModel(
+            Features features,
+            Encoders encoders,
+            LearningSpec spec,
+            Learner learner,
+            Classes classes,
+            Decider decider) {
         this.features = features;
-        this.positive = spec.label().positive();
-        this.decider = spec.decide() == null ? Decider.LARGEST : Decider.of(spec.decide(), classes.find(positive));
-        this.encoders = features.newEncoders();
+        this.decider = decider;
+        this.encoders = encoders;
         this.learner = learner;
         this.classes = classes;
         this.unusual =
                 spec.label().task() == Task.ANOMALY ? classes.find(spec.label().positive()) : -1;
+    }
+
+    /** One model of those of several partitions, whose learners must be mergeable; they are not changed. */
+    static LearningModel merged(List<LearningModel> parts, LearningSpec spec) {
+        Features features = parts.get(0).features;
+        Features.Merged encoders =
+                features.merge(parts.stream().map(part -> part.encoders).toList());
+        boolean values = spec.label().task() == Task.REGRESSION;
+        Classes classes = values ? null : new Classes(spec.label());
+        List<int[]> numbers = values
+                ? List.of()
+                : classes.merge(parts.stream().map(part -> part.classes).toList());
+        List<Mergeable.Part> learners = new ArrayList<>();
+        long events = 0;
+        for (int p = 0; p < parts.size(); p++) {
+            LearningModel part = parts.get(p);
+            learners.add(new Mergeable.Part(
+                    part.learner,
+                    encoders.alignments().get(p),
+                    values ? new int[0] : numbers.get(p),
+                    part.eventsLearned));
+            events += part.eventsLearned;
+        }
+        Learner learner = spec.learner().create(features.layout(), 0); // chance takes no part in answering
+        ((Mergeable) learner).merge(learners);
+        Decider decider =
+                Decider.merged(parts.stream().map(part -> part.decider).toList());
+        LearningModel merged = new LearningModel(features, encoders.encoders(), spec, learner, classes, decider);
+        merged.eventsLearned(events);
+        return merged;
+    }
+
+    /** The learner that answers: to be looked at (exports, reports), not changed. */
+    public Learner learner() {
+        return learner;
+    }
+
+    /** How raw values become what the learner sees, at this moment: for exports. */
+    public List<RawInput> inputs() {
+        return features.inputs(encoders);
+    }
+
+    /** Names of classes by number; empty where a value is learned. */
+    public List<String> classNames() {
+        return classes == null ? List.of() : classes.names();
     }
 
     @Override
@@ -85,6 +149,8 @@ final class LearningModel implements VersionedModel {
      */
     Reply.Table answer(NumberTable rows, NumberTable x, long eventTimeSeenMillis, long asOfMillis) {
         encoders.encode(features.plain(rows), x);
+        FeatureVector one = new FeatureVector(features.layout());
+        one.timeMillis(asOfMillis);
         int count = rows.rows();
         int known = classes == null ? 0 : classes.size();
         int[] predicted = new int[classes == null ? 0 : count];
@@ -92,10 +158,10 @@ final class LearningModel implements VersionedModel {
         double[] values = new double[learner instanceof Classifier ? 0 : count];
         if (learner instanceof Classifier classifier) {
             if (known > 0) {
-                classifier.predictAll(features.layout(), x, known, scores);
+                classifier.predictAll(one, x, known, scores);
             }
         } else {
-            valueEach(x, values, scores);
+            valueEach(one, x, values, scores);
         }
         for (int r = 0; r < predicted.length; r++) {
             predicted[r] = decider.decide(scores, r * known, known);
@@ -105,8 +171,7 @@ final class LearningModel implements VersionedModel {
                 eventsLearned == 0, predicted, names, scores, values, eventsLearned, eventTimeSeenMillis, asOfMillis);
     }
 
-    private void valueEach(NumberTable x, double[] values, double[] scores) {
-        FeatureVector one = new FeatureVector(features.layout());
+    private void valueEach(FeatureVector one, NumberTable x, double[] values, double[] scores) {
         double[] both = new double[2];
         for (int r = 0; r < values.length; r++) {
             x.copyRow(r, one.numbers());
@@ -120,7 +185,7 @@ final class LearningModel implements VersionedModel {
         }
     }
 
-    /** Answers from raw values, with a vector of its own. */
+    @Override
     Reply.Answer answer(RawValues raw, long eventTimeSeenMillis, long asOfMillis) {
         return answer(raw, new FeatureVector(features.layout()), eventTimeSeenMillis, asOfMillis);
     }

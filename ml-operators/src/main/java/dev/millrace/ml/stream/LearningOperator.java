@@ -172,7 +172,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return context -> new LearningOperator(spec, schema, context);
     }
 
-    private static Features features(LearningSpec spec, Schema schema) {
+    static Features features(LearningSpec spec, Schema schema) {
         Label label = spec.label();
         return Features.of(
                 spec.features(),
@@ -457,18 +457,19 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             if (asked == null) {
                 asked = new Asked(features.newRawValues(), new FeatureVector(features.layout()));
             }
-            long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
+            boolean hasKey = keyField != null && !predict.row().isMissing(keyField);
+            long seen = seenMillis(predict.model(), hasKey);
+            long asOf = predict.asOfMillis() == Timestamps.NONE ? seen : predict.asOfMillis();
             features.read(predict.row(), asOf, asked.raw);
             lookups.read(key(predict.row()), asOf, asked.raw);
-            LearningModel other = (LearningModel) predict.model();
-            Reply answer = other == null
-                    ? model.answer(asked.raw, asked.x, counters.eventTimeSeenMillis, asOf)
-                    : other.answer(asked.raw, counters.eventTimeSeenMillis, asOf);
+            VersionedModel other = predict.model();
+            Reply answer =
+                    other == null ? model.answer(asked.raw, asked.x, seen, asOf) : other.answer(asked.raw, seen, asOf);
             spare.set(asked);
             return answer;
         }
         if (question instanceof Question.PredictTable predict) {
-            return features.arePlain() ? answerTable(predict) : answerEach(predict);
+            return answerTable(predict);
         }
         return new Reply.Status(
                 counters.events,
@@ -485,19 +486,22 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     }
 
     private Reply answerTable(Question.PredictTable asked) {
+        VersionedModel other = asked.model();
+        if (!features.arePlain() || !(other == null || other instanceof LearningModel)) {
+            return answerEach(asked);
+        }
         NumberTable vectors = spareTable.getAndSet(null);
         if (vectors == null) {
             vectors = new NumberTable(features.layout().numbers().size());
         }
-        long seen = counters.eventTimeSeenMillis;
-        LearningModel by = asked.model() == null ? model : (LearningModel) asked.model();
-        Reply answer = by.answer(
-                asked.rows(), vectors, seen, asked.asOfMillis() == Timestamps.NONE ? seen : asked.asOfMillis());
+        long seen = seenMillis(other, false);
+        long asOf = asked.asOfMillis() == Timestamps.NONE ? seen : asked.asOfMillis();
+        Reply answer = (other == null ? model : (LearningModel) other).answer(asked.rows(), vectors, seen, asOf);
         spareTable.set(vectors);
         return answer;
     }
 
-    /** Where features need more than the numbers of a row. */
+    /** Where features need more than the numbers of a row, or several models answer. */
     private Reply answerEach(Question.PredictTable asked) {
         Reply.Answer[] answers = new Reply.Answer[asked.rows().rows()];
         double[] numbers = new double[schema.numberSlots()];
@@ -508,6 +512,14 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             answers[r] = (Reply.Answer) answer(new Question.Predict(row, asked.asOfMillis(), asked.model()));
         }
         return Reply.Table.of(answers);
+    }
+
+    /** A question without a key means no partition: what all of them had seen counts, if a model of all answers. */
+    private long seenMillis(VersionedModel other, boolean hasKey) {
+        boolean meansThis = other == null || hasKey;
+        return meansThis
+                ? counters.eventTimeSeenMillis
+                : Math.max(counters.eventTimeSeenMillis, other.eventTimeSeenMillis());
     }
 
     private List<Reply.Standing> standings() {
@@ -527,6 +539,22 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return model;
     }
 
+    LearningModel learningModel() {
+        return model;
+    }
+
+    LearningSpec spec() {
+        return spec;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    long eventTimeSeenMillis() {
+        return counters.eventTimeSeenMillis;
+    }
+
     /** The learner that answers: to be looked at (exports, reports), not changed. */
     public Learner learner() {
         return model.learner;
@@ -544,12 +572,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     /** How raw values become what the learner sees, at this moment: for exports. */
     public List<RawInput> inputs() {
-        return features.inputs(model.encoders);
+        return model.inputs();
     }
 
     /** Names of classes by number; empty where a value is learned. */
     public List<String> classNames() {
-        return model.classes == null ? List.of() : model.classes.names();
+        return model.classNames();
     }
 
     @Override

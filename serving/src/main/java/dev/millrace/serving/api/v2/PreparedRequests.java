@@ -17,7 +17,8 @@ final class PreparedRequests {
     private static final int MOST_JSON_BYTES = 4096;
 
     private record Known(byte[] json, int bodyBytes, Prepared prepared) {
-        @SuppressWarnings("ReferenceEquality") // a model keeps its shape: an equal one that is another is read once more
+        @SuppressWarnings(
+                "ReferenceEquality") // a model keeps its shape: an equal one that is another is read once more
         boolean fits(byte[] body, int jsonBytes, ModelShape shape) {
             return prepared.shape() == shape
                     && bodyBytes == body.length
