@@ -9,6 +9,7 @@ public final class Main {
             new TumblingWindows(),
             new Prequential(),
             new EnsembleAccuracy(),
+            new Allocation(),
             new HttpPredict(),
             new Freshness());
 

@@ -28,6 +28,11 @@ final class Report {
         note(String.format(Locale.ROOT, "  %-58s %,16.2f %s", name, value, unit));
     }
 
+    /** One run's figure that is not to exceed a limit. */
+    void atMost(String name, double value, String unit, double most) {
+        figure(name, value, unit + " (at most: " + most + (value <= most ? ")" : "; exceeded)"));
+    }
+
     double median(String name) {
         List<Double> values = figures.get(name);
         if (values == null) {
