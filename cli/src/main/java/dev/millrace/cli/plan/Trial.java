@@ -197,6 +197,7 @@ public final class Trial {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 CheckpointSpec.DEFAULT,
                 Optional.empty(),
                 List.of());

@@ -29,6 +29,7 @@ public final class Learning {
     private final Map<String, String> classes = new LinkedHashMap<>();
     private final List<NamedFeature> features = new ArrayList<>();
     private final List<ChosenLearner> challengers = new ArrayList<>();
+    private Promotion promotion;
     private String positive;
     private long withinMillis;
     private String otherwise;
@@ -135,6 +136,12 @@ public final class Learning {
         return this;
     }
 
+    /** A challenger takes over once it has proved better. */
+    public Learning promote(Promotion when) {
+        promotion = when;
+        return this;
+    }
+
     /** What watches for changes, and what an alarm does. */
     public Learning drift(DriftPolicy policy) {
         drift = policy;
@@ -183,6 +190,7 @@ public final class Learning {
                 weight,
                 learner,
                 challengers,
+                promotion,
                 drift,
                 decide,
                 metricsWindow,

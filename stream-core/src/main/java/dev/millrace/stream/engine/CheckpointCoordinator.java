@@ -12,6 +12,7 @@ import dev.millrace.stream.source.Offset;
 import dev.millrace.stream.time.Clock;
 import dev.millrace.stream.time.Timestamps;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -267,16 +268,20 @@ final class CheckpointCoordinator {
                 "checkpoint {} of pipeline {} was abandoned, the next one covers it: {}",
                 abandoned.number,
                 plan.name(),
-                cause.getMessage());
+                said(cause));
         Outcome before = outcome;
         outcome = new Outcome(
-                before.version(),
-                before.lastMillis(),
-                before.lastBytes(),
-                before.failed() + 1,
-                String.valueOf(cause.getMessage()));
+                before.version(), before.lastMillis(), before.lastBytes(), before.failed() + 1, said(cause));
         end(abandoned, false);
         abandoned.result.completeExceptionally(cause);
+    }
+
+    /** What went wrong; exceptions of file systems say by their name alone what happened to the file that they name. */
+    static String said(Throwable cause) {
+        boolean nameless = cause instanceof FileSystemException file && file.getReason() == null;
+        return nameless
+                ? cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                : String.valueOf(cause.getMessage());
     }
 
     /** Tasks hear how it ended before another checkpoint can begin. */
