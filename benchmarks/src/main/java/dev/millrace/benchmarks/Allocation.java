@@ -3,6 +3,7 @@ package dev.millrace.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What test-then-train allocates per event on the heap, splits and metrics included: every tree and every
@@ -45,12 +46,19 @@ final class Allocation implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
-        for (String learner : CLASSIFIERS) {
-            measure(report, learner, List.of("electricity", "--repeat", "20"));
-        }
-        for (String learner : REGRESSIONS) {
-            measure(report, learner, List.of("bike-sharing", "--repeat", "40"));
+    public List<String> parts() {
+        return Stream.concat(CLASSIFIERS.stream(), REGRESSIONS.stream()).toList();
+    }
+
+    @Override
+    public void run(Report report, List<String> parts) throws Exception {
+        for (String learner : parts) {
+            measure(
+                    report,
+                    learner,
+                    CLASSIFIERS.contains(learner)
+                            ? List.of("electricity", "--repeat", "20")
+                            : List.of("bike-sharing", "--repeat", "40"));
         }
     }
 
