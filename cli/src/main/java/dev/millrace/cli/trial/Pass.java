@@ -197,7 +197,14 @@ final class Pass {
             return learning;
         }
         return learning.label(
-                new Label(label.field(), label.task(), label.classes(), label.positive(), LONG_ENOUGH_MILLIS, null));
+                new Label(
+                label.field(),
+                label.task(),
+                label.classes(),
+                label.positive(),
+                LONG_ENOUGH_MILLIS,
+                null,
+                label.action()));
     }
 
     private Evaluator heldOutScores(LearningSpec learning) {

@@ -11,6 +11,7 @@ import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.ContextualBandit;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Regressor;
@@ -67,6 +68,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final DriftWatch drift;
     private final Succession succession;
     private final Counters counters = new Counters();
+
+    /** Null unless actions are chosen. */
+    private final Occasions occasions;
+
     private final Places places = new Places();
 
     private final RawValues raw;
@@ -116,6 +121,14 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
             head = new AnomalyHead(
                     spec, model, labelField, Arrays.copyOf(learners, learners.length, AnomalyDetector[].class));
+        } else if (spec.label().task() == Task.BANDIT) {
+            model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
+            head = new BanditHead(
+                    spec,
+                    model,
+                    schema,
+                    labelField,
+                    Arrays.copyOf(learners, learners.length, ContextualBandit[].class));
         } else {
             model = new LearningModel(features, spec, learners[0], null);
             head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
@@ -134,6 +147,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 spec.drift().onAlarm(),
                 generation -> spec.learner().create(features.layout(), Succession.seed(firstSeed, generation)),
                 head);
+        this.occasions = spec.label().task() == Task.BANDIT ? new Occasions(schema, spec.label()) : null;
         this.raw = features.newRawValues();
         this.x = new FeatureVector(features.layout());
         this.waited = new FeatureVector(features.layout());
@@ -145,8 +159,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
      * @throws IllegalArgumentException if the specification does not fit the schema, saying where
      */
     public static OperatorFactory<Event, Prediction> factory(LearningSpec spec, Schema schema) {
-        FeatureWatch.of(spec.drift(), features(spec, schema).layout());
         requireLabel(spec.label(), schema);
+        FeatureWatch.of(spec.drift(), features(spec, schema).layout());
         if (spec.key() != null && schema.field(spec.key()).type() == FieldType.NUMBER) {
             throw new IllegalArgumentException(
                     "the key '" + spec.key() + "' is a number; declare the field as text or integer");
@@ -162,7 +176,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return Features.of(
                 spec.features(),
                 schema,
-                new FeatureContext(label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses()));
+                new FeatureContext(
+                        label.field(),
+                        spec.key(),
+                        label.isNumber(),
+                        label.task() == Task.BANDIT ? List.of() : label.closedClasses(),
+                        label.decidedFields()));
     }
 
     private static void requireLabel(Label label, Schema schema) {
@@ -171,13 +190,36 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             throw new IllegalArgumentException("the label '" + label.field() + "' is no field; the fields are "
                     + schema.names() + ". Labels that come later need label.within");
         }
-        if (field != null && label.task() != Task.REGRESSION && field.type() == FieldType.NUMBER) {
+        if (label.action() != null) {
+            requireAction(label.action(), schema);
+        }
+        if (field != null && !label.isNumber() && field.type() == FieldType.NUMBER) {
             throw new IllegalArgumentException("the label '" + label.field()
                     + "' is a number and cannot name a class; declare the field as text or integer");
         }
-        if (field != null && label.task() == Task.REGRESSION && field.type() == FieldType.TEXT) {
+        if (field != null && label.isNumber() && field.type() == FieldType.TEXT) {
             throw new IllegalArgumentException(
                     "the label '" + label.field() + "' is text, not a value; declare the field as a number");
+        }
+    }
+
+    private static void requireAction(Label.Action action, Schema schema) {
+        Field field = schema.find(action.field())
+                .orElseThrow(() -> new IllegalArgumentException("the action '" + action.field()
+                        + "' is no field; the fields are " + schema.names() + ". See action.field"));
+        if (field.type() == FieldType.NUMBER || field.type() == FieldType.TIME) {
+            throw new IllegalArgumentException("the action '" + action.field()
+                    + "' is a number and cannot name an action; declare the field as text or integer");
+        }
+        if (action.propensity() == null) {
+            return;
+        }
+        Field propensity = schema.find(action.propensity())
+                .orElseThrow(() -> new IllegalArgumentException("the propensity '" + action.propensity()
+                        + "' is no field; the fields are " + schema.names() + ". See action.propensity"));
+        if (propensity.type() != FieldType.NUMBER && propensity.type() != FieldType.INTEGER) {
+            throw new IllegalArgumentException(
+                    "the propensity '" + action.propensity() + "' is no number; declare the field as a number");
         }
     }
 
@@ -428,9 +470,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             features.read(predict.row(), asOf, asked.raw);
             lookups.read(key(predict.row()), asOf, asked.raw);
             LearningModel other = (LearningModel) predict.model();
+            long learned = (other == null ? model : other).eventsLearned();
+            long occasion = occasions == null ? 0 : occasions.of(predict.row(), predict.occasion(), learned, asOf);
             Reply answer = other == null
-                    ? model.answer(asked.raw, asked.x, counters.eventTimeSeenMillis, asOf)
-                    : other.answer(asked.raw, counters.eventTimeSeenMillis, asOf);
+                    ? model.answer(asked.raw, asked.x, occasion, counters.eventTimeSeenMillis, asOf)
+                    : other.answer(asked.raw, occasion, counters.eventTimeSeenMillis, asOf);
             spare.set(asked);
             return answer;
         }
@@ -442,7 +486,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 head.evaluator(0).metrics().copy(),
                 head.evaluator(0).window(),
                 challengers(),
-                head.baselines().metrics(),
+                head.baselines(),
                 drift.alarms(),
                 drift.lastAlarmMillis());
     }

@@ -58,6 +58,9 @@ public record LearningSpec(
         if (label.task() == Task.ANOMALY) {
             requireNoLabels(features, drift);
         }
+        if (decide != null && label.task() == Task.BANDIT) {
+            throw new IllegalArgumentException("a bandit decides by itself; remove 'decide'");
+        }
         if (decide != null && label.positive() == null) {
             throw new IllegalArgumentException("decide needs to know the positive class; set label.positive");
         }
@@ -142,7 +145,7 @@ public record LearningSpec(
         List<String> unscaled = features.stream()
                 .filter(feature ->
                         feature.spec().isOfAnySize() && feature.spec().scale() == Scale.NONE)
-                .filter(feature -> label.task() == Task.REGRESSION || !(feature.spec() instanceof FeatureSpec.LabelLag))
+                .filter(feature -> label.isNumber() || !(feature.spec() instanceof FeatureSpec.LabelLag))
                 .map(NamedFeature::name)
                 .toList();
         if (learners.isEmpty() || unscaled.isEmpty()) {
