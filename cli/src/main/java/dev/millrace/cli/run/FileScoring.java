@@ -113,8 +113,8 @@ public final class FileScoring {
             }
             boolean timed = shape.time() != null && !row.isMissing(shape.time());
             long asOfMillis = timed ? row.integer(shape.time().slot()) : Timestamps.NONE;
-            Reply.Answer answer = (Reply.Answer)
-                    version.ask(row, shape.keyHash(row), asOfMillis, "row " + records).join();
+            Reply.Answer answer = (Reply.Answer) version.ask(row, shape.keyHash(row), asOfMillis, "row " + records)
+                    .join();
             if (answer.empty()) {
                 throw new IOException(name() + " has learned nothing yet; name a later version");
             }

@@ -196,8 +196,7 @@ final class Pass {
         if (options.delay().isEmpty() || label.isLate()) {
             return learning;
         }
-        return learning.label(
-                new Label(
+        return learning.label(new Label(
                 label.field(),
                 label.task(),
                 label.classes(),

@@ -123,19 +123,33 @@ public final class ReportHtml {
         List<String> names = choices
                 ? List.of("ips", "snips", "doubly_robust", "mean_reward", "effective_share")
                 : anomalies
-                ? List.of("auc", "pr_auc", "recall_at_5_percent")
-                : regression
-                        ? List.of("mae", "rmse", "r2")
-                        : List.of("accuracy", "balanced_accuracy", "kappa", "kappa_t", "auc", "pr_auc", "log_loss");
+                        ? List.of("auc", "pr_auc", "recall_at_5_percent")
+                        : regression
+                                ? List.of("mae", "rmse", "r2")
+                                : List.of(
+                                        "accuracy",
+                                        "balanced_accuracy",
+                                        "kappa",
+                                        "kappa_t",
+                                        "auc",
+                                        "pr_auc",
+                                        "log_loss");
         List<String> heading = new ArrayList<>(List.of("Learner"));
         heading.addAll(
                 choices
                         ? List.of("Reward (IPS)", "SNIPS", "Doubly robust", "Logged", "Effective rows")
                         : anomalies
-                        ? List.of("AUC", "PR-AUC", "Recall at 5 %")
-                        : regression
-                                ? List.of("MAE", "RMSE", "R²")
-                                : List.of("Accuracy", "Balanced", "Kappa", "Kappa-T", "AUC", "PR-AUC", "Log-loss"));
+                                ? List.of("AUC", "PR-AUC", "Recall at 5 %")
+                                : regression
+                                        ? List.of("MAE", "RMSE", "R²")
+                                        : List.of(
+                                                "Accuracy",
+                                                "Balanced",
+                                                "Kappa",
+                                                "Kappa-T",
+                                                "AUC",
+                                                "PR-AUC",
+                                                "Log-loss"));
         heading.addAll(List.of("To the best", "Rows/s", "µs/row", "Memory"));
         List<List<String>> rows = new ArrayList<>();
         Result best = standing.best(results.get(0));
@@ -264,9 +278,7 @@ public final class ReportHtml {
                         metrics == null
                                 ? Figures.NONE
                                 : Figures.share(
-                                        choices
-                                                ? metrics.snips()
-                                                : regression ? metrics.mae() : metrics.accuracy()));
+                                        choices ? metrics.snips() : regression ? metrics.mae() : metrics.accuracy()));
             }
             rows.add(cells);
         }

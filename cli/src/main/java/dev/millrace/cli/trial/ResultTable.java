@@ -168,7 +168,8 @@ public final class ResultTable {
         }
         List<String> lines = new ArrayList<>();
         Metrics first = results.get(0).metrics();
-        lines.add((first.isOfChoices() ? "reward (SNIPS)" : first.isRegression() ? "MAE" : "accuracy") + " by " + field);
+        lines.add(
+                (first.isOfChoices() ? "reward (SNIPS)" : first.isRegression() ? "MAE" : "accuracy") + " by " + field);
         lines.addAll(table.lines());
         return lines;
     }

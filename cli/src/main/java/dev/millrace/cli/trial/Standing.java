@@ -73,7 +73,8 @@ public record Standing(List<Result> results, List<String> leaks) {
 
     private static void addChoiceHint(Result result, List<String> hints) {
         if (Double.isNaN(result.metrics().ips())) {
-            hints.add("nobody knows with which probability the actions were taken: what " + result.entrant().name()
+            hints.add("nobody knows with which probability the actions were taken: what "
+                    + result.entrant().name()
                     + " would earn cannot be told. Name the field with --propensity, or action.propensity in a file.");
         } else if (result.metrics().effectiveShare() * result.metrics().count() < FEW_EVENTS) {
             hints.add("what " + result.entrant().name() + " would earn rests upon few rows, for its actions were seldom"

@@ -20,8 +20,7 @@ class PolicyValueTest {
         metrics.score(new Choice(1, 1, 0.5, 0, 0.5));
         assertThat(metrics.ips()).isCloseTo((2 * 1 + 0.5 * 0 + 0) / 3, within(1e-15));
         assertThat(metrics.snips()).isCloseTo(2 / 2.5, within(1e-15));
-        assertThat(metrics.doublyRobust())
-                .isCloseTo((0.75 + 2 * 0.5 + 0.25 - 0.5 * 0.5 + 0.5) / 3, within(1e-15));
+        assertThat(metrics.doublyRobust()).isCloseTo((0.75 + 2 * 0.5 + 0.25 - 0.5 * 0.5 + 0.5) / 3, within(1e-15));
         assertThat(metrics.meanReward()).isCloseTo(2.0 / 3, within(1e-15));
         assertThat(metrics.effectiveShare()).isCloseTo(2.5 * 2.5 / 4.25 / 3, within(1e-15));
         assertThat(metrics.mae()).isCloseTo(1.0 / 3, within(1e-15));
@@ -61,7 +60,8 @@ class PolicyValueTest {
             for (int n = 0; n < 3_200; n++) {
                 int context = random.nextInt(2);
                 double drawn = random.nextDouble();
-                int action = drawn < logging[context][0] ? 0 : drawn < logging[context][0] + logging[context][1] ? 1 : 2;
+                int action =
+                        drawn < logging[context][0] ? 0 : drawn < logging[context][0] + logging[context][1] ? 1 : 2;
                 double reward = random.nextDouble() < worth[context][action] ? 1 : 0;
                 // a learner that is wrong about everything: doubly robust, if of more variance
                 Choice choice = new Choice(reward, 0.3, 0.3, policy[context][action], logging[context][action]);
@@ -93,9 +93,10 @@ class PolicyValueTest {
             (n < 120 ? left : right).score(choice);
         }
         left.merge(right);
-        left.toMap().forEach((name, value) -> assertThat(value.doubleValue())
-                .as(name)
-                .isCloseTo(whole.metrics().toMap().get(name).doubleValue(), within(1e-12)));
+        left.toMap()
+                .forEach((name, value) -> assertThat(value.doubleValue())
+                        .as(name)
+                        .isCloseTo(whole.metrics().toMap().get(name).doubleValue(), within(1e-12)));
         BytesStateWriter out = new BytesStateWriter();
         whole.metrics().snapshot(out);
         whole.fading().snapshot(out);

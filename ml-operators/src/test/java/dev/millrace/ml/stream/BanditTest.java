@@ -249,8 +249,9 @@ class BanditTest {
             rows[a] = new Row(schema, 0, 0, a);
             rows[a].setText(0, "a" + a);
         }
-        assertThat(letters(learning.build(), schema, rows)).hasSize(1).allSatisfy(letter -> assertThat(letter.detail())
-                .contains("'a4'", "room for 4", "epsilon-greedy"));
+        assertThat(letters(learning.build(), schema, rows))
+                .hasSize(1)
+                .allSatisfy(letter -> assertThat(letter.detail()).contains("'a4'", "room for 4", "epsilon-greedy"));
     }
 
     @Test

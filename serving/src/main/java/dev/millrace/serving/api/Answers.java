@@ -102,7 +102,8 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
         if (model.shape().isPresent() && model.shape().get().isBandit()) {
             return new Problem(
                             ProblemKind.MODEL_IS_EMPTY,
-                            "partition " + partition + " of model '" + model.name() + "' knows no action yet; send it an"
+                            "partition " + partition + " of model '" + model.name()
+                                    + "' knows no action yet; send it an"
                                     + " event with one, or name them in action.choices")
                     .retryAfterSeconds(1);
         }

@@ -111,8 +111,7 @@ public final class FeedbackCall implements Call.Action {
     private static String label(ModelShape shape, JsonParser parser, String pointer) throws IOException {
         JsonToken token = parser.currentToken();
         if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || token.isNumeric() && parser.isNaN()) {
-            throw wrong(
-                    pointer, shape.label().isNumber() ? "number" : "class", "'label' must be a class or a number");
+            throw wrong(pointer, shape.label().isNumber() ? "number" : "class", "'label' must be a class or a number");
         }
         String text = parser.getText();
         if (shape.isBandit() && token.isBoolean()) {

@@ -32,8 +32,7 @@ record LiveAnswerer(LiveModel model, VersionMark mark, PinnedAnswerer pinned) im
     }
 
     @Override
-    public CompletableFuture<Reply[]> askAll(
-            List<Row> rows, int[] keyHashes, long[] asOfMillis, String occasion) {
+    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis, String occasion) {
         List<List<Question>> questions = new ArrayList<>();
         for (int p = 0; p < shape().partitions(); p++) {
             questions.add(new ArrayList<>());
@@ -41,7 +40,9 @@ record LiveAnswerer(LiveModel model, VersionMark mark, PinnedAnswerer pinned) im
         int[] partitions = new int[rows.size()];
         for (int i = 0; i < partitions.length; i++) {
             partitions[i] = shape().partitionOf(keyHashes[i]);
-            questions.get(partitions[i]).add(question(rows.get(i), partitions[i], asOfMillis[i], Answerer.occasion(occasion, i)));
+            questions
+                    .get(partitions[i])
+                    .add(question(rows.get(i), partitions[i], asOfMillis[i], Answerer.occasion(occasion, i)));
         }
         List<CompletableFuture<List<Reply>>> asked = new ArrayList<>();
         for (int p = 0; p < questions.size(); p++) {

@@ -36,8 +36,7 @@ public final class PinnedAnswerer implements Answerer {
     }
 
     @Override
-    public CompletableFuture<Reply[]> askAll(
-            List<Row> rows, int[] keyHashes, long[] asOfMillis, String occasion) {
+    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis, String occasion) {
         Reply[] replies = new Reply[rows.size()];
         for (int i = 0; i < replies.length; i++) {
             replies[i] = answer(rows.get(i), keyHashes[i], asOfMillis[i], Answerer.occasion(occasion, i));

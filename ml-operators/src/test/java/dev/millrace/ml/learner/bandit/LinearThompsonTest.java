@@ -75,7 +75,8 @@ class LinearThompsonTest {
     void certainNumbersLeaveNothingToChance() {
         assertThat(largest(new double[] {1, 3, 2}, new double[3])).containsExactly(0, 1, 0);
         assertThat(largest(new double[] {3, 3, 2}, new double[3])).containsExactly(0.5, 0.5, 0);
-        assertThat(largest(new double[] {1, 1, 1, 1}, new double[] {2, 2, 2, 2})).containsOnly(0.25);
+        assertThat(largest(new double[] {1, 1, 1, 1}, new double[] {2, 2, 2, 2}))
+                .containsOnly(0.25);
     }
 
     @Test

@@ -126,8 +126,7 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
         int width = classes.size();
         double[] all = new double[Math.multiplyExact(answers.length, width)];
         for (int i = 0; i < answers.length; i++) {
-            double[] scores =
-                    probabilities && answers[i].isChoice() ? answers[i].probabilities() : answers[i].scores();
+            double[] scores = probabilities && answers[i].isChoice() ? answers[i].probabilities() : answers[i].scores();
             List<String> names = answers[i].classes();
             boolean same = isSame(names, classes) || names.equals(classes);
             for (int c = 0; c < Math.min(scores.length, names.size()); c++) {
