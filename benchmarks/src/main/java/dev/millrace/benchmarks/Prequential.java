@@ -1,14 +1,19 @@
 package dev.millrace.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Test-then-train on electricity read several times over, by the command that users run, beside MOA: single learners on one
- * thread, by the CPU clock; ensembles on all processors, by the wall clock.
+ * thread, by the CPU clock; ensembles on all processors, by the wall clock, and with one worker, too: what the second gives.
  */
 final class Prequential implements Benchmark {
     private static final int RUNS = 3;
+
+    /** The last of so many evaluations counts. */
+    private static final int WARM = 3;
+
     private static final double SINGLE_TARGET = 6;
     private static final double ENSEMBLE_TARGET = 8;
 
@@ -41,7 +46,10 @@ final class Prequential implements Benchmark {
     public void run(Report report) throws Exception {
         for (int run = 0; run < RUNS; run++) {
             for (Pair pair : PAIRS) {
-                measure(report, pair.learner, pair.times);
+                measure(report, pair, pair.learner, List.of());
+                if (pair.isEnsemble) {
+                    measure(report, pair, pair.learner + ", 1 worker", List.of("--workers", "1"));
+                }
                 Peers.measure(report, "moa " + pair.learner, "moa", "electricity-x" + pair.times, pair.moa);
             }
         }
@@ -51,6 +59,10 @@ final class Prequential implements Benchmark {
                     pair.figure(),
                     "moa " + pair.learner,
                     pair.isEnsemble ? ENSEMBLE_TARGET : SINGLE_TARGET);
+            if (pair.isEnsemble) {
+                report.ratio(
+                        pair.learner + ", all processors ÷ 1 worker", pair.learner, pair.learner + ", 1 worker", 1);
+            }
         }
     }
 
@@ -58,27 +70,27 @@ final class Prequential implements Benchmark {
      * In a JVM of its own, the third of three evaluations, so that it is warm. MOA counts CPU seconds of its thread, so
      * ours do too.
      */
-    private static void measure(Report report, String learner, String times) throws Exception {
-        JsonNode result = Evaluation.last(List.of(
-                "electricity",
-                "--learner",
-                learner,
-                "--learner",
-                learner,
-                "--learner",
-                learner,
-                "--separately",
-                "--repeat",
-                times,
-                "--json"));
-        report.figure(learner, result.get("events_per_second").asDouble(), "events/s");
+    private static void measure(Report report, Pair pair, String name, List<String> more) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("electricity", "--separately", "--repeat", pair.times, "--json"));
+        for (int time = 0; time < WARM; time++) {
+            arguments.addAll(List.of("--learner", pair.learner));
+        }
+        arguments.addAll(more);
+        JsonNode result = Evaluation.last(arguments);
+        report.figure(name, result.get("events_per_second").asDouble(), "events/s");
         report.figure(
-                learner + ", per CPU second",
+                name + ", per CPU second",
                 result.get("rows").asDouble() / result.get("cpu_seconds").asDouble(),
                 "events/s");
-        report.figure(learner + ", accuracy", 100 * result.get("accuracy").asDouble(), "percent");
         report.figure(
-                learner + ", allocated by learning",
+                name + ", processors in use",
+                result.get("cpu_seconds").asDouble()
+                        / result.get("wall_seconds").asDouble(),
+                "");
+        report.figure(name + ", accuracy", 100 * result.get("accuracy").asDouble(), "percent");
+        report.figure(
+                name + ", allocated by learning",
                 result.get("allocated_bytes_per_event").asDouble(),
                 "bytes/event");
     }

@@ -143,6 +143,7 @@ final class ModelsCommand implements Runnable {
                 .forEach((source, position) -> console.print(
                         "source " + source + " · part " + position.offset().part() + " · "
                                 + Figures.count(position.offset().records()) + " records"));
+        answering(version);
         List<String> aliases = new ArrayList<>();
         for (Alias alias : registry.aliases(version.model()).values()) {
             if (alias.version() == version.number()) {
@@ -153,6 +154,22 @@ final class ModelsCommand implements Runnable {
             }
         }
         console.print("aliases: " + (aliases.isEmpty() ? "none" : String.join(", ", aliases)));
+    }
+
+    /** Which of several learners answers, where challengers may take over. */
+    private void answering(Version version) {
+        List<String> parts = new ArrayList<>();
+        version.parts().forEach((key, state) -> {
+            if (key.operator().equals(Blueprint.LEARN)
+                    && state.facts().get("answering") instanceof String learner
+                    && state.facts().get("promotions") instanceof Number changes) {
+                parts.add("p" + key.partition() + " " + learner + " after " + Figures.count(changes.longValue())
+                        + " changes");
+            }
+        });
+        if (!parts.isEmpty()) {
+            console.print("answering: " + String.join(", ", parts));
+        }
     }
 
     private static String perPartition(Version version) {

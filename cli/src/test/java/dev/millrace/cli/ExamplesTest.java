@@ -81,4 +81,17 @@ class ExamplesTest {
                 .contains("\"readings\":6")
                 .contains("\"mean\":");
     }
+
+    @Test
+    void theBetterChallengerAnswersAndTheVersionSaysSo() throws Exception {
+        CommandRun cli = new CommandRun();
+        String registry = folder.resolve("registry").toString();
+        int code = cli.run("run", EXAMPLES.resolve("challengers.yaml").toString(), "--registry", registry);
+        assertThat(code).as(cli.err()).isZero();
+        CommandRun show = new CommandRun();
+        assertThat(show.run("models", "show", "challengers", "--registry", registry))
+                .as(show.err())
+                .isZero();
+        assertThat(show.out()).contains("answering: p0 hoeffding-adaptive-tree after 2 changes");
+    }
 }

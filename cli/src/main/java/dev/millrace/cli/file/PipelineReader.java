@@ -8,6 +8,7 @@ import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.stream.Decide;
+import dev.millrace.ml.stream.Promotion;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.settings.NamedSettings;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class PipelineReader {
             "weight",
             "learner",
             "challengers",
+            "promote",
             "drift",
             "decide",
             "checkpoint",
@@ -69,6 +71,7 @@ final class PipelineReader {
         LearnerReading learners = new LearnerReading(places);
         LearnerSpec learner = learners.read(file.node("learner"), "learner");
         List<LearnerSpec> challengers = file.has("challengers") ? learners.list(file, "challengers") : List.of();
+        Optional<Promotion> promotion = file.has("promote") ? Optional.of(promotion(file)) : Optional.empty();
         Optional<Decide> decide = file.has("decide") ? Optional.of(decide(file)) : Optional.empty();
         Optional<DriftSpec> drift = file.has("drift") ? Optional.of(drift(file)) : Optional.empty();
         CheckpointSpec checkpoint = file.has("checkpoint") ? checkpoint(file) : CheckpointSpec.DEFAULT;
@@ -89,6 +92,7 @@ final class PipelineReader {
                 weight,
                 learner,
                 challengers,
+                promotion,
                 drift,
                 decide,
                 checkpoint,
@@ -219,6 +223,18 @@ final class PipelineReader {
             throw section.mistake(key, "needs at least two " + what);
         }
         return all;
+    }
+
+    private static Promotion promotion(Section file) {
+        if (file.node("promote") instanceof Scalar) {
+            file.choice("promote", null, List.of("better"));
+            return Promotion.BETTER;
+        }
+        Section section = file.section("promote", List.of("by", "once-in"));
+        String by = section.choice("by", "error", List.of("error", "brier"));
+        return section.build(() -> new Promotion(
+                Promotion.Loss.valueOf(by.toUpperCase(Locale.ROOT)),
+                section.has("once-in") ? section.number("once-in") : Promotion.ONCE_IN));
     }
 
     private static Decide decide(Section file) {

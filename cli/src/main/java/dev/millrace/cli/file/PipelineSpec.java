@@ -2,6 +2,7 @@ package dev.millrace.cli.file;
 
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.stream.Decide;
+import dev.millrace.ml.stream.Promotion;
 import dev.millrace.stream.event.FieldType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param weight the field that holds an event's weight, if any
  * @param learner what learns and answers
  * @param challengers what learns beside it and is scored alike
+ * @param promotion when a challenger takes over, if ever
  * @param drift the detector of changes, if any
  * @param decide when the positive class is named, if not for the largest score
  * @param checkpoint when versions are made, and which are kept
@@ -44,6 +46,7 @@ public record PipelineSpec(
         Optional<String> weight,
         LearnerSpec learner,
         List<LearnerSpec> challengers,
+        Optional<Promotion> promotion,
         Optional<DriftSpec> drift,
         Optional<Decide> decide,
         CheckpointSpec checkpoint,
@@ -123,6 +126,7 @@ public record PipelineSpec(
                 weight,
                 learner,
                 challengers,
+                promotion,
                 drift,
                 decide,
                 checkpoint,
@@ -144,6 +148,7 @@ public record PipelineSpec(
                 weight,
                 learner,
                 challengers,
+                promotion,
                 drift,
                 decide,
                 checkpoint,
@@ -165,6 +170,7 @@ public record PipelineSpec(
                 weight,
                 learner,
                 challengers,
+                promotion,
                 drift,
                 decide,
                 checkpoint,

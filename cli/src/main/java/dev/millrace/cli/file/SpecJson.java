@@ -59,6 +59,12 @@ public final class SpecJson {
         out.writeFieldName("learner");
         learner(spec.learner());
         challengers(spec.challengers());
+        if (spec.promotion().isPresent()) {
+            out.writeObjectFieldStart("promote");
+            out.writeStringField("by", spec.promotion().get().by().name().toLowerCase(Locale.ROOT));
+            out.writeNumberField("once-in", spec.promotion().get().onceIn());
+            out.writeEndObject();
+        }
         if (spec.drift().isPresent()) {
             drift(spec.drift().get());
         }

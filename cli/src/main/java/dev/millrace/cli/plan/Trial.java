@@ -47,7 +47,8 @@ public final class Trial {
 
     private static final List<String> CLASSIFIERS =
             List.of("no-change", "majority", "naive-bayes", "hoeffding-tree", "logistic");
-    private static final List<String> DETECTORS = List.of("robust-z-score", "mahalanobis", "half-space-trees");
+    private static final List<String> DETECTORS =
+            List.of("robust-z-score", "mahalanobis", "online-pca", "seasonal-residual", "half-space-trees");
     private static final List<String> BANDITS = List.of("ucb", "epsilon-greedy", "lin-ucb", "lin-thompson");
     private static final List<String> REGRESSORS = List.of("last-value", "mean", "linear", "rls");
 
@@ -214,6 +215,7 @@ public final class Trial {
                 Optional.ofNullable(roles.weight()),
                 learner,
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 CheckpointSpec.DEFAULT,

@@ -54,6 +54,9 @@ public final class Progress {
         parts.add(Figures.rate(perSecond) + "/s");
         if (scores != null) {
             parts.add(ScoreText.of(scores.metrics()));
+            if (!scores.learners().isEmpty()) {
+                parts.add(ScoreText.answering(scores));
+            }
         }
         long left = expectedRecords - status.events();
         if (expectedRecords >= 0 && left > 0 && perSecond > 0) {

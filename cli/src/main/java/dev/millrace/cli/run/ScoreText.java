@@ -7,6 +7,7 @@ import dev.millrace.stream.time.Timestamps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Scores as a status line shows them. */
 final class ScoreText {
@@ -52,6 +53,18 @@ final class ScoreText {
                 ? ""
                 : ", last at " + Instant.ofEpochMilli(scores.lastDriftMillis());
         return scores.driftAlarms() + (scores.driftAlarms() == 1 ? " alarm" : " alarms") + last;
+    }
+
+    /** {@code naive-bayes answers}, or in how many partitions; empty if there is one learner only. */
+    static String answering(Scores scores) {
+        List<Scores.Standing> those =
+                scores.learners().stream().filter(each -> each.answering() > 0).toList();
+        if (those.size() == 1) {
+            return those.get(0).name() + " answers";
+        }
+        return those.stream()
+                .map(each -> each.name() + " answers in " + each.answering() + " partitions")
+                .collect(Collectors.joining(", "));
     }
 
     private static double baseRate(Metrics metrics) {

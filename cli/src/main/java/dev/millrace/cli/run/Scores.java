@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * @param eventsLearned labelled events learned
  * @param waiting events whose label has not come yet
  * @param metrics of the model, over everything
- * @param challengers of each challenger, in order
+ * @param learners how learners side by side do, the model's first; empty if there is one only
  * @param baselines by name
  * @param driftAlarms alarms so far
  * @param lastDriftMillis event time of the last alarm, or {@link Timestamps#NONE}
@@ -29,10 +29,19 @@ public record Scores(
         long eventsLearned,
         long waiting,
         Metrics metrics,
-        List<Metrics> challengers,
+        List<Standing> learners,
         Map<String, Metrics> baselines,
         long driftAlarms,
         long lastDriftMillis) {
+
+    /**
+     * One of several learners side by side.
+     *
+     * @param name with its settings
+     * @param answering partitions in which it answers
+     * @param metrics of its own predictions, over everything
+     */
+    public record Standing(String name, int answering, Metrics metrics) {}
 
     /** Asks every partition; completes when all have answered. */
     public static CompletableFuture<Scores> of(Job job, int partitions) {
@@ -63,12 +72,17 @@ public record Scores(
             alarms += status.driftAlarms();
             lastDrift = Math.max(lastDrift, status.lastDriftMillis());
         }
-        List<Metrics> challengers = new ArrayList<>();
-        for (int i = 0; i < partitions.get(0).challengers().size(); i++) {
+        List<Standing> learners = new ArrayList<>();
+        for (int i = 0; i < partitions.get(0).learners().size(); i++) {
             int index = i;
-            challengers.add(merged(partitions.stream()
-                    .map(status -> status.challengers().get(index))
-                    .toList()));
+            learners.add(new Standing(
+                    partitions.get(0).learners().get(i).name(),
+                    (int) partitions.stream()
+                            .filter(status -> status.answering() == index)
+                            .count(),
+                    merged(partitions.stream()
+                            .map(status -> status.learners().get(index).total())
+                            .toList())));
         }
         Map<String, Metrics> baselines = new TreeMap<>();
         for (String name : partitions.get(0).baselines().keySet()) {
@@ -79,7 +93,7 @@ public record Scores(
                             .toList()));
         }
         Metrics metrics = merged(partitions.stream().map(Reply.Status::metrics).toList());
-        return new Scores(events, learned, waiting, metrics, challengers, baselines, alarms, lastDrift);
+        return new Scores(events, learned, waiting, metrics, learners, baselines, alarms, lastDrift);
     }
 
     private static Metrics merged(List<Metrics> parts) {

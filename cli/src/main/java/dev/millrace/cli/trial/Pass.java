@@ -11,6 +11,7 @@ import dev.millrace.cli.run.LatestCheckpoint;
 import dev.millrace.cli.run.Progress;
 import dev.millrace.cli.run.Scores;
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.evaluation.NabSeries;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.stream.Label;
 import dev.millrace.ml.stream.LearningOperator;
@@ -176,16 +177,31 @@ final class Pass {
                 .toList();
         OperatorFactory<Event, Prediction> factory = LearningOperator.factory(learning, blueprint.schema());
         long seed = blueprint.spec().seed();
+        boolean hasWindows = hasWindows(blueprint);
         return context -> {
             int p = context.partition();
-            MeasuredParallel parallel = new MeasuredParallel(context.parallel());
             LearningOperator operator = (LearningOperator) factory.create(new OperatorContext(
-                    Blueprint.LEARN, p, context.partitions(), Random64.seedOf(seed, Blueprint.LEARN, p), parallel));
-            TrialScores scores = new TrialScores(operator.evaluator(), slicers, heldOutScores(learning));
-            TrialOperator trial = new TrialOperator(operator, scores, learning.label(), label, holdOut, parallel);
+                    Blueprint.LEARN,
+                    p,
+                    context.partitions(),
+                    Random64.seedOf(seed, Blueprint.LEARN, p),
+                    context.parallel()));
+            TrialScores scores = new TrialScores(
+                    operator.evaluator(), slicers, heldOutScores(learning), hasWindows ? new NabSeries() : null);
+            TrialOperator trial = new TrialOperator(operator, scores, learning.label(), label, holdOut);
             operators.get(entrant).set(p, trial);
             return trial;
         };
+    }
+
+    /** Whether its scores are compared with windows: one reading of one stream, in order, by a detector. */
+    private boolean hasWindows(Blueprint blueprint) {
+        if (blueprint.learning().label().task() != Task.ANOMALY || partitions > 1 || options.repeat() > 1) {
+            return false;
+        }
+        return options.windows()
+                || streams.hasWindows(
+                        blueprint.spec().sources(), blueprint.spec().label().field());
     }
 
     /** A pipeline that does not say how long labels may take waits for them as long as it takes. */
@@ -231,7 +247,6 @@ final class Pass {
         List<TrialScores> scores = new ArrayList<>();
         SortedMap<PartKey, SortedMap<String, byte[]>> state = new TreeMap<>();
         long stateBytes = 0;
-        Cost helped = Cost.NONE;
         long refused = unread.get();
         String firstRefused = firstUnread.get();
         for (int p = 0; p < partitions; p++) {
@@ -241,12 +256,11 @@ final class Pass {
             SortedMap<String, byte[]> chunks = versions.chunks(new PartKey(step(entrant), p));
             state.put(new PartKey(Blueprint.LEARN, p), chunks);
             stateBytes += operator.learnerBytes(chunks);
-            helped = helped.plus(operator.helped());
             refused += operator.refused();
             firstRefused = firstRefused == null ? operator.firstRefused() : firstRefused;
         }
         double reading = job.cost(PlanBuilder.EVENTS).cpuNanos() * 1e-9;
-        Cost own = job.cost(step(entrant)).plus(helped);
+        Cost own = job.cost(step(entrant)); // what helpers did for it is in it
         Result.Costs costs = new Result.Costs(
                 wallSeconds, entrants.size() > 1, reading, own.cpuNanos() * 1e-9, own.allocatedBytes(), stateBytes);
         Scores all = Scores.of(statuses);

@@ -11,7 +11,6 @@ import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.Operator;
 import dev.millrace.stream.Output;
 import dev.millrace.stream.Tag;
-import dev.millrace.stream.engine.Cost;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
@@ -30,7 +29,6 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
     private final Label label;
     private final Field labelField;
     private final HoldOut holdOut;
-    private final MeasuredParallel parallel;
     private long refused;
     private String firstRefused;
 
@@ -43,21 +41,13 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
     /**
      * @param labelField null if labels never come with their events
      * @param holdOut null if nothing is held out; otherwise the operator emits its predictions
-     * @param parallel where the operator's learner has its parts done
      */
-    TrialOperator(
-            LearningOperator learning,
-            TrialScores scores,
-            Label label,
-            Field labelField,
-            HoldOut holdOut,
-            MeasuredParallel parallel) {
+    TrialOperator(LearningOperator learning, TrialScores scores, Label label, Field labelField, HoldOut holdOut) {
         this.learning = learning;
         this.scores = scores;
         this.label = label;
         this.labelField = labelField;
         this.holdOut = holdOut;
-        this.parallel = parallel;
         learning.listen(scores);
     }
 
@@ -162,11 +152,6 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
     @Override
     public void restore(StateReader in) {
         learning.restore(in);
-    }
-
-    /** What other threads have done for it. After the last event. */
-    Cost helped() {
-        return parallel.helped();
     }
 
     /** Records that it could not learn from. */

@@ -7,6 +7,7 @@ import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.feature.Scale;
 import dev.millrace.ml.stream.Decide;
+import dev.millrace.ml.stream.Promotion;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.window.Statistic;
@@ -57,6 +58,7 @@ class PipelineFileTest {
             weight: size
             learner: {logistic: {optimizer: sgd, rate: 0.01}}
             challengers: [naive-bayes, {logistic: {rate: 0.1}}]
+            promote: {by: brier, once-in: 1000000}
             drift: {detector: adwin, on-alarm: alert}
             decide: {threshold: 30%}
             checkpoint: {every: 1s, keep: {last: 5, hourly: 2, daily: 1}}
@@ -128,6 +130,9 @@ class PipelineFileTest {
         assertThat(spec.challengers())
                 .extracting(LearnerSpec::toString)
                 .containsExactly("naive-bayes", "logistic:rate=0.1");
+        assertThat(spec.promotion()).contains(new Promotion(Promotion.Loss.BRIER, 1e6));
+        assertThat(read(SMALL + "challengers: [logistic]\npromote: better\n").promotion())
+                .contains(new Promotion(Promotion.Loss.ERROR, 100_000));
         assertThat(spec.decide()).contains(new Decide.Threshold(0.3));
         assertThat(spec.drift()).contains(new DriftSpec(new NamedSettings("adwin", Map.of()), "alert", List.of()));
         assertThat(spec.checkpoint()).isEqualTo(new CheckpointSpec(1_000, 5, 2, 1));
@@ -156,6 +161,7 @@ class PipelineFileTest {
                         Optional.empty(),
                         new LearnerSpec("naive-bayes", Map.of()),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         new CheckpointSpec(10_000, 50, 24, 30),
@@ -280,6 +286,9 @@ class PipelineFileTest {
                 "decide: {alert-rate: 0%} | 5:9: decide: an alert rate lies between 0 and 1, got 0.0; set decide.alert-rate",
                 "decide: {cost: {miss: 2}} | 5:16: the key 'false-alarm' is missing in decide.cost",
                 "decide: {threshold: 5%, alert-rate: 5%} | 5:9: decide: is one of {threshold: 30%}, {alert-rate: 5%} or {cost: {false-alarm: 1, miss: 20}}",
+                "promote: always | 5:10: promote: 'always' is not known here; known are better",
+                "promote: {by: luck} | 5:15: promote.by: 'luck' is not known here; known are error, brier",
+                "promote: {once-in: 1} | 5:10: promote: a challenger that is no better may take over once in 2 to 1e15 events, got 1.0; set promote.once-in",
                 "challengers: [naive-bays] | 5:15: challengers.0: no learner is named 'naive-bays'; did you mean 'naive-bayes'?",
                 "challengers: {logistic: {rte: 1}} | 5:26: challengers.0.logistic.rte: learner 'logistic': unknown setting 'rte'; did you mean 'rate'?",
                 "label: z | 5:1: the key 'label' stands here a second time; remove one",

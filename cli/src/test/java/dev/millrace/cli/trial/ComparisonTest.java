@@ -122,6 +122,20 @@ class ComparisonTest {
         assertThat(results.get(5).costs().stateBytes()).isLessThan(bayes);
     }
 
+    /** What members allocate does not depend on the thread that they learn on, so a cost counted twice would show. */
+    @Test
+    void workOfHelpersIsCountedOnce() throws Exception {
+        Trial.Roles roles = new Trial.Roles("class", "at", "who", null, List.of(), List.of(), 1, 3);
+        Trial trial = Trial.of(streams, rows().toString(), roles);
+        Entrant forest = new Entrant(
+                "forest", trial.blueprint(LearnerSpec.parse("adaptive-random-forest:members=8,grace-period=20")));
+        run(List.of(forest), 1, true); // once, so that classes and their constants are there
+        Result.Costs alone = run(List.of(forest), 1, true).get(0).costs();
+        Result.Costs helped = run(List.of(forest), 3, true).get(0).costs();
+        assertThat(helped.allocatedBytes() / (double) alone.allocatedBytes()).isBetween(0.9, 1.1);
+        assertThat(helped.cpuSeconds()).isLessThanOrEqualTo(3 * helped.wallSeconds());
+    }
+
     @Test
     void pipelinesOfDifferentKeysAndFeaturesShareAPassOverOneStream() throws Exception {
         rows();
@@ -163,7 +177,7 @@ class ComparisonTest {
                 decide: {alert-rate: 10%}
                 """);
         Entrant entrant = new Entrant("alerts", Blueprint.of(PipelineFile.read(file), streams));
-        TrialOptions last = new TrialOptions(1, 1, false, Optional.empty(), 0, List.of(), 6_000, 0);
+        TrialOptions last = new TrialOptions(1, 1, false, Optional.empty(), 0, List.of(), 6_000, 0, false);
         Metrics metrics = new Comparison(streams, console, last)
                 .run(List.of(entrant))
                 .get(0)

@@ -1,5 +1,6 @@
 package dev.millrace.ml.feature;
 
+import dev.millrace.stream.time.Timestamps;
 import java.util.Arrays;
 
 /**
@@ -19,6 +20,7 @@ public final class FeatureVector {
     private double[] hashedValues;
     private int hashedCount;
     private final long[] carried;
+    private long timeMillis;
 
     public FeatureVector(Layout layout) {
         this.layout = layout;
@@ -41,6 +43,19 @@ public final class FeatureVector {
         Arrays.fill(categories, -1);
         Arrays.fill(carried, 0);
         hashedCount = 0;
+        timeMillis = Timestamps.NONE;
+    }
+
+    /**
+     * Event time of the event, or the time as of which it is asked; {@link Timestamps#NONE} where there is none, and in a vector
+     * that waited for its label.
+     */
+    public long timeMillis() {
+        return timeMillis;
+    }
+
+    public void timeMillis(long millis) {
+        timeMillis = millis;
     }
 
     /** The live array of numbers by slot (NaN is missing): for kernels, which only read it, and features, which fill it. */
@@ -95,6 +110,7 @@ public final class FeatureVector {
         System.arraycopy(other.numbers, 0, numbers, 0, numbers.length);
         System.arraycopy(other.categories, 0, categories, 0, categories.length);
         System.arraycopy(other.carried, 0, carried, 0, carried.length);
+        timeMillis = other.timeMillis;
         hashedCount = 0;
         for (int i = 0; i < other.hashedCount; i++) {
             addHashed(other.hashedIndices[i], other.hashedValues[i]);

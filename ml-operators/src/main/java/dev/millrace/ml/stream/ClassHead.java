@@ -30,6 +30,11 @@ final class ClassHead extends Head {
     private final Classifier[] learners;
     private final String[] scopes;
     private final Evaluator[] evaluators;
+
+    /** Of the answers: the first learner's where no other can ever answer. */
+    private final Evaluator answers;
+
+    private final boolean contested;
     private final Baselines baselines;
     private final Decider[] deciders;
 
@@ -70,6 +75,8 @@ final class ClassHead extends Head {
             evaluators[i] = Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow());
             scores[i] = NO_SCORES;
         }
+        this.contested = spec.promotion() != null;
+        this.answers = contested ? Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow()) : evaluators[0];
         this.deciders = new Decider[learners.length];
         for (int i = 0; i < learners.length; i++) {
             deciders[i] = i == 0 || spec.decide() == null
@@ -85,6 +92,7 @@ final class ClassHead extends Head {
         for (Evaluator evaluator : evaluators) {
             evaluator.ensureClasses(names);
         }
+        answers.ensureClasses(names);
     }
 
     @Override
@@ -121,6 +129,7 @@ final class ClassHead extends Head {
         }
         noChange = baselines.noChange();
         majority = baselines.majority();
+        answered = answering;
     }
 
     @Override
@@ -199,6 +208,7 @@ final class ClassHead extends Head {
     @Override
     void scoreHeld(int event) {
         truth = held.label(event);
+        answered = answering; // as if it had been scored before the next was predicted
         noChange = held.noChange(event);
         majority = held.majority(event);
         for (int i = 0; i < learners.length; i++) {
@@ -223,8 +233,11 @@ final class ClassHead extends Head {
     }
 
     private void tell() {
+        if (contested) {
+            answers.score(truth, predicted[answered], noChange, majority, scores[answered]);
+        }
         if (listener != null) {
-            listener.scored(late, truth, predicted[0], noChange, majority, scores[0]);
+            listener.scored(late, truth, predicted[answered], noChange, majority, scores[answered]);
         }
     }
 
@@ -235,7 +248,7 @@ final class ClassHead extends Head {
 
     @Override
     double error() {
-        return predicted[0] == truth ? 0 : 1;
+        return predicted[answered] == truth ? 0 : 1;
     }
 
     @Override
@@ -243,10 +256,10 @@ final class ClassHead extends Head {
         List<String> names = classes.names();
         return new Prediction(
                 id,
-                predicted[0] < 0 ? null : names.get(predicted[0]),
+                predicted[answered] < 0 ? null : names.get(predicted[answered]),
                 Double.NaN,
                 names.size() == scores[0].length ? names : List.copyOf(names.subList(0, scores[0].length)),
-                scores[0].clone(),
+                scores[answered].clone(),
                 known ? nameOfTruth(names) : null,
                 eventsLearned);
     }
@@ -257,11 +270,14 @@ final class ClassHead extends Head {
 
     @Override
     int predictionBytes() {
-        return 12 + learners.length * (4 + 8 * scores[0].length);
+        return (contested ? 16 : 12) + learners.length * (4 + 8 * scores[0].length);
     }
 
     @Override
     void writePrediction(ByteBuffer to) {
+        if (contested) {
+            to.putInt(answered);
+        }
         to.putInt(noChange).putInt(majority).putInt(scores[0].length);
         for (int i = 0; i < learners.length; i++) {
             to.putInt(predicted[i]);
@@ -273,6 +289,9 @@ final class ClassHead extends Head {
 
     @Override
     void readPrediction(ByteBuffer from) {
+        if (contested) {
+            answered = from.getInt();
+        }
         noChange = from.getInt();
         majority = from.getInt();
         int known = from.getInt();
@@ -293,6 +312,35 @@ final class ClassHead extends Head {
     }
 
     @Override
+    Evaluator answers() {
+        return answers;
+    }
+
+    @Override
+    void losses(Promotion.Loss by, double[] losses) {
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = by == Promotion.Loss.BRIER ? brier(scores[i]) : predicted[i] == truth ? 0 : 1;
+        }
+    }
+
+    /** Half the squared distance from the truth, which may be a class that had no score yet. */
+    private double brier(double[] probabilities) {
+        double sum = truth < probabilities.length ? 0 : 1;
+        for (int k = 0; k < probabilities.length; k++) {
+            double off = probabilities[k] - (k == truth ? 1 : 0);
+            sum += off * off;
+        }
+        return 0.5 * sum;
+    }
+
+    @Override
+    void answerBy(int track) {
+        answering = track;
+        model.learner = learners[track];
+        model.decider = deciders[track];
+    }
+
+    @Override
     SortedMap<String, Metrics> baselines() {
         return baselines.metrics();
     }
@@ -305,7 +353,7 @@ final class ClassHead extends Head {
         if (tried.length != classes.size()) {
             tried = new double[classes.size()];
         }
-        (learner == null ? learners[0] : (Classifier) learner).predict(x, tried);
+        (learner == null ? learners[answering] : (Classifier) learner).predict(x, tried);
         return model.decide(tried) == truth ? 0 : 1;
     }
 
@@ -332,6 +380,9 @@ final class ClassHead extends Head {
         for (Decider decider : deciders) {
             decider.snapshot(out);
         }
+        if (contested) {
+            answers.snapshot(new ScopedStateWriter(out, ANSWERS));
+        }
     }
 
     @Override
@@ -344,6 +395,9 @@ final class ClassHead extends Head {
         baselines.restore(in);
         for (Decider decider : deciders) {
             decider.restore(in);
+        }
+        if (contested) {
+            answers.restore(new ScopedStateReader(in, ANSWERS));
         }
         tellClasses();
     }

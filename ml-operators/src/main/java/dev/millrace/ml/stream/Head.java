@@ -29,6 +29,12 @@ abstract class Head {
     /** The event whose late label is being scored; null when the label came with the event. */
     EventId late;
 
+    /** The track that answers: another than the first once a challenger was promoted. */
+    int answering;
+
+    /** The track that answered the event at hand. */
+    int answered;
+
     /** In front of the names of each learner's large state, by track. */
     static String[] scopes(int tracks) {
         return IntStream.range(0, tracks).mapToObj(i -> "learner-" + i + "-").toArray(String[]::new);
@@ -38,6 +44,9 @@ abstract class Head {
     static String metricsScope(int track) {
         return "metrics-" + track + "-";
     }
+
+    /** In front of the names of what the answers' metrics keep, where they are not one learner's. */
+    static final String ANSWERS = "metrics-answers-";
 
     /** What became of a label. */
     enum Found {
@@ -129,6 +138,21 @@ abstract class Head {
 
     /** Of the learner (0) and its challengers (1, …). */
     abstract Evaluator evaluator(int track);
+
+    /** Of the answers, whichever learners gave them. */
+    Evaluator answers() {
+        return evaluator(0);
+    }
+
+    /** What each track's prediction at hand has lost against the label taken, by track. */
+    void losses(Promotion.Loss by, double[] losses) {
+        throw new IllegalStateException("these learners are not compared");
+    }
+
+    /** That track answers from now on. */
+    void answerBy(int track) {
+        throw new IllegalStateException("these learners are not compared");
+    }
 
     /** Metrics of the baselines by name; copies. */
     abstract SortedMap<String, Metrics> baselines();

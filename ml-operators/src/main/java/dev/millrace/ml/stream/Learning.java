@@ -30,6 +30,7 @@ public final class Learning {
     private final List<NamedFeature> features = new ArrayList<>();
     private final List<ChosenLearner> challengers = new ArrayList<>();
     private Label.Action action;
+    private Promotion promotion;
     private String positive;
     private long withinMillis;
     private String otherwise;
@@ -157,6 +158,12 @@ public final class Learning {
         return this;
     }
 
+    /** A challenger takes over once it has proved better. */
+    public Learning promote(Promotion when) {
+        promotion = when;
+        return this;
+    }
+
     /** What watches for changes, and what an alarm does. */
     public Learning drift(DriftPolicy policy) {
         drift = policy;
@@ -205,6 +212,7 @@ public final class Learning {
                 weight,
                 learner,
                 challengers,
+                promotion,
                 drift,
                 decide,
                 metricsWindow,

@@ -1,7 +1,6 @@
 package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Evaluator;
-import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.feature.FeatureContext;
 import dev.millrace.ml.feature.FeatureVector;
@@ -57,6 +56,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private static final int FORMAT = 3;
 
     private final LearningSpec spec;
+    private final Schema schema;
     private final String name;
     private final Features features;
     private final Field keyField;
@@ -67,6 +67,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final WaitingEvents waiting;
     private final DriftWatch drift;
     private final Succession succession;
+
+    /** Null if nobody takes over. */
+    private final Contest contest;
+
+    private final double[] losses;
     private final Counters counters = new Counters();
 
     /** Null unless actions are chosen. */
@@ -99,6 +104,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** Checked already by {@link #factory}. */
     private LearningOperator(LearningSpec spec, Schema schema, OperatorContext context) {
         this.spec = spec;
+        this.schema = schema;
         this.name = context.operatorName();
         this.features = features(spec, schema);
         this.keyField = spec.key() == null ? null : schema.field(spec.key());
@@ -148,6 +154,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 generation -> spec.learner().create(features.layout(), Succession.seed(firstSeed, generation)),
                 head);
         this.occasions = spec.label().task() == Task.BANDIT ? new Occasions(schema, spec.label()) : null;
+        this.losses = new double[learners.length];
+        this.contest = spec.promotion() == null
+                ? null
+                : new Contest(
+                        spec.promotion().onceIn(), learners.length, spec.label().task() == Task.CLASSIFICATION);
         this.raw = features.newRawValues();
         this.x = new FeatureVector(features.layout());
         this.waited = new FeatureVector(features.layout());
@@ -171,7 +182,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return context -> new LearningOperator(spec, schema, context);
     }
 
-    private static Features features(LearningSpec spec, Schema schema) {
+    static Features features(LearningSpec spec, Schema schema) {
         Label label = spec.label();
         return Features.of(
                 spec.features(),
@@ -324,9 +335,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         for (int i = 0; i < held; i++) {
             PutOff event = putOff[i];
             head.scoreHeld(i);
-            if (drift.update(head.error(), event.eventTimeSeenMillis, event.learnedBefore + 1, output)) {
-                succession.alarmed();
-            }
+            scored(event.eventTimeSeenMillis, event.learnedBefore + 1);
             if (spec.emitPredictions()) {
                 output.emit(head.prediction(event.id, true, event.learnedBefore), event.timestampMillis);
             }
@@ -414,9 +423,29 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** One event more was learned. */
     private void counted() {
         model.eventsLearned(model.eventsLearned() + 1);
-        if (drift.update(head.error(), counters.eventTimeSeenMillis, model.eventsLearned(), output)) {
+        scored(counters.eventTimeSeenMillis, model.eventsLearned());
+    }
+
+    /** A prediction has been scored, and is at hand still. */
+    private void scored(long eventTimeSeenMillis, long eventsLearned) {
+        if (drift.update(head.error(), eventTimeSeenMillis, eventsLearned, output)) {
             succession.alarmed();
         }
+        if (contest == null) {
+            return;
+        }
+        head.losses(spec.promotion().by(), losses);
+        int before = contest.answering();
+        if (contest.update(losses)) {
+            head.answerBy(contest.answering());
+            Promoted promoted =
+                    new Promoted(nameOf(contest.answering()), nameOf(before), eventTimeSeenMillis, eventsLearned);
+            output.emit(Promoted.TAG, promoted, eventTimeSeenMillis);
+        }
+    }
+
+    private String nameOf(int track) {
+        return (track == 0 ? spec.learner() : spec.challengers().get(track - 1)).toString();
     }
 
     private void timeOut(WaitingEvents.Entry entry) {
@@ -466,15 +495,16 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             if (asked == null) {
                 asked = new Asked(features.newRawValues(), new FeatureVector(features.layout()));
             }
-            long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
+            long seen = seenMillis(predict);
+            long asOf = predict.asOfMillis() == Timestamps.NONE ? seen : predict.asOfMillis();
             features.read(predict.row(), asOf, asked.raw);
             lookups.read(key(predict.row()), asOf, asked.raw);
-            LearningModel other = (LearningModel) predict.model();
+            VersionedModel other = predict.model();
             long learned = (other == null ? model : other).eventsLearned();
             long occasion = occasions == null ? 0 : occasions.of(predict.row(), predict.occasion(), learned, asOf);
             Reply answer = other == null
-                    ? model.answer(asked.raw, asked.x, occasion, counters.eventTimeSeenMillis, asOf)
-                    : other.answer(asked.raw, occasion, counters.eventTimeSeenMillis, asOf);
+                    ? model.answer(asked.raw, asked.x, occasion, seen, asOf)
+                    : other.answer(asked.raw, occasion, seen, asOf);
             spare.set(asked);
             return answer;
         }
@@ -483,17 +513,33 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 model.eventsLearned(),
                 waiting.waiting(),
                 counters.eventTimeSeenMillis,
-                head.evaluator(0).metrics().copy(),
-                head.evaluator(0).window(),
-                challengers(),
+                head.answers().metrics().copy(),
+                head.answers().window(),
+                standings(),
+                contest == null ? 0 : contest.answering(),
                 head.baselines(),
                 drift.alarms(),
                 drift.lastAlarmMillis());
     }
 
-    private List<Metrics> challengers() {
-        return IntStream.rangeClosed(1, spec.challengers().size())
-                .mapToObj(track -> head.evaluator(track).metrics().copy())
+    /** A question without a key means no partition: what all of them had seen counts, if a model of all answers. */
+    private long seenMillis(Question.Predict predict) {
+        boolean meansThis =
+                predict.model() == null || keyField != null && !predict.row().isMissing(keyField);
+        return meansThis
+                ? counters.eventTimeSeenMillis
+                : Math.max(counters.eventTimeSeenMillis, predict.model().eventTimeSeenMillis());
+    }
+
+    private List<Reply.Standing> standings() {
+        if (spec.challengers().isEmpty()) {
+            return List.of();
+        }
+        return IntStream.rangeClosed(0, spec.challengers().size())
+                .mapToObj(track -> new Reply.Standing(
+                        nameOf(track),
+                        head.evaluator(track).metrics().copy(),
+                        head.evaluator(track).window()))
                 .toList();
     }
 
@@ -502,14 +548,30 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return model;
     }
 
+    LearningModel learningModel() {
+        return model;
+    }
+
+    LearningSpec spec() {
+        return spec;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    long eventTimeSeenMillis() {
+        return counters.eventTimeSeenMillis;
+    }
+
     /** The learner that answers: to be looked at (exports, reports), not changed. */
     public Learner learner() {
         return model.learner;
     }
 
-    /** Scores of the learner so far: live, to be read only. */
+    /** Scores of the answers so far: live, to be read only. */
     public Evaluator evaluator() {
-        return head.evaluator(0);
+        return head.answers();
     }
 
     /** Has every score of the learner told, from now on; no part of the state. */
@@ -519,12 +581,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     /** How raw values become what the learner sees, at this moment: for exports. */
     public List<RawInput> inputs() {
-        return features.inputs(model.encoders);
+        return model.inputs();
     }
 
     /** Names of classes by number; empty where a value is learned. */
     public List<String> classNames() {
-        return model.classes == null ? List.of() : model.classes.names();
+        return model.classNames();
     }
 
     @Override
@@ -536,6 +598,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         model.encoders.snapshot(out);
         succession.snapshot(out);
         head.snapshot(out);
+        if (contest != null) {
+            contest.snapshot(out);
+            out.fact("answering", nameOf(contest.answering()));
+            out.fact("promotions", contest.changes());
+        }
         drift.snapshot(out);
         lookups.snapshot(out);
         places.snapshot(out);
@@ -547,7 +614,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (drift.alarms() > 0) {
             out.fact("lastDriftAlarm", drift.lastAlarmMillis());
         }
-        out.fact("metrics", head.evaluator(0).metrics().facts());
+        out.fact("metrics", head.answers().metrics().facts());
     }
 
     @Override
@@ -567,6 +634,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             succession.restore(in);
         }
         head.restore(in);
+        if (contest != null) {
+            contest.restore(in);
+            head.answerBy(contest.answering());
+        }
         drift.restore(in, format);
         lookups.restore(in);
         places.restore(in);

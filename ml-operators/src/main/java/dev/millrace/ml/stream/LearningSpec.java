@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param weight a numeric field that says how much an event weighs when it is learned, or null for 1; metrics count events
  * @param learner what answers
  * @param challengers learners beside it: they see the same vectors and are scored alike
+ * @param promotion when a challenger takes over, or null for never
  * @param drift what watches for changes, and what an alarm does
  * @param decide when the positive class is named, or null for the class with the largest score
  * @param metricsWindow predictions that the sliding metrics look back on
@@ -35,6 +36,7 @@ public record LearningSpec(
         String weight,
         ChosenLearner learner,
         List<ChosenLearner> challengers,
+        Promotion promotion,
         DriftPolicy drift,
         Decide decide,
         int metricsWindow,
@@ -61,6 +63,9 @@ public record LearningSpec(
         if (decide != null && label.task() == Task.BANDIT) {
             throw new IllegalArgumentException("a bandit decides by itself; remove 'decide'");
         }
+        if (promotion != null) {
+            requireContest(label, challengers, promotion, drift);
+        }
         if (decide != null && label.positive() == null) {
             throw new IllegalArgumentException("decide needs to know the positive class; set label.positive");
         }
@@ -70,6 +75,26 @@ public record LearningSpec(
         if (waitingBytes < 1 << 16) {
             throw new IllegalArgumentException("events that wait for labels need 64 KiB at least, got " + waitingBytes
                     + " bytes; set waiting-bytes");
+        }
+    }
+
+    private static void requireContest(
+            Label label, List<ChosenLearner> challengers, Promotion promotion, DriftPolicy drift) {
+        if (challengers.isEmpty()) {
+            throw new IllegalArgumentException("there is nobody to promote; name challengers, or leave 'promote' out");
+        }
+        if (label.task() != Task.CLASSIFICATION && label.task() != Task.REGRESSION) {
+            throw new IllegalArgumentException(
+                    label.task() == Task.BANDIT
+                            ? "bandits are compared by what they would have earned, not by losses; leave 'promote' out"
+                            : "learners that learn without labels have no losses to be compared by; leave 'promote' out");
+        }
+        if (promotion.by() == Promotion.Loss.BRIER && label.task() != Task.CLASSIFICATION) {
+            throw new IllegalArgumentException("a Brier score is about classes; set promote.by to error");
+        }
+        if (drift.onAlarm() == DriftPolicy.Reaction.RESET || drift.onAlarm() == DriftPolicy.Reaction.BACKGROUND) {
+            throw new IllegalArgumentException("an alarm would exchange a learner that is being compared; set"
+                    + " drift.on-alarm to alert or rollback, or leave 'promote' out");
         }
     }
 
@@ -100,7 +125,18 @@ public record LearningSpec(
     /** The same, with or without predictions on the main output. */
     public LearningSpec emitPredictions(boolean emit) {
         return new LearningSpec(
-                features, label, key, weight, learner, challengers, drift, decide, metricsWindow, waitingBytes, emit);
+                features,
+                label,
+                key,
+                weight,
+                learner,
+                challengers,
+                promotion,
+                drift,
+                decide,
+                metricsWindow,
+                waitingBytes,
+                emit);
     }
 
     /** The same, with another way for labels to come. */
@@ -112,6 +148,7 @@ public record LearningSpec(
                 weight,
                 learner,
                 challengers,
+                promotion,
                 drift,
                 decide,
                 metricsWindow,
@@ -128,6 +165,7 @@ public record LearningSpec(
                 weight,
                 learner,
                 challengers,
+                promotion,
                 drift,
                 decide,
                 predictions,
@@ -180,6 +218,9 @@ public record LearningSpec(
         text.append("\n key ").append(key).append(" weight ").append(weight);
         text.append("\n learner ").append(describe(learner));
         challengers.forEach(challenger -> text.append("\n challenger ").append(describe(challenger)));
+        if (promotion != null) {
+            text.append("\n promote ").append(promotion);
+        }
         text.append("\n drift ").append(drift).append(" decide ").append(decide);
         text.append("\n window ").append(metricsWindow).append(" waiting ").append(waitingBytes);
         return text.toString();

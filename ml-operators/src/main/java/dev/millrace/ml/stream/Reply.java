@@ -81,6 +81,15 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
     }
 
     /**
+     * One of several learners side by side.
+     *
+     * @param name with its settings
+     * @param total metrics since the beginning, a copy
+     * @param recent the same over the last scored predictions
+     */
+    record Standing(String name, Metrics total, Metrics recent) {}
+
+    /**
      * A partition in numbers.
      *
      * @param events events taken, labelled or not
@@ -89,7 +98,8 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
      * @param eventTimeSeenMillis largest event time seen
      * @param metrics test-then-train metrics of the model, a copy that can be merged with other partitions'
      * @param recent the same over the last scored predictions
-     * @param challengers the same as {@code metrics} for each challenger, in order
+     * @param learners how each learner does by itself, the model's first, then the challengers; empty without challengers
+     * @param answering which of the learners answers; 0 without challengers
      * @param baselines the same for the baselines (no-change and majority, or mean; of a bandit the logged policy, any action
      *     alike, and the best single action), by name
      * @param driftAlarms alarms so far
@@ -102,7 +112,8 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
             long eventTimeSeenMillis,
             Metrics metrics,
             Metrics recent,
-            List<Metrics> challengers,
+            List<Standing> learners,
+            int answering,
             Map<String, Metrics> baselines,
             long driftAlarms,
             long lastDriftMillis)

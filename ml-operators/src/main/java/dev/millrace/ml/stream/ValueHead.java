@@ -26,6 +26,11 @@ final class ValueHead extends Head {
     private final Regressor[] learners;
     private final String[] scopes;
     private final Evaluator[] evaluators;
+
+    /** Of the answers: the first learner's where no other can ever answer. */
+    private final Evaluator answers;
+
+    private final boolean contested;
     private final Baselines baselines = Baselines.ofValues();
 
     private String said;
@@ -49,6 +54,8 @@ final class ValueHead extends Head {
         for (int i = 0; i < learners.length; i++) {
             evaluators[i] = Evaluator.ofValues(spec.metricsWindow());
         }
+        this.contested = spec.promotion() != null;
+        this.answers = contested ? Evaluator.ofValues(spec.metricsWindow()) : evaluators[0];
     }
 
     @Override
@@ -85,6 +92,7 @@ final class ValueHead extends Head {
 
     @Override
     void predict(FeatureVector x) {
+        answered = answering;
         for (int i = 0; i < learners.length; i++) {
             predicted[i] = learners[i].predict(x);
         }
@@ -102,6 +110,7 @@ final class ValueHead extends Head {
 
     @Override
     void predictAndLearn(FeatureVector x, double weight) {
+        answered = answering;
         lastValue = baselines.lastValue();
         mean = baselines.mean();
         for (int i = 0; i < learners.length; i++) {
@@ -111,14 +120,17 @@ final class ValueHead extends Head {
     }
 
     private void score() {
-        double off = Math.abs(truth - predicted[0]);
-        double usual = evaluators[0].fading().mae();
+        double off = Math.abs(truth - predicted[answered]);
+        double usual = answers.fading().mae();
         error = off == 0 ? 0 : usual > 0 ? off / (off + usual) : 0.5;
         for (int i = 0; i < learners.length; i++) {
             evaluators[i].score(truth, predicted[i]);
         }
+        if (contested) {
+            answers.score(truth, predicted[answered]);
+        }
         if (listener != null) {
-            listener.scored(late, truth, predicted[0], lastValue, mean);
+            listener.scored(late, truth, predicted[answered], lastValue, mean);
         }
         baselines.score(truth, lastValue, mean);
         baselines.learn(truth);
@@ -133,16 +145,19 @@ final class ValueHead extends Head {
     @Override
     Prediction prediction(EventId id, boolean known, long eventsLearned) {
         return new Prediction(
-                id, null, predicted[0], List.of(), null, known ? Double.toString(truth) : null, eventsLearned);
+                id, null, predicted[answered], List.of(), null, known ? Double.toString(truth) : null, eventsLearned);
     }
 
     @Override
     int predictionBytes() {
-        return 8 * (2 + predicted.length);
+        return (contested ? 4 : 0) + 8 * (2 + predicted.length);
     }
 
     @Override
     void writePrediction(ByteBuffer to) {
+        if (contested) {
+            to.putInt(answered);
+        }
         to.putDouble(lastValue).putDouble(mean);
         for (double value : predicted) {
             to.putDouble(value);
@@ -151,6 +166,9 @@ final class ValueHead extends Head {
 
     @Override
     void readPrediction(ByteBuffer from) {
+        if (contested) {
+            answered = from.getInt();
+        }
         lastValue = from.getDouble();
         mean = from.getDouble();
         for (int i = 0; i < predicted.length; i++) {
@@ -164,13 +182,31 @@ final class ValueHead extends Head {
     }
 
     @Override
+    Evaluator answers() {
+        return answers;
+    }
+
+    @Override
+    void losses(Promotion.Loss by, double[] losses) {
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = Math.abs(truth - predicted[i]);
+        }
+    }
+
+    @Override
+    void answerBy(int track) {
+        answering = track;
+        model.learner = learners[track];
+    }
+
+    @Override
     SortedMap<String, Metrics> baselines() {
         return baselines.metrics();
     }
 
     @Override
     double errorOf(Learner learner, FeatureVector x) {
-        return Math.abs(truth - (learner == null ? learners[0] : (Regressor) learner).predict(x));
+        return Math.abs(truth - (learner == null ? learners[answering] : (Regressor) learner).predict(x));
     }
 
     @Override
@@ -192,6 +228,9 @@ final class ValueHead extends Head {
             evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
         }
         baselines.snapshot(out);
+        if (contested) {
+            answers.snapshot(new ScopedStateWriter(out, ANSWERS));
+        }
     }
 
     @Override
@@ -201,5 +240,8 @@ final class ValueHead extends Head {
             evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
         baselines.restore(in);
+        if (contested) {
+            answers.restore(new ScopedStateReader(in, ANSWERS));
+        }
     }
 }

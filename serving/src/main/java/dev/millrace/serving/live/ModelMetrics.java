@@ -32,6 +32,7 @@ public final class ModelMetrics implements Collector {
         checkpoints(out, all);
         journal(out, all);
         learning(out, all);
+        answering(out, all);
         quality(out, all);
     }
 
@@ -98,6 +99,21 @@ public final class ModelMetrics implements Collector {
         each(out, all, shown -> shown.sample().learning(), learning -> seconds(learning.eventTimeSeenMillis()));
     }
 
+    private static void answering(MetricText out, List<Shown> all) {
+        out.gauge(
+                "millrace_learner_answering_partitions",
+                "Partitions in which a learner answers, of those side by side.");
+        for (Shown shown : all) {
+            if (shown.sample().learning() != null) {
+                shown.sample()
+                        .learning()
+                        .learners()
+                        .forEach(each ->
+                                out.sample((double) each.answering(), "model", shown.model(), "learner", each.name()));
+            }
+        }
+    }
+
     private static void quality(MetricText out, List<Shown> all) {
         out.gauge("millrace_learner_quality", "Test-then-train metrics of the model and its baselines, by name.");
         for (Shown shown : all) {
@@ -106,6 +122,13 @@ public final class ModelMetrics implements Collector {
                 continue;
             }
             quality(out, shown.model(), "model", "total", learning.total().toMap());
+            learning.learners()
+                    .forEach(each -> quality(
+                            out,
+                            shown.model(),
+                            each.name(),
+                            "total",
+                            each.total().toMap()));
             learning.baselines()
                     .forEach((name, metrics) -> quality(out, shown.model(), name, "total", metrics.toMap()));
             if (learning.recent() != null) {

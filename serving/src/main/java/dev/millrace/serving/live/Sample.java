@@ -2,6 +2,7 @@ package dev.millrace.serving.live;
 
 import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.stream.engine.JobStatus;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -39,6 +40,7 @@ record Sample(
      * @param eventTimeSeenMillis largest event time seen
      * @param total metrics since the beginning
      * @param recent metrics of the last scored predictions
+     * @param learners side by side, the model's first; empty if there is one only
      * @param baselines by name, since the beginning
      * @param driftAlarms so far
      * @param lastDriftMillis event time of the last
@@ -50,9 +52,20 @@ record Sample(
             long eventTimeSeenMillis,
             Metrics total,
             Metrics recent,
+            List<Standing> learners,
             SortedMap<String, Metrics> baselines,
             long driftAlarms,
             long lastDriftMillis) {}
+
+    /**
+     * One of several learners side by side.
+     *
+     * @param name with its settings
+     * @param answering partitions in which it answers
+     * @param total metrics since the beginning
+     * @param recent metrics of the last scored predictions
+     */
+    record Standing(String name, int answering, Metrics total, Metrics recent) {}
 
     /**
      * A journal and how far it has been read.

@@ -5,6 +5,7 @@ import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.serving.http.IsoTime;
 import dev.millrace.serving.http.JsonOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -92,8 +93,26 @@ final class SampleJson {
                 "task", total.isOfChoices() ? "bandit" : total.isRegression() ? "regression" : "classification");
         metrics(json, "rolling", learning.recent());
         metrics(json, "total", learning.total());
+        learners(json, learning.learners());
         rollingBaselines(json, learning.recent());
         baselines(json, "total_baselines", learning.baselines());
+    }
+
+    /** Learners side by side: which of them answers, in how many partitions, and how each does by itself. */
+    private static void learners(JsonGenerator json, List<Sample.Standing> learners) throws IOException {
+        if (learners.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("learners");
+        for (Sample.Standing learner : learners) {
+            json.writeStartObject();
+            json.writeStringField("learner", learner.name());
+            json.writeNumberField("answers_in_partitions", learner.answering());
+            metrics(json, "rolling", learner.recent());
+            metrics(json, "total", learner.total());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** What the baselines would have scored on the same predictions, as far as the model's metrics tell. */

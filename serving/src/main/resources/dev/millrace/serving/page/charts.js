@@ -37,13 +37,13 @@ const Charts = (() => {
     for (const mark of marks) {
       const x = Math.round(u.valToPos(mark.time, "x", true));
       if (x < bbox.left || x > bbox.left + bbox.width) continue;
-      const drift = mark.kind === "drift";
-      ctx.strokeStyle = css(drift ? "--drift" : "--mark");
-      ctx.lineWidth = (drift ? 2 : 1) * devicePixelRatio;
-      ctx.setLineDash(drift ? [5 * devicePixelRatio, 4 * devicePixelRatio] : []);
+      const tall = mark.kind !== "version";
+      ctx.strokeStyle = css(mark.kind === "drift" ? "--drift" : mark.kind === "promotion" ? "--side-1" : "--mark");
+      ctx.lineWidth = (tall ? 2 : 1) * devicePixelRatio;
+      ctx.setLineDash(mark.kind === "drift" ? [5 * devicePixelRatio, 4 * devicePixelRatio] : []);
       ctx.beginPath();
       // A version is a tick at the bottom: with one a second, lines over the whole height would hide the curve.
-      ctx.moveTo(x, drift ? bbox.top : bbox.top + bbox.height - 7 * devicePixelRatio);
+      ctx.moveTo(x, tall ? bbox.top : bbox.top + bbox.height - 7 * devicePixelRatio);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
     }

@@ -31,6 +31,7 @@
   const marks = [];
   let scorePlot = null;
   let ratePlot = null;
+  let sides = [];            // learners side by side, by name
   let kind = "question";
   let framePending = false;
 
@@ -63,6 +64,7 @@
   async function open(name) {
     if (feed) feed.close();
     samples = [];
+    sides = [];
     marks.length = 0;
     last = null;
     lastAt = performance.now();
@@ -78,7 +80,13 @@
 
   function take(sample) {
     lastAt = performance.now();
+    if (last && answering(last) !== answering(sample)) mark(sample.at_ms / 1000, "promotion");
     last = sample;
+    const names = (sample.learners ?? []).map(each => each.learner);
+    if (names.join() !== sides.join()) {
+      sides = names;
+      buildCharts();
+    }
     const time = sample.at_ms / 1000;
     if (samples.length && time <= samples[samples.length - 1].at_ms / 1000) return;
     samples.push(sample);
@@ -91,6 +99,8 @@
     }
     if (!model.schema && sample.ready) get("/v1/models/" + encodeURIComponent(model.name)).then(m => { model = m; buildForm(); });
   }
+
+  const answering = sample => (sample.learners ?? []).map(each => each.answers_in_partitions).join();
 
   function mark(time, what) {
     marks.push({time, kind: what});
@@ -177,18 +187,22 @@
     if (ratePlot) Charts.drop(ratePlot);
     const series = [Charts.line("--model", {width: 2.25})];
     metric.baselines.forEach((name, i) => series.push(Charts.line(i ? "--base-2" : "--base-1", {width: 1.5, dash: i ? [3, 4] : [7, 4]})));
+    sides.forEach((name, i) => series.push(Charts.line(sideColor(i), {width: 1.25})));
     scorePlot = Charts.scoreChart($("score"), series, marks, drawLegend);
     ratePlot = Charts.rateChart($("rate"));
   }
 
+  const sideColor = i => "--side-" + (1 + i % 4);
+
   const baseline = (sample, name) => sample.rolling_baselines?.[name]?.[metric.key] ?? (model.label?.task === "regression" ? sample.total_baselines?.[name]?.[metric.key] : null);
 
   function drawCharts() {
-    const scores = new Charts.Table(1 + metric.baselines.length);
+    const scores = new Charts.Table(1 + metric.baselines.length + sides.length);
     const rates = new Charts.Table(1);
     for (const sample of samples) {
       const time = sample.at_ms / 1000;
-      scores.push(time, [sample.rolling?.[metric.key], ...metric.baselines.map(name => baseline(sample, name))]);
+      scores.push(time, [sample.rolling?.[metric.key], ...metric.baselines.map(name => baseline(sample, name)),
+        ...sides.map((name, i) => sample.learners?.[i]?.rolling?.[metric.key])]);
       rates.push(time, [sample.events_per_second]);
     }
     scorePlot.setData(scores.columns);
@@ -207,9 +221,18 @@
     $("legend").replaceChildren(
       item("--model", "", "the model", scoreText(at.rolling?.[metric.key])),
       ...metric.baselines.map((name, i) => item(i ? "--base-2" : "--base-1", "dash", BASELINE_NAMES[name], scoreText(baseline(at, name)))),
+      ...sides.map((name, i) => item(sideColor(i), "", sideName(at.learners?.[i]), scoreText(at.learners?.[i]?.rolling?.[metric.key]))),
+      ...(marks.some(each => each.kind === "promotion") ? [item("--side-1", "tick", "another one answers")] : []),
       item("--mark", "tick", "version"),
       item("--drift", "tick", "drift"));
   }
+
+  const sideName = learner => {
+    if (!learner) return "";
+    const all = last.learners.reduce((sum, each) => sum + each.answers_in_partitions, 0);
+    const here = learner.answers_in_partitions;
+    return learner.learner + (here === 0 ? "" : here === all ? " (answers)" : ` (answers in ${here} of ${all} partitions)`);
+  };
 
   // ---- versions ----
   let versionsDue = false;

@@ -12,6 +12,7 @@ import dev.millrace.stream.source.Offset;
 import dev.millrace.stream.time.Clock;
 import dev.millrace.stream.time.Timestamps;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -190,8 +191,13 @@ final class CheckpointCoordinator {
         }
     }
 
-    /** Gives up what is in flight: the pipeline has failed or was killed. */
+    /** Gives up what is in flight: the pipeline was killed. */
     void shutdown() {
+        shutdown(null);
+    }
+
+    /** Gives up what is in flight; the failure is null if the pipeline was killed. */
+    void shutdown(PipelineFailed failure) {
         thread.shutdownNow();
         InFlight left;
         synchronized (this) {
@@ -199,8 +205,11 @@ final class CheckpointCoordinator {
             inFlight = null;
         }
         if (left != null) {
-            left.result.completeExceptionally(new IOException("the pipeline stopped before checkpoint " + left.number
-                    + " was complete; the newest version stands"));
+            left.result.completeExceptionally(
+                    failure != null
+                            ? failure
+                            : new IOException("the pipeline stopped before checkpoint " + left.number
+                                    + " was complete; the newest version stands"));
         }
     }
 
@@ -259,16 +268,20 @@ final class CheckpointCoordinator {
                 "checkpoint {} of pipeline {} was abandoned, the next one covers it: {}",
                 abandoned.number,
                 plan.name(),
-                cause.getMessage());
+                said(cause));
         Outcome before = outcome;
         outcome = new Outcome(
-                before.version(),
-                before.lastMillis(),
-                before.lastBytes(),
-                before.failed() + 1,
-                String.valueOf(cause.getMessage()));
+                before.version(), before.lastMillis(), before.lastBytes(), before.failed() + 1, said(cause));
         end(abandoned, false);
         abandoned.result.completeExceptionally(cause);
+    }
+
+    /** What went wrong; exceptions of file systems say by their name alone what happened to the file that they name. */
+    static String said(Throwable cause) {
+        boolean nameless = cause instanceof FileSystemException file && file.getReason() == null;
+        return nameless
+                ? cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                : String.valueOf(cause.getMessage());
     }
 
     /** Tasks hear how it ended before another checkpoint can begin. */

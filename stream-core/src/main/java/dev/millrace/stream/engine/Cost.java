@@ -1,7 +1,7 @@
 package dev.millrace.stream.engine;
 
 /**
- * What the tasks of a step have used so far. Steps between two exchanges share their tasks, and so their cost.
+ * What the tasks of a step have used so far. Steps between two exchanges share their tasks, and so.
  *
  * @param cpuNanos CPU time; 0 without a meter
  * @param allocatedBytes bytes allocated on the heap; 0 without a meter

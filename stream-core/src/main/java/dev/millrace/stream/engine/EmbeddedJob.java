@@ -285,7 +285,7 @@ final class EmbeddedJob implements Job {
             throw new UncheckedIOException(
                     "the last checkpoint of pipeline '" + plan.name() + "' failed; version "
                             + checkpoints.outcome().version() + " stands and a restart goes on from it: "
-                            + e.getCause().getMessage(),
+                            + CheckpointCoordinator.said(e.getCause()),
                     e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -328,7 +328,7 @@ final class EmbeddedJob implements Job {
                         + checkpoints.outcome().version() + " stands and a restart goes on from it",
                 cause);
         failure = failed;
-        checkpoints.shutdown();
+        checkpoints.shutdown(failed);
         workers.forEach(Worker::finish);
         completion.completeExceptionally(failed);
     }

@@ -87,7 +87,7 @@ final class RecordedOrder {
     static final class Script {
         private final Deque<InputOrder.Cursor> cursors = new ArrayDeque<>();
 
-        private Script(List<byte[]> orders) {
+        Script(List<byte[]> orders) {
             orders.forEach(order -> cursors.addLast(new InputOrder.Cursor(order)));
         }
 

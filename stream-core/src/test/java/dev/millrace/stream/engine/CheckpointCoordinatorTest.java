@@ -1,6 +1,7 @@
 package dev.millrace.stream.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.stream.checkpoint.MemoryCheckpointStore;
 import dev.millrace.stream.plan.Pipeline;
@@ -30,5 +31,24 @@ class CheckpointCoordinatorTest {
         checkpoints.trigger();
         assertThat(checkpoints.requested()).isEqualTo(1);
         checkpoints.shutdown();
+    }
+
+    @Test
+    void aCheckpointThatIsCutOffByAFailureSaysWhichFailure() {
+        Pipeline pipeline = Pipeline.named("fails");
+        pipeline.read("numbers", new RangeSource(1, 0));
+        CheckpointCoordinator checkpoints = new CheckpointCoordinator(
+                pipeline.build(),
+                "run",
+                new MemoryCheckpointStore(1),
+                EngineOptions.DEFAULT.checkpointEvery(0),
+                new ManualClock(0),
+                true,
+                null);
+        checkpoints.start(List.of(), Map::of, () -> {});
+        checkpoints.makeNextAnyway();
+        var version = checkpoints.trigger();
+        checkpoints.shutdown(new PipelineFailed("pipeline 'fails' stopped in numbers/0: out of numbers", null));
+        assertThatThrownBy(version::get).hasRootCauseMessage("pipeline 'fails' stopped in numbers/0: out of numbers");
     }
 }

@@ -3,8 +3,10 @@ package dev.millrace.ml.learner.bandit;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.ContextualBandit;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /**
  * Optimism: the reward of each action is a linear function of the event, learned by a ridge regression of its own, and the
@@ -16,7 +18,7 @@ import dev.millrace.stream.state.StateWriter;
  * <p>Cost: O(d²) for each action when asked, O(d²) to learn, 8·d² bytes for each action (all squares together at most
  * 512 MiB, d at most 4,096). Source: see {@link #PAPER}.
  */
-public final class LinUcb implements ContextualBandit {
+public final class LinUcb implements ContextualBandit, Mergeable {
     static final String PAPER =
             "Li, Chu, Langford and Schapire, \"A contextual-bandit approach to personalized news article"
                     + " recommendation\", WWW (2010), algorithm 1 (disjoint)";
@@ -63,6 +65,13 @@ public final class LinUcb implements ContextualBandit {
     /** θ of an action that was learned, by coordinate, the intercept last if there is one; a copy. */
     public double[] weights(int action) {
         return ridge.weights(action);
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        ridge.merge(
+                parts,
+                parts.stream().map(part -> ((LinUcb) part.learner()).ridge).toList());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.bandit;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 
 /** Makes {@link LinUcb}. */
 public final class LinUcbProvider implements LearnerProvider<LinUcbSettings> {
@@ -34,6 +35,11 @@ public final class LinUcbProvider implements LearnerProvider<LinUcbSettings> {
     @Override
     public boolean wantsScaledNumbers() {
         return true;
+    }
+
+    @Override
+    public Merging merging(LinUcbSettings settings, boolean scaled) {
+        return RidgeByAction.merging(settings.intercept(), scaled);
     }
 
     @Override

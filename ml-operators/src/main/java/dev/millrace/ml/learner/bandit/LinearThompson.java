@@ -3,8 +3,10 @@ package dev.millrace.ml.learner.bandit;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.ContextualBandit;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /**
  * Probability matching: each action is taken as often as it is believed to be the best. The reward of an action is believed to
@@ -18,7 +20,7 @@ import dev.millrace.stream.state.StateWriter;
  * O(d²) to learn, 8·d² bytes for each action (all squares together at most 512 MiB, d at most 4,096). Source: see
  * {@link #PAPER}.
  */
-public final class LinearThompson implements ContextualBandit {
+public final class LinearThompson implements ContextualBandit, Mergeable {
     static final String PAPER =
             "Agrawal and Goyal, \"Thompson sampling for contextual bandits with linear payoffs\", ICML (2013); a regression"
                     + " for each action";
@@ -54,6 +56,15 @@ public final class LinearThompson implements ContextualBandit {
     @Override
     public void learn(FeatureVector x, int action, double reward, double propensity, double weight) {
         ridge.learn(x, action, reward, weight);
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        ridge.merge(
+                parts,
+                parts.stream()
+                        .map(part -> ((LinearThompson) part.learner()).ridge)
+                        .toList());
     }
 
     @Override

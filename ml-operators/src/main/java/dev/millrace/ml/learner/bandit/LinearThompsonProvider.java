@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.bandit;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 
 /** Makes {@link LinearThompson}. */
 public final class LinearThompsonProvider implements LearnerProvider<LinearThompsonSettings> {
@@ -34,6 +35,11 @@ public final class LinearThompsonProvider implements LearnerProvider<LinearThomp
     @Override
     public boolean wantsScaledNumbers() {
         return true;
+    }
+
+    @Override
+    public Merging merging(LinearThompsonSettings settings, boolean scaled) {
+        return RidgeByAction.merging(settings.intercept(), scaled);
     }
 
     @Override

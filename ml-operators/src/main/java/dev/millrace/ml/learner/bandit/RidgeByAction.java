@@ -2,9 +2,12 @@ package dev.millrace.ml.learner.bandit;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Mergeable;
+import dev.millrace.ml.learner.Merging;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.learner.linear.DenseEvent;
 import dev.millrace.ml.learner.linear.InverseGram;
+import dev.millrace.ml.learner.linear.NormalEquations;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -29,6 +32,7 @@ final class RidgeByAction {
 
     private final String learner;
     private final double lambda;
+    private final boolean intercept;
     private final DenseEvent event;
     private final List<Ridge> actions = new ArrayList<>();
 
@@ -41,6 +45,7 @@ final class RidgeByAction {
     RidgeByAction(String learner, double lambda, boolean intercept, Layout layout) {
         this.learner = learner;
         this.lambda = lambda;
+        this.intercept = intercept;
         this.event = new DenseEvent(layout, intercept);
         if (event.size() > InverseGram.MOST_COORDINATES) {
             throw new IllegalArgumentException(learner + " keeps a square of its " + event.size()
@@ -84,9 +89,13 @@ final class RidgeByAction {
         return squares / lambda;
     }
 
+    private Ridge fresh() {
+        return new Ridge(new DMatrixRMaj(event.size(), 1), new InverseGram(event.size(), 1 / lambda));
+    }
+
     void learn(FeatureVector x, int action, double reward, double weight) {
         while (actions.size() <= action) {
-            actions.add(new Ridge(new DMatrixRMaj(event.size(), 1), new InverseGram(event.size(), 1 / lambda)));
+            actions.add(fresh());
         }
         Ridge ridge = actions.get(action);
         double target = Math.max(-Usable.LARGEST, Math.min(Usable.LARGEST, reward));
@@ -99,13 +108,43 @@ final class RidgeByAction {
         ridge.inverse.shrink(1 / scale, 1);
     }
 
+    /**
+     * Becomes the merge of these: for each action A = ΣAₚ − (P − 1)·λI, and b likewise. O(d³) for each action and part.
+     *
+     * @param parts what the learners of the merge's parts keep, in their order
+     */
+    void merge(List<Mergeable.Part> parts, List<RidgeByAction> ridges) {
+        actions.clear();
+        List<NormalEquations> sums = new ArrayList<>();
+        for (int p = 0; p < ridges.size(); p++) {
+            RidgeByAction part = ridges.get(p);
+            for (int a = 0; a < part.actions.size(); a++) {
+                int merged = parts.get(p).classes()[a];
+                while (sums.size() <= merged) {
+                    sums.add(new NormalEquations(event.size(), lambda, intercept));
+                }
+                Ridge own = part.actions.get(a);
+                sums.get(merged).add(own.inverse, own.weights, parts.get(p).features());
+            }
+        }
+        for (NormalEquations sum : sums) {
+            Ridge ridge = fresh();
+            sum.solve(ridge.inverse, ridge.weights);
+            actions.add(ridge);
+        }
+    }
+
+    /** Whether merging is exact: whether sums are of the same coordinates everywhere. */
+    static Merging merging(boolean intercept, boolean scaled) {
+        if (scaled) {
+            return intercept ? Merging.AVERAGE : Merging.VOTE; // where 0 was is not known any more
+        }
+        return Merging.EXACT;
+    }
+
     /** θ of an action that was learned, the intercept last if there is one; a copy. */
     double[] weights(int action) {
         return actions.get(action).weights.data.clone();
-    }
-
-    int learned() {
-        return actions.size();
     }
 
     void snapshot(StateWriter out) {

@@ -2,12 +2,14 @@ package dev.millrace.ml.learner.bandit;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.learner.ContextualBandit;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Optimism without a context: for every event the action is taken whose mean reward so far plus scale·√(2·ln n / nₐ) is largest,
@@ -16,7 +18,7 @@ import java.util.Arrays;
  *
  * <p>Cost: O(actions) when asked, O(1) to learn, 16 bytes for each action. Source: see {@link #PAPER}.
  */
-public final class UpperConfidenceBound implements ContextualBandit {
+public final class UpperConfidenceBound implements ContextualBandit, Mergeable {
     static final String PAPER =
             "Auer, Cesa-Bianchi and Fischer, \"Finite-time analysis of the multiarmed bandit problem\","
                     + " Machine Learning 47 (2002), UCB1";
@@ -62,6 +64,19 @@ public final class UpperConfidenceBound implements ContextualBandit {
         double target = Math.max(-Usable.LARGEST, Math.min(Usable.LARGEST, reward));
         weights[action] += weight;
         means[action] += (target - means[action]) * (weight / weights[action]);
+    }
+
+    /** Counts add up, and means by their counts: exactly. */
+    @Override
+    public void merge(List<Part> parts) {
+        for (Part part : parts) {
+            UpperConfidenceBound other = (UpperConfidenceBound) part.learner();
+            for (int a = 0; a < other.learned; a++) {
+                if (other.weights[a] > 0) {
+                    learn(null, part.classes()[a], other.means[a], Double.NaN, other.weights[a]);
+                }
+            }
+        }
     }
 
     @Override

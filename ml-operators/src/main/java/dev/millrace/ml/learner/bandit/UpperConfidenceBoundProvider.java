@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.bandit;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 
 /** Makes {@link UpperConfidenceBound}. */
 public final class UpperConfidenceBoundProvider implements LearnerProvider<UpperConfidenceBoundSettings> {
@@ -29,6 +30,11 @@ public final class UpperConfidenceBoundProvider implements LearnerProvider<Upper
     @Override
     public Task task() {
         return Task.BANDIT;
+    }
+
+    @Override
+    public Merging merging(UpperConfidenceBoundSettings settings, boolean scaled) {
+        return Merging.EXACT;
     }
 
     @Override
