@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * A version as it was committed: lookups and model both. Answers are bit-equal for ever. Threading: any thread; each
  * partition is asked under its own lock, held for one answer.
  */
-public final class PinnedAnswerer implements Answerer {
+public final class PinnedAnswerer implements Answerer, VersionModels {
     private final RestoredVersion restored;
     private final VersionMark mark;
     private final List<VersionedModel> models = new ArrayList<>();
@@ -21,7 +21,8 @@ public final class PinnedAnswerer implements Answerer {
         this.restored = restored;
         this.mark = mark;
         for (RestoredVersion.Partition partition : restored.partitions()) {
-            models.add(partition.model().get());
+            models.add(
+                    restored.joint() == null ? partition.model().get() : restored.joint());
         }
     }
 
@@ -47,7 +48,7 @@ public final class PinnedAnswerer implements Answerer {
     private Reply answer(Row row, int keyHash, long asOfMillis) {
         RestoredVersion.Partition partition = restored.partitions().get(shape().partitionOf(keyHash));
         synchronized (partition) {
-            return partition.operator().answer(new Question.Predict(row, asOfMillis, null));
+            return partition.operator().answer(new Question.Predict(row, asOfMillis, restored.joint()));
         }
     }
 
@@ -58,15 +59,22 @@ public final class PinnedAnswerer implements Answerer {
 
     @Override
     public long learnedAtVersion(int partition) {
-        return mark.learned()[partition];
+        return restored.joint() == null
+                ? mark.learned()[partition]
+                : restored.joint().eventsLearned();
     }
 
     VersionMark mark() {
         return mark;
     }
 
-    /** Encoders and learner of a partition, to answer over live lookups. */
-    VersionedModel model(int partition) {
+    /** The model that answers for all partitions, without their lookups. */
+    VersionModels joint() {
+        return new Joint(shape(), restored.joint());
+    }
+
+    @Override
+    public VersionedModel model(int partition) {
         return models.get(partition);
     }
 }
