@@ -10,6 +10,7 @@ import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
 import dev.millrace.cli.trial.Comparison;
+import dev.millrace.cli.trial.CorpusScores;
 import dev.millrace.cli.trial.Delay;
 import dev.millrace.cli.trial.Entrant;
 import dev.millrace.cli.trial.LeakHint;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,20 +48,20 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  millrace evaluate electricity --learner hoeffding-tree --learner logistic:rate=0.01",
             "  millrace evaluate payments.csv --label fraud --time at --key card",
-            "  millrace evaluate --pipeline a.yaml --pipeline b.yaml"
+            "  millrace evaluate --pipeline a.yaml --pipeline b.yaml",
+            "  millrace evaluate nab-nyc-taxi nab-machine-temperature nab-ec2-cpu"
         })
 final class EvaluateCommand implements Callable<Integer> {
     private final Console console;
     private final Streams streams;
 
     @Parameters(
-            index = "0",
-            arity = "0..1",
+            arity = "0..*",
             paramLabel = "STREAM",
             description =
-                    "The name of a dataset or a generator (see 'datasets list'), a file (CSV, NDJSON, ARFF, LIBSVM, VW), or"
+                    "One or more, each evaluated by itself: the name of a dataset or a generator (see 'datasets list'), a file (CSV, NDJSON, ARFF, LIBSVM, VW), or"
                             + " a journal's directory.")
-    private String stream;
+    private List<String> named = new ArrayList<>();
 
     @Option(
             names = "--learner",
@@ -122,6 +124,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE.csv", description = "Also write the curves as CSV.")
     private Path csv;
 
+    @Option(
+            names = "--windows",
+            description =
+                    "Runs of anomalies are windows by which detectors are scored as in the Numenta benchmark (always"
+                            + " so for nab-* streams).")
+    private boolean windows;
+
     @Option(names = "--json", description = "Print one JSON object per learner and nothing else.")
     private boolean json;
 
@@ -152,10 +161,25 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrialOptions options = options();
-        if (stream == null && pipelines.isEmpty()) {
+        if (named.isEmpty() && pipelines.isEmpty()) {
             throw new WrongUsage("which stream? Name a dataset, a file or a journal's directory, or a --pipeline");
         }
-        List<Entrant> entrants = entrants();
+        if (named.size() > 1 && (report != null || csv != null)) {
+            throw new WrongUsage("--report and --csv tell of one stream; name one, or leave them away");
+        }
+        CorpusScores corpus = new CorpusScores();
+        for (String stream : named.isEmpty() ? Collections.<String>singletonList(null) : named) {
+            corpus.add(shown(stream), evaluate(stream, options));
+        }
+        if (corpus.isCorpus()) {
+            (json ? corpus.json(fields.seed()) : corpus.lines()).forEach(console::print);
+        }
+        return Main.DONE;
+    }
+
+    /** @param stream null for the pipelines' own */
+    private List<Result> evaluate(String stream, TrialOptions options) throws IOException {
+        List<Entrant> entrants = entrants(stream);
         if (options.holdOut() > 0
                 && entrants.stream()
                         .anyMatch(each -> each.blueprint().learning().label().task() == Task.ANOMALY)) {
@@ -167,18 +191,18 @@ final class EvaluateCommand implements Callable<Integer> {
         results.forEach(this::remark);
         Standing standing = new Standing(results, leaks);
         if (report != null) {
-            write(report, ReportHtml.page(shownStream(), options, standing));
+            write(report, ReportHtml.page(shown(stream), options, standing));
         }
         if (csv != null) {
-            write(csv, String.join("\n", ResultCsv.lines(shownStream(), results)) + "\n");
+            write(csv, String.join("\n", ResultCsv.lines(shown(stream), results)) + "\n");
         }
         if (json) {
-            ResultJson objects = new ResultJson(shownStream(), fields.seed(), options, standing);
+            ResultJson objects = new ResultJson(shown(stream), fields.seed(), options, standing);
             results.forEach(result -> console.print(objects.line(result)));
         } else {
-            new ResultTable(shownStream(), options, standing, perClass).lines().forEach(console::print);
+            new ResultTable(shown(stream), options, standing, perClass).lines().forEach(console::print);
         }
-        return Main.DONE;
+        return results;
     }
 
     private void write(Path file, String text) throws IOException {
@@ -202,23 +226,23 @@ final class EvaluateCommand implements Callable<Integer> {
         return List.copyOf(leaks);
     }
 
-    private String shownStream() {
+    private String shown(String stream) {
         return stream == null ? pipelines.get(0) : stream;
     }
 
     private TrialOptions options() {
         try {
             Optional<Delay> late = Optional.ofNullable(delay).map(Delay::parse);
-            return new TrialOptions(repeat, workers, separately, late, holdOut, slices, window, rows);
+            return new TrialOptions(repeat, workers, separately, late, holdOut, slices, window, rows, windows);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e.getMessage());
         }
     }
 
-    private List<Entrant> entrants() throws IOException {
+    private List<Entrant> entrants(String stream) throws IOException {
         List<Entrant> entrants = new ArrayList<>();
         for (String file : pipelines) {
-            Blueprint blueprint = pipeline(Path.of(file));
+            Blueprint blueprint = pipeline(Path.of(file), stream);
             blueprint.learning().warnings().forEach(warning -> console.note(file + ": " + warning));
             entrants.add(new Entrant(file, blueprint));
         }
@@ -236,7 +260,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** A pipeline over the stream that was named, or over its own history. */
-    private Blueprint pipeline(Path path) throws IOException {
+    private Blueprint pipeline(Path path, String stream) throws IOException {
         PipelineFile file = PipelineFile.read(path);
         if (stream == null) {
             if (file.spec().hasEnd()) {
@@ -244,11 +268,11 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             throw new WrongUsage(path + " reads what never ends; name a recorded STREAM in front of --pipeline");
         }
-        PipelineSpec spec = file.spec().withSources(List.of(source()));
+        PipelineSpec spec = file.spec().withSources(List.of(source(stream)));
         return Blueprint.of(new PipelineFile(spec, file.places(), file.folder()), streams);
     }
 
-    private SourceSpec source() throws IOException {
+    private SourceSpec source(String stream) throws IOException {
         try {
             return Trial.find(streams, stream).relativeTo(Path.of("").toAbsolutePath());
         } catch (IllegalArgumentException e) {

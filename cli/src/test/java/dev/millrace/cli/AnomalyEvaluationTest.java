@@ -61,6 +61,61 @@ class AnomalyEvaluationTest {
         assertThat(result.get("scored").asLong()).isEqualTo(1_000);
     }
 
+    /** A hundred records, the last twenty a window; the first of it is strange, and one record before it, a little. */
+    private String windowed(String name, int little) throws IOException {
+        StringBuilder text = new StringBuilder("x,wrong\n");
+        for (int i = 0; i < 100; i++) {
+            int off = i == 80 ? 1_000 : i == 50 ? little : 0;
+            text.append(i * 7919 % 10 + off).append(i >= 80 ? ",1\n" : ",0\n");
+        }
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void windowsOfTheBenchmarkGiveItsScore() throws Exception {
+        String stream = windowed("one.csv", 0);
+        assertThat(cli.run("evaluate", stream, "--label", "wrong", "--windows", "--learner", "robust-z-score"))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.out())
+                .containsPattern("NAB +NAB low FP +NAB low FN")
+                .containsPattern("100\\.0 +100\\.0 +100\\.0");
+        assertThat(cli.run(
+                        "evaluate", stream, "--label", "wrong", "--windows", "--learner", "robust-z-score", "--json"))
+                .isZero();
+        JsonNode standard = new ObjectMapper().readTree(cli.out()).at("/nab/standard");
+        assertThat(standard.get("score").asDouble()).isCloseTo(100, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(standard.get("found").asInt()).isEqualTo(1);
+        assertThat(standard.get("false_alarms").asInt()).isZero();
+        assertThat(cli.run("evaluate", stream, "--label", "wrong", "--learner", "robust-z-score"))
+                .isZero();
+        assertThat(cli.out()).doesNotContain("NAB");
+    }
+
+    @Test
+    void oneThresholdServesAllStreams() throws Exception {
+        String one = windowed("one.csv", 0);
+        String two = windowed("two.csv", 100_000); // stranger than what is wrong in the first
+        String[] asked = {"evaluate", one, two, "--label", "wrong", "--windows", "--learner", "robust-z-score"};
+        assertThat(cli.run(asked)).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("one threshold for all").contains("2 of 2");
+        List<String> json = new java.util.ArrayList<>(List.of(asked));
+        json.add("--json");
+        assertThat(cli.run(json.toArray(String[]::new))).isZero();
+        List<String> lines = cli.out().lines().toList();
+        assertThat(lines).hasSize(3);
+        JsonNode all = new ObjectMapper().readTree(lines.get(2));
+        assertThat(all.get("streams")).hasSize(2);
+        assertThat(all.at("/nab/standard/score").asDouble())
+                .as("two windows found, one false alarm: (2 − 0.11 + 2) / 4")
+                .isCloseTo(97.25, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(all.at("/by_stream").get(two).at("/nab/standard/score").asDouble())
+                .isCloseTo(94.5, org.assertj.core.api.Assertions.within(1e-9));
+        json.addAll(List.of("--csv", folder.resolve("curves.csv").toString()));
+        assertThat(cli.run(json.toArray(String[]::new))).isNotZero();
+        assertThat(cli.err()).contains("--csv");
+    }
+
     @Test
     void nothingCanBeHeldOutFromThem() throws Exception {
         assertThat(cli.run("evaluate", rows(), "--label", "wrong", "--learner", "robust-z-score", "--hold-out", "100"))

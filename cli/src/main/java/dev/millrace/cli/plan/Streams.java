@@ -1,6 +1,7 @@
 package dev.millrace.cli.plan;
 
 import dev.millrace.cli.file.SourceSpec;
+import dev.millrace.datasets.Dataset;
 import dev.millrace.datasets.Datasets;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.FieldType;
@@ -14,6 +15,7 @@ import dev.millrace.stream.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -78,6 +80,15 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
             return RecordedJournals.source(folder.resolve(journal.path()).normalize(), schema);
         }
         throw new IllegalArgumentException("events over http come through the pipeline's journal");
+    }
+
+    /** Whether sources are one dataset whose anomalies are windows of the Numenta benchmark, in this field. */
+    public boolean hasWindows(List<SourceSpec> sources, String label) {
+        if (sources.size() != 1 || !(sources.get(0) instanceof SourceSpec.Dataset named)) {
+            return false;
+        }
+        Dataset dataset = datasets.catalog().get(named.name());
+        return !dataset.anomalyWindows().isEmpty() && label.equals(dataset.label());
     }
 
     private static CsvFormat format(SourceSpec.File file) {

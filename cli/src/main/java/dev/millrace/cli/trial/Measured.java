@@ -4,11 +4,15 @@ import dev.millrace.ml.evaluation.BlockSeries;
 import dev.millrace.ml.evaluation.FadingMetrics;
 import dev.millrace.ml.evaluation.Interval;
 import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.ml.evaluation.NabProfile;
+import dev.millrace.ml.evaluation.NabScore;
+import dev.millrace.ml.evaluation.NabSeries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The scores of a trial, of all partitions together.
@@ -18,13 +22,15 @@ import java.util.Map;
  * @param fading with recent events weighing most
  * @param series sums by blocks of events, one for each partition
  * @param slices metrics by field and value, the most frequent first
+ * @param nab anomaly scores of a stream whose anomalies have windows, if it is one
  */
 public record Measured(
         Metrics metrics,
         Metrics recent,
         FadingMetrics fading,
         List<BlockSeries> series,
-        Map<String, Map<String, Metrics>> slices) {
+        Map<String, Map<String, Metrics>> slices,
+        Optional<NabSeries> nab) {
 
     static Measured of(List<TrialScores> partitions) {
         Metrics metrics = partitions.get(0).evaluator().metrics().copy();
@@ -46,7 +52,13 @@ public record Measured(
             });
         }
         slices.replaceAll((field, values) -> sorted(values));
-        return new Measured(metrics, recent, fading, series, slices);
+        return new Measured(
+                metrics,
+                recent,
+                fading,
+                series,
+                slices,
+                Optional.ofNullable(partitions.get(0).nab()));
     }
 
     private static Metrics merged(Metrics sum, Metrics more) {
@@ -62,6 +74,11 @@ public record Measured(
                         .thenComparing(Map.Entry::getKey))
                 .forEach(each -> sorted.put(each.getKey(), each.getValue()));
         return sorted;
+    }
+
+    /** The score of the Numenta benchmark, at the threshold that is best on this stream alone. */
+    Optional<NabScore> nab(NabProfile profile) {
+        return nab.map(scores -> NabScore.best(List.of(scores), profile));
     }
 
     /** Which sum of the series tells who is better: right predictions, or absolute errors. */

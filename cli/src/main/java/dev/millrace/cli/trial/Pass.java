@@ -11,6 +11,7 @@ import dev.millrace.cli.run.LatestCheckpoint;
 import dev.millrace.cli.run.Progress;
 import dev.millrace.cli.run.Scores;
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.evaluation.NabSeries;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.stream.Label;
 import dev.millrace.ml.stream.LearningOperator;
@@ -176,6 +177,7 @@ final class Pass {
                 .toList();
         OperatorFactory<Event, Prediction> factory = LearningOperator.factory(learning, blueprint.schema());
         long seed = blueprint.spec().seed();
+        boolean hasWindows = hasWindows(blueprint);
         return context -> {
             int p = context.partition();
             LearningOperator operator = (LearningOperator) factory.create(new OperatorContext(
@@ -184,11 +186,22 @@ final class Pass {
                     context.partitions(),
                     Random64.seedOf(seed, Blueprint.LEARN, p),
                     context.parallel()));
-            TrialScores scores = new TrialScores(operator.evaluator(), slicers, heldOutScores(learning));
+            TrialScores scores = new TrialScores(
+                    operator.evaluator(), slicers, heldOutScores(learning), hasWindows ? new NabSeries() : null);
             TrialOperator trial = new TrialOperator(operator, scores, learning.label(), label, holdOut);
             operators.get(entrant).set(p, trial);
             return trial;
         };
+    }
+
+    /** Whether its scores are compared with windows: one reading of one stream, in order, by a detector. */
+    private boolean hasWindows(Blueprint blueprint) {
+        if (blueprint.learning().label().task() != Task.ANOMALY || partitions > 1 || options.repeat() > 1) {
+            return false;
+        }
+        return options.windows()
+                || streams.hasWindows(
+                        blueprint.spec().sources(), blueprint.spec().label().field());
     }
 
     /** A pipeline that does not say how long labels may take waits for them as long as it takes. */

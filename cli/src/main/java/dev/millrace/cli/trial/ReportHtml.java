@@ -3,6 +3,8 @@ package dev.millrace.cli.trial;
 import dev.millrace.cli.console.Figures;
 import dev.millrace.ml.evaluation.Interval;
 import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.ml.evaluation.NabProfile;
+import dev.millrace.ml.evaluation.NabScore;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,6 +131,11 @@ public final class ReportHtml {
                                 ? List.of("MAE", "RMSE", "R²")
                                 : List.of("Accuracy", "Balanced", "Kappa", "Kappa-T", "AUC", "PR-AUC", "Log-loss"));
         heading.addAll(List.of("To the best", "Rows/s", "µs/row", "Memory"));
+        boolean windows =
+                results.stream().anyMatch(result -> result.measured().nab().isPresent());
+        if (windows) {
+            heading.addAll(heading.size() - 4, List.of("NAB", "NAB low FP", "NAB low FN"));
+        }
         List<List<String>> rows = new ArrayList<>();
         Result best = standing.best(results.get(0));
         for (Result result : results) {
@@ -139,6 +146,10 @@ public final class ReportHtml {
             double half = result.measured().interval().half();
             if (Double.isFinite(half) && !anomalies) {
                 cells.set(1, cells.get(1) + " <small>±" + Figures.decimals(half, 3) + "</small>");
+            }
+            for (NabProfile profile : windows ? NabProfile.values() : new NabProfile[0]) {
+                cells.add(Figures.decimals(
+                        result.measured().nab(profile).map(NabScore::score).orElse(Double.NaN), 1));
             }
             cells.add(toBest(result, best));
             cells.add(Figures.rate(result.rowsPerSecond()));

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.ml.evaluation.FadingMetrics;
 import dev.millrace.ml.evaluation.Interval;
 import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.ml.evaluation.NabProfile;
+import dev.millrace.ml.evaluation.NabScore;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A result as one object of JSON: fractions, not percent; null for what has no meaning. Threading: one caller.
@@ -69,6 +72,9 @@ public final class ResultJson {
         for (String metric : MORE) {
             number(out, metric, all.get(metric));
         }
+        if (result.measured().nab().isPresent()) {
+            nab(out, profile -> result.measured().nab(profile).orElseThrow());
+        }
         intervals(out, result);
         out.writeFieldName("window");
         metrics(out, result.measured().recent());
@@ -83,6 +89,23 @@ public final class ResultJson {
             out.writeString(hint);
         }
         out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    /** A member {@code nab} with a score for each profile. */
+    static void nab(JsonGenerator out, Function<NabProfile, NabScore> scores) throws IOException {
+        out.writeObjectFieldStart("nab");
+        for (NabProfile profile : NabProfile.values()) {
+            NabScore score = scores.apply(profile);
+            out.writeObjectFieldStart(profile.key());
+            number(out, "score", score.score());
+            number(out, "threshold", score.threshold());
+            number(out, "raw", score.raw());
+            out.writeNumberField("found", score.found());
+            out.writeNumberField("windows", score.windows());
+            out.writeNumberField("false_alarms", score.falseAlarms());
+            out.writeEndObject();
+        }
         out.writeEndObject();
     }
 

@@ -4,6 +4,8 @@ import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.console.TextTable;
 import dev.millrace.ml.evaluation.Interval;
 import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.ml.evaluation.NabProfile;
+import dev.millrace.ml.evaluation.NabScore;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +64,9 @@ public final class ResultTable {
         if (task == Task.ANOMALY) {
             heading.addAll(List.of("ROC-AUC", "PR-AUC", "recall@5%", "precision", "recall"));
             names.addAll(List.of("auc", "pr_auc", "recall_at_5_percent", "precision", "recall"));
+            if (results.stream().anyMatch(result -> result.measured().nab().isPresent())) {
+                heading.addAll(List.of("NAB", "NAB low FP", "NAB low FN"));
+            }
         } else if (task == Task.REGRESSION) {
             heading.addAll(List.of("MAE", "RMSE", "R²"));
             names.addAll(List.of("mae", "rmse", "r2"));
@@ -86,6 +91,10 @@ public final class ResultTable {
                     1,
                     cells.get(1)
                             + (Double.isFinite(half) && task != Task.ANOMALY ? " ±" + Figures.decimals(half, 3) : ""));
+            for (NabProfile profile : heading.contains("NAB") ? NabProfile.values() : new NabProfile[0]) {
+                cells.add(Figures.decimals(
+                        result.measured().nab(profile).map(NabScore::score).orElse(Double.NaN), 1));
+            }
             cells.add(Figures.rate(result.rowsPerSecond()));
             cells.add(Figures.decimals(result.costs().ownSeconds() * 1e6 / result.rows(), 2));
             cells.add(Figures.bytes(result.costs().stateBytes()));

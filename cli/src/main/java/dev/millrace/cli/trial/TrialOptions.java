@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param slices fields by whose values the scores are told apart
  * @param window predictions that the sliding metrics look back on
  * @param rows only the first so many records of the stream are looked at; 0 for all
+ * @param windows whether runs of records that are anomalies are windows of the Numenta benchmark, by which detectors are
+ *     scored; those of datasets that have the benchmark's windows always are
  */
 public record TrialOptions(
         int repeat,
@@ -25,9 +27,10 @@ public record TrialOptions(
         long holdOut,
         List<String> slices,
         int window,
-        long rows) {
+        long rows,
+        boolean windows) {
     public static final TrialOptions DEFAULT =
-            new TrialOptions(1, 0, false, Optional.empty(), 0, List.of(), LearningSpec.METRICS_WINDOW, 0);
+            new TrialOptions(1, 0, false, Optional.empty(), 0, List.of(), LearningSpec.METRICS_WINDOW, 0, false);
 
     public TrialOptions {
         Objects.requireNonNull(delay, "delay");
@@ -53,26 +56,26 @@ public record TrialOptions(
     }
 
     public TrialOptions workers(int count) {
-        return new TrialOptions(repeat, count, separately, delay, holdOut, slices, window, rows);
+        return new TrialOptions(repeat, count, separately, delay, holdOut, slices, window, rows, windows);
     }
 
     public TrialOptions separately(boolean apart) {
-        return new TrialOptions(repeat, workers, apart, delay, holdOut, slices, window, rows);
+        return new TrialOptions(repeat, workers, apart, delay, holdOut, slices, window, rows, windows);
     }
 
     public TrialOptions delay(Delay late) {
-        return new TrialOptions(repeat, workers, separately, Optional.of(late), holdOut, slices, window, rows);
+        return new TrialOptions(repeat, workers, separately, Optional.of(late), holdOut, slices, window, rows, windows);
     }
 
     public TrialOptions holdOut(long heldOut) {
-        return new TrialOptions(repeat, workers, separately, delay, heldOut, slices, window, rows);
+        return new TrialOptions(repeat, workers, separately, delay, heldOut, slices, window, rows, windows);
     }
 
     public TrialOptions slices(List<String> fields) {
-        return new TrialOptions(repeat, workers, separately, delay, holdOut, fields, window, rows);
+        return new TrialOptions(repeat, workers, separately, delay, holdOut, fields, window, rows, windows);
     }
 
     public TrialOptions rows(long first) {
-        return new TrialOptions(repeat, workers, separately, delay, holdOut, slices, window, first);
+        return new TrialOptions(repeat, workers, separately, delay, holdOut, slices, window, first, windows);
     }
 }

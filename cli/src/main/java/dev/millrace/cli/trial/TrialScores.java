@@ -3,6 +3,7 @@ package dev.millrace.cli.trial;
 import dev.millrace.ml.evaluation.BlockSeries;
 import dev.millrace.ml.evaluation.Evaluator;
 import dev.millrace.ml.evaluation.Metrics;
+import dev.millrace.ml.evaluation.NabSeries;
 import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.stream.Prediction;
 import dev.millrace.stream.event.EventId;
@@ -27,6 +28,10 @@ final class TrialScores implements ScoreListener {
     private final List<Map<String, Metrics>> slices = new ArrayList<>();
     private final BlockSeries series = new BlockSeries();
     private final Evaluator heldOut;
+
+    /** Null unless anomalies have windows. */
+    private final NabSeries nab;
+
     private final List<String> classes = new ArrayList<>();
     private final Map<Place, String[]> waiting = new LinkedHashMap<>() {
         @Override
@@ -47,11 +52,13 @@ final class TrialScores implements ScoreListener {
     /**
      * @param learned the learner's own scores, for the names of the classes
      * @param heldOut takes the scores of rows that are held out; null if none are
+     * @param nab takes the anomaly scores of a stream whose anomalies have windows; null if it has none
      */
-    TrialScores(Evaluator learned, List<Slicer> slicers, Evaluator heldOut) {
+    TrialScores(Evaluator learned, List<Slicer> slicers, Evaluator heldOut, NabSeries nab) {
         this.learned = learned;
         this.slicers = slicers;
         this.heldOut = heldOut;
+        this.nab = nab;
         slicers.forEach(slicer -> slices.add(new LinkedHashMap<>()));
     }
 
@@ -84,6 +91,10 @@ final class TrialScores implements ScoreListener {
 
     @Override
     public void scored(EventId late, int truth, int predicted, int noChange, int majority, double[] scores) {
+        if (nab != null) {
+            int unusual = learned.metrics().positive();
+            nab.add(scores[unusual], truth == unusual);
+        }
         if (heldOut == null) {
             series.add(truth == predicted ? 1 : 0, truth == noChange ? 1 : 0, truth == majority ? 1 : 0);
             slice(late, truth, predicted, noChange, majority, scores);
@@ -171,6 +182,11 @@ final class TrialScores implements ScoreListener {
     /** What counts: the scores of rows held out if there are any, else all of the learner's. */
     Evaluator evaluator() {
         return heldOut == null ? learned : heldOut;
+    }
+
+    /** Null unless anomalies have windows. */
+    NabSeries nab() {
+        return nab;
     }
 
     BlockSeries series() {

@@ -177,7 +177,7 @@ class ComparisonTest {
                 decide: {alert-rate: 10%}
                 """);
         Entrant entrant = new Entrant("alerts", Blueprint.of(PipelineFile.read(file), streams));
-        TrialOptions last = new TrialOptions(1, 1, false, Optional.empty(), 0, List.of(), 6_000, 0);
+        TrialOptions last = new TrialOptions(1, 1, false, Optional.empty(), 0, List.of(), 6_000, 0, false);
         Metrics metrics = new Comparison(streams, console, last)
                 .run(List.of(entrant))
                 .get(0)
