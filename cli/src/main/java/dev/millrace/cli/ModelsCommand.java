@@ -113,8 +113,9 @@ final class ModelsCommand implements Runnable {
                     Integer partition,
             @Option(
                             names = "--merged",
-                            description = "One model made of those of all partitions; so, too, without --partition where the"
-                                    + " pipeline serves them merged.")
+                            description =
+                                    "One model made of those of all partitions; so, too, without --partition where the"
+                                            + " pipeline serves them merged.")
                     boolean merged)
             throws IOException {
         if (merged && partition != null) {

@@ -104,7 +104,7 @@ final class PipelineReader {
         Section section = file.section("serve", List.of("partitions"));
         List<String> words = Stream.of(Serve.values()).map(Serve::word).toList();
         String word = section.choice("partitions", Serve.BY_KEY.word(), words);
-        return Serve.values()[words.indexOf(word)];
+        return Serve.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT));
     }
 
     private Map<String, FieldType> schema(Section file) {

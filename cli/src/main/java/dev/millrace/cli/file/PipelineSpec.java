@@ -199,6 +199,7 @@ public record PipelineSpec(
                 weight,
                 learner,
                 challengers,
+                promotion,
                 drift,
                 decide,
                 checkpoint,

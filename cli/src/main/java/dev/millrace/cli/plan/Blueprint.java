@@ -109,7 +109,9 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         int before = earlier.features().size();
         boolean grown = spec.features().size() > before
                 && spec.features().subList(0, before).equals(earlier.features())
-                && spec.withFeatures(earlier.features()).withServe(earlier.serve()).equals(earlier);
+                && spec.withFeatures(earlier.features())
+                        .withServe(earlier.serve())
+                        .equals(earlier);
         if (grown) {
             learning.requireTakesNewFeatures();
         }

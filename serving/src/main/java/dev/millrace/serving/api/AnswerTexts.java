@@ -67,8 +67,7 @@ final class AnswerTexts {
      * @param learnedAtVersion labelled events that the partition had learned in that version
      * @param serve whose model has answered
      */
-    void write(
-            JsonGenerator json, Reply.Answer answer, int partition, long version, long learnedAtVersion, Serve serve)
+    void write(JsonGenerator json, Reply.Answer answer, int partition, long version, long learnedAtVersion, Serve serve)
             throws IOException {
         if (answer.scores() == null) {
             json.writeRawValue(PREDICTION);

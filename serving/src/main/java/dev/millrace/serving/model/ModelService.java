@@ -49,7 +49,8 @@ public final class ModelService {
         this.served = served;
         this.worker = worker;
         this.pinned = new PinnedVersions(served, worker, cachedVersions);
-        boolean isJoint = served instanceof LiveModel live && live.shape().serve().isJoint();
+        boolean isJoint =
+                served instanceof LiveModel live && live.shape().serve().isJoint();
         this.joint = isJoint ? new JointRefresh((LiveModel) served, pinned, clock) : null;
         if (isJoint) {
             current = new NothingYet(((LiveModel) served).shape());

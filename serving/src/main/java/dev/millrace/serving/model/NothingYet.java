@@ -21,8 +21,7 @@ record NothingYet(ModelShape shape) implements Answerer {
 
     @Override
     public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis) {
-        return CompletableFuture.completedFuture(
-                rows.stream().map(row -> EMPTY).toArray(Reply[]::new));
+        return CompletableFuture.completedFuture(rows.stream().map(row -> EMPTY).toArray(Reply[]::new));
     }
 
     @Override

@@ -21,8 +21,7 @@ public final class PinnedAnswerer implements Answerer, VersionModels {
         this.restored = restored;
         this.mark = mark;
         for (RestoredVersion.Partition partition : restored.partitions()) {
-            models.add(
-                    restored.joint() == null ? partition.model().get() : restored.joint());
+            models.add(restored.joint() == null ? partition.model().get() : restored.joint());
         }
     }
 

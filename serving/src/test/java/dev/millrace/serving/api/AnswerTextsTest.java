@@ -71,8 +71,8 @@ class AnswerTextsTest {
         Reply.Answer answer = classified(List.of("no", "yes"), 1, 12, 0);
         String array = output.write(json -> {
                     json.writeStartArray();
-                    texts.write(json, answer, 0, 1, 0);
-                    texts.write(json, answer, 0, 1, 0);
+                    texts.write(json, answer, 0, 1, 0, Serve.BY_KEY);
+                    texts.write(json, answer, 0, 1, 0, Serve.BY_KEY);
                     json.writeEndArray();
                 })
                 .toString();
