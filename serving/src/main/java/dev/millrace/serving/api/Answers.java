@@ -29,6 +29,7 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
      * Asks one answerer about all rows and goes on, on the exchange's event loop, when all have been answered.
      *
      * @param rows at least one, each with its key
+     * @param occasion what a bandit draws actions for; null for what the rows say
      * @param single whether the request is one row by itself, so that a problem need not say which
      */
     public static void ask(
@@ -36,13 +37,14 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
             ModelService model,
             Answerer answerer,
             List<Row> rows,
+            String occasion,
             boolean single,
             Consumer<Answers> then) {
         int count = rows.size();
         if (count == 1) {
             Row row = rows.get(0);
             int keyHash = answerer.shape().keyHash(row);
-            CompletableFuture<Reply> reply = answerer.ask(row, keyHash, asOfMillis(answerer, row));
+            CompletableFuture<Reply> reply = answerer.ask(row, keyHash, asOfMillis(answerer, row), occasion);
             whenThere(exchange, reply, only -> then.accept(of(model, answerer, new int[] {keyHash}, single, only)));
             return;
         }
@@ -55,7 +57,7 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
         }
         whenThere(
                 exchange,
-                answerer.askAll(rows, keyHashes, asOfMillis),
+                answerer.askAll(rows, keyHashes, asOfMillis, occasion),
                 replies -> then.accept(of(model, answerer, keyHashes, single, replies)));
     }
 
@@ -65,7 +67,8 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
         whenThere(exchange, answerer.askTable(rows), reply -> {
             Reply.Table table = (Reply.Table) reply;
             if (table.empty()) {
-                Problem empty = emptyModel(model, answerer.shape().partitionOf(0));
+                Problem empty =
+                        emptyModel(model, answerer.shape().serve(), answerer.shape().partitionOf(0));
                 throw rows.rows() == 1 ? empty : empty.with("index", 0);
             }
             then.accept(table);
@@ -114,6 +117,13 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
 
     private static Problem emptyModel(ModelService model, Serve serve, int partition) {
         String which = serve.isJoint() ? "no version of model '" : "partition " + partition + " of model '";
+        if (model.shape().isPresent() && model.shape().get().isBandit()) {
+            return new Problem(
+                            ProblemKind.MODEL_IS_EMPTY,
+                            which + model.name() + "' knows " + (serve.isJoint() ? "an" : "no")
+                                    + " action yet; send it an event with one, or name them in action.choices")
+                    .retryAfterSeconds(1);
+        }
         return new Problem(
                         ProblemKind.MODEL_IS_EMPTY,
                         which + model.name() + "' has learned "
