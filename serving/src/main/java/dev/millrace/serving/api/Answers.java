@@ -67,8 +67,8 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
         whenThere(exchange, answerer.askTable(rows), reply -> {
             Reply.Table table = (Reply.Table) reply;
             if (table.empty()) {
-                Problem empty =
-                        emptyModel(model, answerer.shape().serve(), answerer.shape().partitionOf(0));
+                Problem empty = emptyModel(
+                        model, answerer.shape().serve(), answerer.shape().partitionOf(0));
                 throw rows.rows() == 1 ? empty : empty.with("index", 0);
             }
             then.accept(table);
