@@ -2,11 +2,14 @@ package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.learner.Usable;
+import dev.millrace.ml.math.EightLanes;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
 /** One vector of weights, an intercept after the last, and the gradient step of its margin. */
 final class MarginWeights {
+    private static final EightLanes LANES = EightLanes.best();
+
     private final Coordinates coordinates;
     private final double rate;
     private final double l2;
@@ -31,7 +34,25 @@ final class MarginWeights {
     double margin(FeatureVector x) {
         double[] values = x.numbers();
         int[] at = coordinates.numbers;
-        double a0 = weights[coordinates.width];
+        double start = weights[coordinates.width];
+        double sum = coordinates.inOneRun && at.length > 0
+                ? LANES.dot(weights, at[0], values, at.length, Usable.LARGEST, start)
+                : spread(values, at, start);
+        int[] codes = x.categories();
+        for (int j = 0; j < coordinates.categories.length; j++) {
+            if (codes[j] >= 0) {
+                sum += weights[coordinates.ofCode(j, codes[j])];
+            }
+        }
+        for (int j = 0; j < x.hashedCount(); j++) {
+            sum += weights[x.hashedIndex(j)] * Usable.orZero(x.hashedValue(j));
+        }
+        return sum;
+    }
+
+    /** The same sums over coordinates that lie apart. */
+    private double spread(double[] values, int[] at, double start) {
+        double a0 = start;
         double a1 = 0;
         double a2 = 0;
         double a3 = 0;
@@ -45,17 +66,7 @@ final class MarginWeights {
         for (; i < at.length; i++) {
             a0 += weights[at[i]] * Usable.orZero(values[i]);
         }
-        double sum = (a0 + a1) + (a2 + a3);
-        int[] codes = x.categories();
-        for (int j = 0; j < coordinates.categories.length; j++) {
-            if (codes[j] >= 0) {
-                sum += weights[coordinates.ofCode(j, codes[j])];
-            }
-        }
-        for (int j = 0; j < x.hashedCount(); j++) {
-            sum += weights[x.hashedIndex(j)] * Usable.orZero(x.hashedValue(j));
-        }
-        return sum;
+        return (a0 + a1) + (a2 + a3);
     }
 
     /** One step up the gradient of the log-likelihood. */
@@ -64,9 +75,11 @@ final class MarginWeights {
         int[] at = coordinates.numbers;
         if (squares == null && l2 == 0) {
             double scaled = rate * weight * residual;
-            for (int i = 0; i < at.length; i++) {
-                parameters.touch(at[i], at[i] + 1);
-                weights[at[i]] += scaled * Usable.orZero(values[i]);
+            if (coordinates.inOneRun && at.length > 0) {
+                parameters.touch(at[0], at[0] + at.length);
+                LANES.add(weights, at[0], values, at.length, Usable.LARGEST, scaled);
+            } else {
+                stepApart(values, at, scaled);
             }
         } else {
             for (int i = 0; i < at.length; i++) {
@@ -84,6 +97,13 @@ final class MarginWeights {
         }
         if (intercept) {
             move(coordinates.width, residual, 1, weight, 0);
+        }
+    }
+
+    private void stepApart(double[] values, int[] at, double scaled) {
+        for (int i = 0; i < at.length; i++) {
+            parameters.touch(at[i], at[i] + 1);
+            weights[at[i]] += scaled * Usable.orZero(values[i]);
         }
     }
 
