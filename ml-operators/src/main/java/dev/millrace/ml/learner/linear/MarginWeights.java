@@ -3,12 +3,17 @@ package dev.millrace.ml.learner.linear;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.math.EightLanes;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 
 /** One vector of weights, an intercept after the last, and the gradient step of its margin. */
 final class MarginWeights {
     private static final EightLanes LANES = EightLanes.best();
+
+    /** Makes what is larger than {@link Usable#LARGEST} infinite, and some that is a little smaller. */
+    private static final double BEYOND = 2e208;
 
     private final Coordinates coordinates;
     private final double rate;
@@ -32,12 +37,7 @@ final class MarginWeights {
 
     /** w·x + b, with a fixed shape: four sums over the numbers, then categories, then hashed values. */
     double margin(FeatureVector x) {
-        double[] values = x.numbers();
-        int[] at = coordinates.numbers;
-        double start = weights[coordinates.width];
-        double sum = coordinates.inOneRun && at.length > 0
-                ? LANES.dot(weights, at[0], values, at.length, Usable.LARGEST, start)
-                : spread(values, at, start);
+        double sum = marginOfNumbers(x.numbers());
         int[] codes = x.categories();
         for (int j = 0; j < coordinates.categories.length; j++) {
             if (codes[j] >= 0) {
@@ -50,8 +50,16 @@ final class MarginWeights {
         return sum;
     }
 
-    /** The same sums over coordinates that lie apart. */
-    private double spread(double[] values, int[] at, double start) {
+    private double marginOfNumbers(double[] values) {
+        int[] at = coordinates.numbers;
+        double start = weights[coordinates.width];
+        return coordinates.inOneRun && at.length > 0
+                ? LANES.dot(weights, at[0], values, at.length, Usable.LARGEST, start)
+                : marginApart(values, at, start);
+    }
+
+    /** The same sums over coordinates that do not lie side by side. */
+    private double marginApart(double[] values, int[] at, double start) {
         double a0 = start;
         double a1 = 0;
         double a2 = 0;
@@ -67,6 +75,52 @@ final class MarginWeights {
             a0 += weights[at[i]] * Usable.orZero(values[i]);
         }
         return (a0 + a1) + (a2 + a3);
+    }
+
+    /**
+     * The margins of many events that have numbers only, the same bits as {@link #margin} of each: each event's four sums
+     * grow in the same order, side by side with those of the others.
+     *
+     * @param x by slot
+     * @param margins as long as there are rows, or longer
+     */
+    void margins(NumberTable x, double[] margins) {
+        int rows = x.rows();
+        int[] at = coordinates.numbers;
+        double[][] sums = {margins, new double[rows], new double[rows], new double[rows]};
+        double[] wrong = new double[rows];
+        Arrays.fill(margins, 0, rows, weights[coordinates.width]);
+        int fours = at.length & -4;
+        for (int i = 0; i < at.length; i++) {
+            addColumn(x.column(i), weights[at[i]], rows, sums[i < fours ? i & 3 : 0], wrong);
+        }
+        addSums(rows, margins, sums[1], sums[2], sums[3]);
+        for (int r = 0; r < rows; r++) {
+            if (wrong[r] != 0) {
+                margins[r] = marginOfUsable(x, r);
+            }
+        }
+    }
+
+    /** What a row has that is not usable makes {@code wrong} NaN there: ∞ · 0. Anything usable leaves it 0. */
+    private static void addColumn(double[] column, double weight, int rows, double[] sums, double[] wrong) {
+        for (int r = 0; r < rows; r++) {
+            double value = column[r];
+            sums[r] += weight * value;
+            wrong[r] += value * BEYOND * 0.0;
+        }
+    }
+
+    private static void addSums(int rows, double[] first, double[] second, double[] third, double[] fourth) {
+        for (int r = 0; r < rows; r++) {
+            first[r] = (first[r] + second[r]) + (third[r] + fourth[r]);
+        }
+    }
+
+    private double marginOfUsable(NumberTable x, int row) {
+        double[] values = new double[coordinates.numbers.length];
+        x.copyRow(row, values);
+        return marginOfNumbers(values);
     }
 
     /** One step up the gradient of the log-likelihood. */
