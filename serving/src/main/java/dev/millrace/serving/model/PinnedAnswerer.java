@@ -33,15 +33,15 @@ public final class PinnedAnswerer implements Answerer {
     }
 
     @Override
-    public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis) {
-        return CompletableFuture.completedFuture(answer(row, keyHash, asOfMillis));
+    public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis, String occasion) {
+        return CompletableFuture.completedFuture(answer(row, keyHash, asOfMillis, occasion));
     }
 
     @Override
-    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis) {
+    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis, String occasion) {
         Reply[] replies = new Reply[rows.size()];
         for (int i = 0; i < replies.length; i++) {
-            replies[i] = answer(rows.get(i), keyHashes[i], asOfMillis[i]);
+            replies[i] = answer(rows.get(i), keyHashes[i], asOfMillis[i], Answerer.occasion(occasion, i));
         }
         return CompletableFuture.completedFuture(replies);
     }
@@ -52,8 +52,8 @@ public final class PinnedAnswerer implements Answerer {
                 answer(new Question.PredictTable(rows, Timestamps.NONE, null), ModelShape.NO_KEY_HASH));
     }
 
-    private Reply answer(Row row, int keyHash, long asOfMillis) {
-        return answer(new Question.Predict(row, asOfMillis, null), keyHash);
+    private Reply answer(Row row, int keyHash, long asOfMillis, String occasion) {
+        return answer(new Question.Predict(row, asOfMillis, null, occasion), keyHash);
     }
 
     private Reply answer(Question question, int keyHash) {

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 record Prepared(ModelShape shape, InferRequest request, List<Output> outputs, TableReader table, AnswerHeads heads) {
     static Prepared of(ModelShape shape, InferRequest request) {
-        return new Prepared(shape, request, outputs(shape, request), TableReader.of(shape, request), new AnswerHeads());
+        TableReader table = shape.isBandit() ? null : TableReader.of(shape, request); // a draw is for one row
+        return new Prepared(shape, request, outputs(shape, request), table, new AnswerHeads());
     }
 
     private static List<Output> outputs(ModelShape shape, InferRequest request) {

@@ -30,10 +30,11 @@ final class Questions {
         this.body = body;
     }
 
-    /** Every field of an event but the label, in the schema's order. */
+    /** Every field of an event but the label (and, for a bandit, action and propensity), in the schema's order. */
     static List<Field> inputs(ModelShape shape) {
         return shape.schema().fields().stream()
-                .filter(field -> !field.name().equals(shape.label().field()))
+                .filter(field -> !field.name().equals(shape.label().field())
+                        && !shape.label().decidedFields().contains(field.name()))
                 .toList();
     }
 
@@ -80,7 +81,9 @@ final class Questions {
 
     private void assign(Tensor tensor) {
         Field field = shape.schema().find(tensor.name()).orElse(null);
-        if (field != null && field.name().equals(shape.label().field())) {
+        if (field != null
+                && (field.name().equals(shape.label().field())
+                        || shape.label().decidedFields().contains(field.name()))) {
             throw bad(tensor, "/name", "an input", "'" + field.name() + "' is what is predicted, not an input");
         }
         if (field != null) {
