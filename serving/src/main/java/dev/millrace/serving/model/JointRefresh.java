@@ -3,6 +3,7 @@ package dev.millrace.serving.model;
 import dev.millrace.stream.time.Clock;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps the model that answers for all partitions of a running pipeline close to what they learn: each time that there is a new
@@ -13,30 +14,38 @@ import java.util.Optional;
 final class JointRefresh {
     private static final int RESTS = 9;
 
-    private final LiveModel live;
-    private final PinnedVersions versions;
+    private final LongSupplier newestVersion;
+    private final Maker maker;
     private final Clock clock;
-    private long restsUntilMillis = Long.MIN_VALUE;
+    private boolean hasWorked;
+    private long restsUntilNanos;
 
-    JointRefresh(LiveModel live, PinnedVersions versions, Clock clock) {
-        this.live = live;
-        this.versions = versions;
+    /** Makes what answers with a version. */
+    @FunctionalInterface
+    interface Maker {
+        Answerer make(long version) throws IOException;
+    }
+
+    /** @param newestVersion that is committed; 0 if none */
+    JointRefresh(LongSupplier newestVersion, Maker maker, Clock clock) {
+        this.newestVersion = newestVersion;
+        this.maker = maker;
         this.clock = clock;
     }
 
-    /** Answers over live lookups with the model of the newest version, if that is newer than one and it is time. Reads the disk. */
+    /** What answers with the newest version, if that is newer than one and it is time. Reads the disk. */
     Optional<Answerer> newer(long version) throws IOException {
-        long newest = live.job().status().version();
-        long startMillis = clock.millis();
-        if (newest <= version || startMillis < restsUntilMillis) {
+        long newest = newestVersion.getAsLong();
+        long startNanos = clock.nanos();
+        if (newest <= version || hasWorked && startNanos - restsUntilNanos < 0) {
             return Optional.empty();
         }
         try {
-            PinnedAnswerer made = versions.load(newest);
-            return Optional.of(new LiveAnswerer(live, made.mark(), made.joint()));
+            return Optional.of(maker.make(newest));
         } finally {
-            long endMillis = clock.millis();
-            restsUntilMillis = endMillis + RESTS * Math.max(0, endMillis - startMillis);
+            long endNanos = clock.nanos();
+            hasWorked = true;
+            restsUntilNanos = endNanos + RESTS * (endNanos - startNanos);
         }
     }
 }

@@ -49,15 +49,22 @@ public final class ModelService {
         this.served = served;
         this.worker = worker;
         this.pinned = new PinnedVersions(served, worker, cachedVersions);
-        boolean isJoint =
-                served instanceof LiveModel live && live.shape().serve().isJoint();
-        this.joint = isJoint ? new JointRefresh((LiveModel) served, pinned, clock) : null;
-        if (isJoint) {
-            current = new NothingYet(((LiveModel) served).shape());
-        } else if (served instanceof LiveModel live) {
+        if (served instanceof LiveModel live && live.shape().serve().isJoint()) {
+            this.joint = new JointRefresh(() -> live.job().status().version(), version -> joint(live, version), clock);
+            current = new NothingYet(live.shape());
+            return;
+        }
+        this.joint = null;
+        if (served instanceof LiveModel live) {
             current = new LiveAnswerer(live, VersionMark.none(live.shape().partitions()), null);
             served.registry().addCommitListener(version -> committed(live, version));
         }
+    }
+
+    /** Live lookups, with the one model of a version's partitions. */
+    private Answerer joint(LiveModel live, long version) throws IOException {
+        PinnedAnswerer made = pinned.load(version);
+        return new LiveAnswerer(live, made.mark(), made.joint());
     }
 
     private void committed(LiveModel live, Version version) {
@@ -210,7 +217,7 @@ public final class ModelService {
             } else {
                 follow();
             }
-        } catch (IOException | BadState | IllegalArgumentException e) {
+        } catch (IOException | BadState | IllegalArgumentException | IllegalStateException e) {
             trouble(e);
         }
     }
