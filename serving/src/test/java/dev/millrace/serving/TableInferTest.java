@@ -129,8 +129,8 @@ class TableInferTest {
         for (double[] row : rows) {
             questions.add(json(row));
         }
-        return Bench.JSON.readTree(
-                bench.post(path, questions.toString().getBytes(StandardCharsets.UTF_8)).body());
+        return Bench.JSON.readTree(bench.post(path, questions.toString().getBytes(StandardCharsets.UTF_8))
+                .body());
     }
 
     private void expectRows(String pathV1, HttpResponse<byte[]> response, double[]... rows) throws Exception {
