@@ -29,7 +29,7 @@ public interface LearnerProvider<S extends Record> {
     /** Every setting at its default; its class is the class of settings. */
     S defaults();
 
-    /** Whether it learns classes, values, or what is usual. */
+    /** Whether it learns classes, values, what is usual, or groups. */
     Task task();
 
     /** Whether it wants numbers of the same scale: features that nobody spelled out are scaled for it. */
@@ -59,6 +59,9 @@ public interface LearnerProvider<S extends Record> {
         REGRESSION,
 
         /** How unusual an event is, learned without labels. */
-        ANOMALY
+        ANOMALY,
+
+        /** Which group an event belongs to, learned without labels. */
+        CLUSTERING
     }
 }

@@ -137,7 +137,16 @@ public final class LearnerContract<S extends Record> {
         if (learner instanceof AnomalyDetector detector) {
             return new double[] {detector.score(x)};
         }
+        if (learner instanceof Clusterer clusterer) {
+            Assignment to = new Assignment();
+            clusterer.predict(x, to);
+            return new double[] {to.cluster() + 1, orZero(to.distance()), orZero(to.otherDistance())};
+        }
         return new double[] {((Regressor) learner).predict(x)};
+    }
+
+    private static double orZero(double distance) {
+        return Double.isNaN(distance) ? 0 : distance;
     }
 
     private static void learn(Learner learner, Example example, double weight) {
@@ -145,6 +154,8 @@ public final class LearnerContract<S extends Record> {
             classifier.learn(example.x(), example.label(), weight);
         } else if (learner instanceof AnomalyDetector detector) {
             detector.learn(example.x(), weight);
+        } else if (learner instanceof Clusterer clusterer) {
+            clusterer.learn(example.x(), weight);
         } else {
             ((Regressor) learner).learn(example.x(), example.value(), weight);
         }
@@ -298,6 +309,9 @@ public final class LearnerContract<S extends Record> {
                     classifier.predictAndLearn(example.x(), example.label(), 1, scores);
                 } else if (one instanceof AnomalyDetector detector) {
                     scores = new double[] {detector.scoreAndLearn(example.x(), 1)};
+                } else if (one instanceof Clusterer clusterer) {
+                    scores = predict(one, example.x(), classes);
+                    clusterer.learn(example.x(), 1);
                 } else {
                     scores = new double[] {((Regressor) one).predictAndLearn(example.x(), example.value(), 1)};
                 }
