@@ -6,6 +6,8 @@ import java.util.List;
 public final class Main {
     private static final List<Benchmark> BENCHMARKS = List.of(
             new CovtypeSoftmax(),
+            new CovtypeJournal(),
+            new CovtypeLogistic(),
             new TumblingWindows(),
             new Prequential(),
             new EnsembleAccuracy(),
@@ -17,6 +19,10 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 2 && arguments[0].equals("--bare-server")) {
             BareServer.run(Integer.parseInt(arguments[1]));
+            return;
+        }
+        if (arguments.length > 2 && arguments[0].equals(VowpalWabbitPass.OPTION)) {
+            VowpalWabbitPass.run(List.of(arguments).subList(1, arguments.length));
             return;
         }
         Report report = new Report(System.out);

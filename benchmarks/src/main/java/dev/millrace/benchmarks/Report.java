@@ -25,7 +25,11 @@ final class Report {
     /** One run's figure, e.g. events per second or milliseconds. */
     void figure(String name, double value, String unit) {
         figures.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
-        note(String.format(Locale.ROOT, "  %-58s %,16.2f %s", name, value, unit));
+        note(String.format(Locale.ROOT, "  %-58s %s %s", name, number(value), unit));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%,16.4f" : "%,16.2f", value);
     }
 
     double median(String name) {
@@ -50,6 +54,6 @@ final class Report {
     void medians() {
         note("medians");
         figures.forEach((name, values) ->
-                note(String.format(Locale.ROOT, "  %-58s %,16.2f of %d runs", name, median(name), values.size())));
+                note(String.format(Locale.ROOT, "  %-58s %s of %d runs", name, number(median(name)), values.size())));
     }
 }

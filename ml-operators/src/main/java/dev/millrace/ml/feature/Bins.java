@@ -56,6 +56,11 @@ public record Bins(String field, int into) implements PlannedFeature {
         }
 
         @Override
+        public String whyApart() {
+            return "its bounds are quantiles of the last numbers of each partition";
+        }
+
+        @Override
         public void snapshot(StateWriter out) {
             recent.snapshot(out);
         }

@@ -7,6 +7,9 @@ import dev.millrace.stream.state.StateWriter;
 import dev.millrace.stream.state.ValueCodec;
 import dev.millrace.stream.time.Timestamps;
 import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * A few numbers for each category, by the hash of its name: bounded, written to checkpoints in buckets. Once it is full, new
@@ -72,6 +75,26 @@ final class CategoryTable {
         }
         entry[0] = nowMillis;
         return entry;
+    }
+
+    /** Adds what others have counted; what finds no room is left out, as if it came after all others. */
+    void merge(List<CategoryTable> parts) {
+        for (CategoryTable part : parts) {
+            nowMillis = Math.max(nowMillis, part.nowMillis);
+            NavigableMap<Long, double[]> sorted = new TreeMap<>();
+            part.entries.forEach(sorted::put);
+            sorted.forEach((hash, numbers) -> {
+                double[] before = entries.read(hash);
+                double seenMillis = before == null ? numbers[0] : Math.max(before[0], numbers[0]);
+                double[] sums = update(hash, numbers.length - 1);
+                if (sums != null) {
+                    sums[0] = seenMillis;
+                    for (int i = 1; i < numbers.length; i++) {
+                        sums[i] += numbers[i];
+                    }
+                }
+            });
+        }
     }
 
     void snapshot(StateWriter out) {

@@ -51,6 +51,26 @@ final class Dictionary {
         return List.copyOf(names);
     }
 
+    /**
+     * Takes over the names of others: all first names, then all second ones, and so on, so that each gives its oldest names while
+     * there is room.
+     */
+    void merge(List<Dictionary> parts) {
+        int longest = parts.stream().mapToInt(part -> part.names.size()).max().orElse(0);
+        for (int code = 0; code < longest; code++) {
+            for (Dictionary part : parts) {
+                if (code < part.names.size()) {
+                    add(part.names.get(code));
+                }
+            }
+        }
+    }
+
+    /** The code that each of another's names has here; that for all others where it found no room. */
+    int[] codesOf(Dictionary part) {
+        return part.names.stream().mapToInt(this::code).toArray();
+    }
+
     void snapshot(StateWriter out) {
         out.writeInt(names.size());
         names.forEach(out::writeString);

@@ -7,6 +7,10 @@ import dev.millrace.stream.state.ScopedStateReader;
 import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Scaling, dictionaries and other encodings of one model: what turns raw values into the numbers and codes that its
@@ -123,6 +127,46 @@ public final class Encoders {
         for (Encoding encoding : encodings) {
             encoding.updateLabel(x, value);
         }
+    }
+
+    /** Whether numbers are scaled by what was seen. */
+    boolean scales() {
+        return scalers.length > 0
+                || Arrays.stream(makings).anyMatch(Encoding::scales)
+                || Arrays.stream(encodings).anyMatch(Encoding::scales);
+    }
+
+    /** Why what several partitions know cannot be made one, by the makings, then by the encodings; null where it can. */
+    List<String> whyApart() {
+        return Stream.concat(Arrays.stream(makings), Arrays.stream(encodings))
+                .map(Encoding::whyApart)
+                .toList();
+    }
+
+    /** Takes over what encoders of the same features know, having seen nothing; tells where they stand from then on. */
+    void merge(List<Encoders> parts, List<Alignment> alignments) {
+        for (int i = 0; i < scalers.length; i++) {
+            List<StandardScaler> own = pick(parts, i, part -> part.scalers);
+            scalers[i].merge(own);
+            scalers[i].align(own, alignments);
+        }
+        for (int i = 0; i < dictionaries.length; i++) {
+            List<Dictionary> own = pick(parts, i, part -> part.dictionaries);
+            dictionaries[i].merge(own);
+            for (int p = 0; p < own.size(); p++) {
+                alignments.get(p).renumber(dictionarySlots[i], dictionaries[i].codesOf(own.get(p)));
+            }
+        }
+        for (int i = 0; i < makings.length; i++) {
+            makings[i].merge(pick(parts, i, part -> part.makings), alignments);
+        }
+        for (int i = 0; i < encodings.length; i++) {
+            encodings[i].merge(pick(parts, i, part -> part.encodings), alignments);
+        }
+    }
+
+    private static <T> List<T> pick(List<Encoders> parts, int index, Function<Encoders, T[]> from) {
+        return parts.stream().map(part -> from.apply(part)[index]).toList();
     }
 
     /** How an attribute without an encoding of its own comes from raw values at this moment. */

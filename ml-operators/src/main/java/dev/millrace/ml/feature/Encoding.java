@@ -2,6 +2,7 @@ package dev.millrace.ml.feature;
 
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /**
  * What a model has learned about one feature in order to encode it: one of the parts of {@link Encoders}. It reads its
@@ -24,6 +25,26 @@ interface Encoding {
 
     /** The value of an event has become known, at once or later. */
     default void updateLabel(FeatureVector x, double value) {}
+
+    /** Why what several partitions know about the feature cannot be made one; null if it can. */
+    default String whyApart() {
+        return "what a partition knows about it cannot be put together with what others know";
+    }
+
+    /** Whether it scales numbers by what the partition has seen. */
+    default boolean scales() {
+        return false;
+    }
+
+    /**
+     * Takes over what the partitions know, having seen nothing itself.
+     *
+     * @param parts encodings of this feature, one per partition
+     * @param alignments per partition: told what stands elsewhere from then on
+     */
+    default void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+        throw new IllegalStateException(whyApart());
+    }
 
     void snapshot(StateWriter out);
 

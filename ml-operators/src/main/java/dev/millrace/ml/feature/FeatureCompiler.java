@@ -28,6 +28,8 @@ final class FeatureCompiler {
     private final List<Reading> readings = new ArrayList<>();
     private final List<Supplier<Encoding>> makings = new ArrayList<>();
     private final List<Supplier<Encoding>> encodings = new ArrayList<>();
+    private final List<String> makingFeatures = new ArrayList<>();
+    private final List<String> encodingFeatures = new ArrayList<>();
     private final BitSet madeNumbers = new BitSet();
     private final BitSet madeCategories = new BitSet();
     private final LookupPlan.Builder lookups;
@@ -48,6 +50,12 @@ final class FeatureCompiler {
             int numbersBefore = changesOthers ? 0 : layout.numberSlots();
             int categoriesBefore = changesOthers ? 0 : layout.categorySlots();
             add(feature.name(), feature.spec());
+            while (makingFeatures.size() < makings.size()) {
+                makingFeatures.add(feature.name());
+            }
+            while (encodingFeatures.size() < encodings.size()) {
+                encodingFeatures.add(feature.name());
+            }
             if (encodings.size() + makings.size() > known) {
                 madeNumbers.set(numbersBefore, layout.numberSlots());
                 madeCategories.set(categoriesBefore, layout.categorySlots());
@@ -313,6 +321,13 @@ final class FeatureCompiler {
 
     List<Supplier<Encoding>> encodings() {
         return encodings;
+    }
+
+    /** Names of the features with makings, then of those with encodings. */
+    List<String> encodedFeatures() {
+        List<String> names = new ArrayList<>(makingFeatures);
+        names.addAll(encodingFeatures);
+        return names;
     }
 
     /** Slots of numbers that belong to features with a making or an encoding. */

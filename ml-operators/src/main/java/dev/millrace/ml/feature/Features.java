@@ -7,6 +7,7 @@ import dev.millrace.stream.event.Schema;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,10 @@ public final class Features {
     private final Reading[] readings;
     private final List<Supplier<Encoding>> makings;
     private final List<Supplier<Encoding>> encodings;
+
+    /** Names of the features with makings, then of those with encodings. */
+    private final List<String> encodedFeatures;
+
     private final Supplier<RawValues> newRawValues;
     private final BitSet madeNumbers;
     private final BitSet madeCategories;
@@ -61,6 +66,7 @@ public final class Features {
         this.readings = compiled.readings().toArray(new Reading[0]);
         this.makings = List.copyOf(compiled.makings());
         this.encodings = List.copyOf(compiled.encodings());
+        this.encodedFeatures = compiled.encodedFeatures();
         this.newRawValues = compiled::newRawValues;
         this.madeNumbers = compiled.madeNumbers();
         this.madeCategories = compiled.madeCategories();
@@ -140,6 +146,44 @@ public final class Features {
                 hashed,
                 makings.stream().map(Supplier::get).toArray(Encoding[]::new),
                 encodings.stream().map(Supplier::get).toArray(Encoding[]::new));
+    }
+
+    /** Whether numbers are scaled by what was seen, so that vectors of several partitions are not comparable as they are. */
+    public boolean isScaled() {
+        return newEncoders().scales();
+    }
+
+    /** Why encoders of several partitions cannot be made one, naming the feature; empty if they can. */
+    public Optional<String> whyApart() {
+        List<String> reasons = newEncoders().whyApart();
+        for (int i = 0; i < reasons.size(); i++) {
+            if (reasons.get(i) != null) {
+                return Optional.of("feature '" + encodedFeatures.get(i) + "' is of one partition: " + reasons.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Encoders of several partitions made one.
+     *
+     * @param encoders of all
+     * @param alignments of each partition: where what it knows stands there
+     */
+    public record Merged(Encoders encoders, List<Alignment> alignments) {}
+
+    /**
+     * Makes one of the encoders of several partitions, which must have these features: scalers and counts as if they had seen all
+     * events, names of all as far as there is room. The parts are not changed.
+     *
+     * @throws IllegalStateException if a feature forbids it; see {@link #whyApart}
+     */
+    public Merged merge(List<Encoders> parts) {
+        List<Alignment> alignments =
+                parts.stream().map(part -> new Alignment(layout)).toList();
+        Encoders merged = newEncoders();
+        merged.merge(parts, alignments);
+        return new Merged(merged, alignments);
     }
 
     /** How each attribute comes from raw values with encoders as they are, in the layout's order: what exports need. */

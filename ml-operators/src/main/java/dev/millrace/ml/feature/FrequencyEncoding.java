@@ -87,6 +87,17 @@ public record FrequencyEncoding(String field, int max, long expireMillis, Scale 
         }
 
         @Override
+        public String whyApart() {
+            return null;
+        }
+
+        @Override
+        public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+            parts.forEach(part -> events += ((State) part).events);
+            table.merge(parts.stream().map(part -> ((State) part).table).toList());
+        }
+
+        @Override
         public void snapshot(StateWriter out) {
             out.writeDouble(events);
             table.snapshot(out);

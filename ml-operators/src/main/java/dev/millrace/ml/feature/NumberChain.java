@@ -2,6 +2,7 @@ package dev.millrace.ml.feature;
 
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /**
  * All that happens to one number between the row and the learner, in this order: a gap is filled, the number is clipped,
@@ -15,6 +16,7 @@ final class NumberChain implements Encoding {
     private final Missing missing;
     private final boolean log;
     private final NumberScaler scaler;
+    private final boolean scales;
 
     /** Numbers seen, and their mean or the last of them, whichever fills gaps. */
     private long count;
@@ -29,6 +31,7 @@ final class NumberChain implements Encoding {
         this.missing = missing;
         this.log = scale == Scale.LOG || scale == Scale.LOG_STANDARD;
         this.scaler = NumberScaler.of(scale);
+        this.scales = scale != Scale.NONE && scale != Scale.LOG;
         if (missing.by() == Missing.By.CONSTANT) {
             usual = missing.value();
         }
@@ -63,6 +66,36 @@ final class NumberChain implements Encoding {
             usual = count == 1 ? value : usual + (value - usual) / count;
         }
         scaler.update(shape(value));
+    }
+
+    @Override
+    public String whyApart() {
+        return missing.by() == Missing.By.LAST
+                ? "'missing: last' goes by the last number of each partition"
+                : scaler.whyApart();
+    }
+
+    @Override
+    public boolean scales() {
+        return scales;
+    }
+
+    @Override
+    public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+        List<NumberChain> chains =
+                parts.stream().map(part -> (NumberChain) part).toList();
+        for (NumberChain chain : chains) {
+            if (missing.by() == Missing.By.MEAN && chain.count > 0) {
+                double share = (double) chain.count / (count + chain.count);
+                usual = count == 0 ? chain.usual : usual + (chain.usual - usual) * share;
+            }
+            count += chain.count;
+        }
+        scaler.merge(chains.stream().map(chain -> chain.scaler).toList());
+        for (int p = 0; scales && p < chains.size(); p++) {
+            NumberScaler own = chains.get(p).scaler;
+            alignments.get(p).rescale(slot, own.centre(), own.deviation(), scaler.centre(), scaler.deviation());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.millrace.ml.feature;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /** Scales one number. O(1); numbers given are finite. Threading: one caller that updates; transforming changes nothing. */
 abstract class NumberScaler {
@@ -10,6 +11,20 @@ abstract class NumberScaler {
     abstract double transform(double x);
 
     abstract void update(double x);
+
+    /** Takes over what others have seen, having seen nothing itself. */
+    abstract void merge(List<NumberScaler> parts);
+
+    /** Why scalers of several partitions cannot be made one; null if they can. */
+    String whyApart() {
+        return null;
+    }
+
+    /** What is taken off a number. */
+    abstract double centre();
+
+    /** What it is divided by then: 0 if all numbers seen were equal, NaN if none was seen. */
+    abstract double deviation();
 
     abstract void snapshot(StateWriter out);
 
@@ -40,6 +55,19 @@ abstract class NumberScaler {
         void update(double x) {}
 
         @Override
+        void merge(List<NumberScaler> parts) {}
+
+        @Override
+        double centre() {
+            return 0;
+        }
+
+        @Override
+        double deviation() {
+            return 1;
+        }
+
+        @Override
         void snapshot(StateWriter out) {}
 
         @Override
@@ -60,6 +88,21 @@ abstract class NumberScaler {
         @Override
         void update(double x) {
             one.update(new double[] {x});
+        }
+
+        @Override
+        void merge(List<NumberScaler> parts) {
+            one.merge(parts.stream().map(part -> ((Standard) part).one).toList());
+        }
+
+        @Override
+        double centre() {
+            return one.centre(0);
+        }
+
+        @Override
+        double deviation() {
+            return one.deviation(0);
         }
 
         @Override
@@ -93,6 +136,24 @@ abstract class NumberScaler {
         }
 
         @Override
+        void merge(List<NumberScaler> parts) {
+            for (NumberScaler part : parts) {
+                least = Math.min(least, ((MinMax) part).least);
+                most = Math.max(most, ((MinMax) part).most);
+            }
+        }
+
+        @Override
+        double centre() {
+            return least;
+        }
+
+        @Override
+        double deviation() {
+            return most >= least ? most - least : Double.NaN;
+        }
+
+        @Override
         void snapshot(StateWriter out) {
             out.writeDouble(least);
             out.writeDouble(most);
@@ -118,6 +179,26 @@ abstract class NumberScaler {
         @Override
         void update(double x) {
             recent.add(x);
+        }
+
+        @Override
+        String whyApart() {
+            return "'scale: robust' goes by the last numbers of each partition";
+        }
+
+        @Override
+        void merge(List<NumberScaler> parts) {
+            throw new IllegalStateException(whyApart());
+        }
+
+        @Override
+        double centre() {
+            throw new IllegalStateException(whyApart());
+        }
+
+        @Override
+        double deviation() {
+            throw new IllegalStateException(whyApart());
         }
 
         @Override

@@ -4,9 +4,13 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import dev.millrace.stream.time.Timestamps;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A dictionary that forgets: codes 0 … max − 1 in order of arrival; once all are given, a new name gets the code of the
@@ -104,6 +108,41 @@ final class RecyclingDictionary implements Encoding {
             newer[newest] = code;
         }
         newest = code;
+    }
+
+    @Override
+    public String whyApart() {
+        return null;
+    }
+
+    /** Keeps the names that anybody saw last. */
+    @Override
+    public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+        SortedMap<String, Long> seen = new TreeMap<>();
+        for (Encoding each : parts) {
+            RecyclingDictionary part = (RecyclingDictionary) each;
+            nowMillis = Math.max(nowMillis, part.nowMillis);
+            part.codes.forEach((name, code) -> seen.merge(name, part.seenMillis[code], Math::max));
+        }
+        List<String> kept = new ArrayList<>(seen.keySet());
+        kept.sort(Comparator.comparing((String name) -> -seen.get(name))); // stable: of equals the first by name
+        kept = new ArrayList<>(kept.subList(0, Math.min(max, kept.size())));
+        Collections.reverse(kept);
+        for (String name : kept) {
+            codes.put(name, names.size());
+            append(names.size(), seen.get(name));
+            names.add(name);
+        }
+        for (int p = 0; p < parts.size(); p++) {
+            RecyclingDictionary part = (RecyclingDictionary) parts.get(p);
+            alignments
+                    .get(p)
+                    .renumber(
+                            slot,
+                            part.names.stream()
+                                    .mapToInt(name -> codes.getOrDefault(name, max))
+                                    .toArray());
+        }
     }
 
     @Override

@@ -120,6 +120,11 @@ public record Selection(By select, int keep, double least) implements PlannedFea
         }
 
         @Override
+        public String whyApart() {
+            return "each partition hides attributes of its own choice";
+        }
+
+        @Override
         public void snapshot(StateWriter out) {
             out.writeLong(events);
             out.writeDoubles(counts);
@@ -265,6 +270,11 @@ public record Selection(By select, int keep, double least) implements PlannedFea
                 }
             }
             return sum;
+        }
+
+        @Override
+        public String whyApart() {
+            return "each partition hides attributes of its own choice";
         }
 
         @Override

@@ -101,6 +101,14 @@ public record SparseTokens(String field, int hash) implements PlannedFeature {
         public void update(RawValues raw) {}
 
         @Override
+        public String whyApart() {
+            return null;
+        }
+
+        @Override
+        public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {}
+
+        @Override
         public void snapshot(StateWriter out) {}
 
         @Override

@@ -4,6 +4,7 @@ import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Scales a block of neighbouring slots by their running mean and standard deviation, as if these had seen the event
@@ -132,6 +133,46 @@ final class StandardScaler {
         return new RawInput.Standard(number, counts[slot], mean[slot], spread[slot]);
     }
 
+    /**
+     * Takes over what scalers of the same slots have seen: mean and spread are those of all their numbers, up to rounding.
+     * Source: Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances",
+     * COMPSTAT (1982).
+     */
+    void merge(List<StandardScaler> parts) {
+        for (int i = from; i < to; i++) {
+            for (StandardScaler part : parts) {
+                if (part.counts[i] > 0) {
+                    long count = counts[i] + part.counts[i];
+                    double share = (double) part.counts[i] / count;
+                    double off = part.mean[i] - mean[i];
+                    spread[i] += part.spread[i] + off * (off * counts[i] * share);
+                    mean[i] += off * share;
+                    counts[i] = count;
+                }
+            }
+        }
+        settle();
+    }
+
+    double centre(int slot) {
+        return mean[slot];
+    }
+
+    /** NaN if no number was seen. */
+    double deviation(int slot) {
+        return Math.sqrt(spread[slot] / counts[slot]);
+    }
+
+    /** Tells the alignments of the parts where their numbers stand in this one. */
+    void align(List<StandardScaler> parts, List<Alignment> alignments) {
+        for (int p = 0; p < parts.size(); p++) {
+            for (int i = from; i < to; i++) {
+                StandardScaler own = parts.get(p);
+                alignments.get(p).rescale(i, own.centre(i), own.deviation(i), centre(i), deviation(i));
+            }
+        }
+    }
+
     void snapshot(StateWriter out) {
         out.writeLongs(Arrays.copyOfRange(counts, from, to));
         out.writeDoubles(Arrays.copyOfRange(mean, from, to));
@@ -150,6 +191,10 @@ final class StandardScaler {
         System.arraycopy(storedCounts, 0, counts, from, length);
         System.arraycopy(storedMean, 0, mean, from, length);
         System.arraycopy(storedSpread, 0, spread, from, length);
+        settle();
+    }
+
+    private void settle() {
         even = true;
         for (int i = from; i < to; i++) {
             even &= counts[i] == counts[from];

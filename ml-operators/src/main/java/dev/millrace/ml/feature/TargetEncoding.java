@@ -173,6 +173,21 @@ public record TargetEncoding(String field, double smoothing, int max, long expir
         }
 
         @Override
+        public String whyApart() {
+            return null;
+        }
+
+        @Override
+        public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+            for (Encoding part : parts) {
+                for (int i = 0; i < overall.length; i++) {
+                    overall[i] += ((State) part).overall[i];
+                }
+            }
+            table.merge(parts.stream().map(part -> ((State) part).table).toList());
+        }
+
+        @Override
         public void snapshot(StateWriter out) {
             out.writeDoubles(overall);
             table.snapshot(out);

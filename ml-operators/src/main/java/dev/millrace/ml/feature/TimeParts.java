@@ -146,6 +146,14 @@ public record TimeParts(String time, List<Part> take, ZoneId zone, As as) implem
         public void update(RawValues raw) {}
 
         @Override
+        public String whyApart() {
+            return null;
+        }
+
+        @Override
+        public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {}
+
+        @Override
         public void snapshot(dev.millrace.stream.state.StateWriter out) {}
 
         @Override

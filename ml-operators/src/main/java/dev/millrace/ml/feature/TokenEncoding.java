@@ -4,6 +4,7 @@ import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.ChunkedArray;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /** Tokens as hashed values of a vector: once each, counted, or weighed by how rare they are. O(tokens · log tokens). */
 final class TokenEncoding implements Encoding {
@@ -68,6 +69,24 @@ final class TokenEncoding implements Encoding {
         for (int i = 0; i < coordinates.length; i++) {
             if (i == 0 || coordinates[i] != coordinates[i - 1]) {
                 documents.set(coordinates[i], documents.get(coordinates[i]) + 1);
+            }
+        }
+    }
+
+    @Override
+    public String whyApart() {
+        return null;
+    }
+
+    @Override
+    public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+        for (Encoding each : parts) {
+            TokenEncoding part = (TokenEncoding) each;
+            texts += part.texts;
+            for (int c = 0; documents != null && c < attribute.width(); c++) {
+                if (part.documents.get(c) != 0) {
+                    documents.set(c, documents.get(c) + part.documents.get(c));
+                }
             }
         }
     }

@@ -49,6 +49,16 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings, Option
         return create(provider, layout, start);
     }
 
+    /** What becomes of the learners of several partitions; see {@link LearnerProvider#merging}. */
+    public Merging merging(boolean scaled) {
+        return merging(provider, scaled);
+    }
+
+    @SuppressWarnings("unchecked") // checked at birth
+    private <S extends Record> Merging merging(LearnerProvider<S> typed, boolean scaled) {
+        return typed.merging((S) settings, scaled);
+    }
+
     @SuppressWarnings("unchecked") // checked at birth
     private <S extends Record> Learner create(LearnerProvider<S> typed, Layout layout, long start) {
         return typed.create((S) settings, layout, start);

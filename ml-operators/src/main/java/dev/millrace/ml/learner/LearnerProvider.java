@@ -48,6 +48,16 @@ public interface LearnerProvider<S extends Record> {
     }
 
     /**
+     * What becomes of the learners of several partitions when they answer as one. Learners of a provider that says anything but
+     * {@link Merging#VOTE} are {@link Mergeable}.
+     *
+     * @param scaled whether numbers are scaled by what each partition has seen
+     */
+    default Merging merging(S settings, boolean scaled) {
+        return Merging.VOTE;
+    }
+
+    /**
      * @param seed where all its chance comes from
      * @throws IllegalArgumentException for settings out of range, naming the setting and what is allowed
      */

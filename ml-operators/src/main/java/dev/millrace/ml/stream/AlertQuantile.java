@@ -4,6 +4,7 @@ import dev.millrace.ml.evaluation.ScoreBins;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /**
  * The score above which a given share of recent events lies: counts in the bins of {@link ScoreBins}, all halved whenever two
@@ -44,6 +45,24 @@ final class AlertQuantile {
     AlertQuantile(double share) {
         this.share = share;
         this.most = UNIT * (int) Math.max(10 * MOST_ALERTS, Math.min(MOST_EVENTS, MOST_ALERTS / share));
+    }
+
+    /** What several have counted, as one; they ask for the same share. */
+    static AlertQuantile merged(List<AlertQuantile> parts) {
+        AlertQuantile merged = new AlertQuantile(parts.get(0).share);
+        long all = parts.stream().mapToLong(part -> part.total).sum();
+        double scale = Math.min(1, (double) merged.most / Math.max(1, all));
+        for (int b = 0; b < merged.counts.length; b++) {
+            long sum = 0;
+            for (AlertQuantile part : parts) {
+                sum += part.counts[b];
+            }
+            merged.counts[b] = (int) Math.ceil(sum * scale); // what is rare must not vanish
+            merged.total += merged.counts[b];
+        }
+        merged.limit = merged.most;
+        merged.settle();
+        return merged;
     }
 
     boolean isAlert(double score) {

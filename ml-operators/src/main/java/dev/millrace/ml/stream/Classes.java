@@ -64,6 +64,25 @@ final class Classes {
         published = List.copyOf(names);
     }
 
+    /**
+     * Takes in the names of others: all first ones, then all second ones, and so on.
+     *
+     * @return for each of the others, the number here of each of its classes
+     */
+    List<int[]> merge(List<Classes> parts) {
+        int most = parts.stream().mapToInt(Classes::size).max().orElse(0);
+        for (int k = 0; k < most; k++) {
+            for (Classes part : parts) {
+                if (k < part.size() && !ids.containsKey(part.names.get(k))) {
+                    add(part.names.get(k));
+                }
+            }
+        }
+        return parts.stream()
+                .map(part -> part.names.stream().mapToInt(names::indexOf).toArray())
+                .toList();
+    }
+
     /** By number; immutable. */
     List<String> names() {
         return published;

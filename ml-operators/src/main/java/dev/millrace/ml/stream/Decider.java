@@ -3,6 +3,7 @@ package dev.millrace.ml.stream;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /**
  * Names a class by its scores, as a {@link Decide} says: the stage behind a learner, and a part of its state. Threading: one
@@ -35,6 +36,18 @@ final class Decider {
             return new Decider(positive, Double.NaN, new AlertQuantile(rate.share()));
         }
         return LARGEST;
+    }
+
+    /** Decides as several of the same kind do together: what each has seen of scores adds up. */
+    static Decider merged(List<Decider> parts) {
+        Decider first = parts.get(0);
+        return first.quantile == null
+                ? first
+                : new Decider(
+                        first.positive,
+                        first.threshold,
+                        AlertQuantile.merged(
+                                parts.stream().map(part -> part.quantile).toList()));
     }
 
     /** The class that scores decide for; the first of equals. −1 if there is no class. */

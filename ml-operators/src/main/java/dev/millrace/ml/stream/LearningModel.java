@@ -4,20 +4,23 @@ import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Regressor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Encoders, learner and classes of one partition: what is versioned. The live one changes with its operator; one of a
- * restored operator that gets no more events does not, and answers any thread.
+ * Encoders, learner and classes of one partition, or of several merged: what is versioned. The live one changes with its
+ * operator; one of a restored operator that gets no more events does not, and answers any thread.
  */
-final class LearningModel implements VersionedModel {
+public final class LearningModel extends VersionedModel {
     private final Features features;
-    private final String positive;
 
     /** Of the learner that answers. */
     Decider decider;
@@ -36,14 +39,76 @@ final class LearningModel implements VersionedModel {
     private long eventsLearned;
 
     LearningModel(Features features, LearningSpec spec, Learner learner, Classes classes) {
+        this(
+                features,
+                features.newEncoders(),
+                spec,
+                learner,
+                classes,
+                spec.decide() == null
+                        ? Decider.LARGEST
+                        : Decider.of(spec.decide(), classes.find(spec.label().positive())));
+    }
+
+    private LearningModel(
+            Features features,
+            Encoders encoders,
+            LearningSpec spec,
+            Learner learner,
+            Classes classes,
+            Decider decider) {
         this.features = features;
-        this.positive = spec.label().positive();
-        this.decider = spec.decide() == null ? Decider.LARGEST : Decider.of(spec.decide(), classes.find(positive));
-        this.encoders = features.newEncoders();
+        this.decider = decider;
+        this.encoders = encoders;
         this.learner = learner;
         this.classes = classes;
         this.unusual =
                 spec.label().task() == Task.ANOMALY ? classes.find(spec.label().positive()) : -1;
+    }
+
+    /** One model of those of several partitions, whose learners must be mergeable; they are not changed. */
+    static LearningModel merged(List<LearningModel> parts, LearningSpec spec) {
+        Features features = parts.get(0).features;
+        Features.Merged encoders =
+                features.merge(parts.stream().map(part -> part.encoders).toList());
+        boolean values = spec.label().task() == Task.REGRESSION;
+        Classes classes = values ? null : new Classes(spec.label());
+        List<int[]> numbers = values
+                ? List.of()
+                : classes.merge(parts.stream().map(part -> part.classes).toList());
+        List<Mergeable.Part> learners = new ArrayList<>();
+        long events = 0;
+        for (int p = 0; p < parts.size(); p++) {
+            LearningModel part = parts.get(p);
+            learners.add(new Mergeable.Part(
+                    part.learner,
+                    encoders.alignments().get(p),
+                    values ? new int[0] : numbers.get(p),
+                    part.eventsLearned));
+            events += part.eventsLearned;
+        }
+        Learner learner = spec.learner().create(features.layout(), 0); // chance takes no part in answering
+        ((Mergeable) learner).merge(learners);
+        Decider decider =
+                Decider.merged(parts.stream().map(part -> part.decider).toList());
+        LearningModel merged = new LearningModel(features, encoders.encoders(), spec, learner, classes, decider);
+        merged.eventsLearned(events);
+        return merged;
+    }
+
+    /** The learner that answers: to be looked at (exports, reports), not changed. */
+    public Learner learner() {
+        return learner;
+    }
+
+    /** How raw values become what the learner sees, at this moment: for exports. */
+    public List<RawInput> inputs() {
+        return features.inputs(encoders);
+    }
+
+    /** Names of classes by number; empty where a value is learned. */
+    public List<String> classNames() {
+        return classes == null ? List.of() : classes.names();
     }
 
     @Override
@@ -75,7 +140,7 @@ final class LearningModel implements VersionedModel {
         scores[1 - unusual] = 1 - score;
     }
 
-    /** Answers from raw values, with a vector of its own. */
+    @Override
     Reply.Answer answer(RawValues raw, long eventTimeSeenMillis, long asOfMillis) {
         return answer(raw, new FeatureVector(features.layout()), eventTimeSeenMillis, asOfMillis);
     }
@@ -114,7 +179,6 @@ final class LearningModel implements VersionedModel {
                     asOfMillis);
         }
         double value = ((Regressor) learner).predict(x);
-        return new Reply.Answer(
-                empty, null, value, java.util.List.of(), null, eventsLearned, eventTimeSeenMillis, asOfMillis);
+        return new Reply.Answer(empty, null, value, List.of(), null, eventsLearned, eventTimeSeenMillis, asOfMillis);
     }
 }

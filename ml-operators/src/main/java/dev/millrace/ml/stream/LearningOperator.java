@@ -55,6 +55,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private static final int FORMAT = 3;
 
     private final LearningSpec spec;
+    private final Schema schema;
     private final String name;
     private final Features features;
     private final Field keyField;
@@ -98,6 +99,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** Checked already by {@link #factory}. */
     private LearningOperator(LearningSpec spec, Schema schema, OperatorContext context) {
         this.spec = spec;
+        this.schema = schema;
         this.name = context.operatorName();
         this.features = features(spec, schema);
         this.keyField = spec.key() == null ? null : schema.field(spec.key());
@@ -166,7 +168,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return context -> new LearningOperator(spec, schema, context);
     }
 
-    private static Features features(LearningSpec spec, Schema schema) {
+    static Features features(LearningSpec spec, Schema schema) {
         Label label = spec.label();
         return Features.of(
                 spec.features(),
@@ -451,13 +453,13 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             if (asked == null) {
                 asked = new Asked(features.newRawValues(), new FeatureVector(features.layout()));
             }
-            long asOf = predict.asOfMillis() == Timestamps.NONE ? counters.eventTimeSeenMillis : predict.asOfMillis();
+            long seen = seenMillis(predict);
+            long asOf = predict.asOfMillis() == Timestamps.NONE ? seen : predict.asOfMillis();
             features.read(predict.row(), asOf, asked.raw);
             lookups.read(key(predict.row()), asOf, asked.raw);
-            LearningModel other = (LearningModel) predict.model();
-            Reply answer = other == null
-                    ? model.answer(asked.raw, asked.x, counters.eventTimeSeenMillis, asOf)
-                    : other.answer(asked.raw, counters.eventTimeSeenMillis, asOf);
+            VersionedModel other = predict.model();
+            Reply answer =
+                    other == null ? model.answer(asked.raw, asked.x, seen, asOf) : other.answer(asked.raw, seen, asOf);
             spare.set(asked);
             return answer;
         }
@@ -473,6 +475,15 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 head.baselines().metrics(),
                 drift.alarms(),
                 drift.lastAlarmMillis());
+    }
+
+    /** A question without a key means no partition: what all of them had seen counts, if a model of all answers. */
+    private long seenMillis(Question.Predict predict) {
+        boolean meansThis =
+                predict.model() == null || keyField != null && !predict.row().isMissing(keyField);
+        return meansThis
+                ? counters.eventTimeSeenMillis
+                : Math.max(counters.eventTimeSeenMillis, predict.model().eventTimeSeenMillis());
     }
 
     private List<Reply.Standing> standings() {
@@ -492,6 +503,22 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return model;
     }
 
+    LearningModel learningModel() {
+        return model;
+    }
+
+    LearningSpec spec() {
+        return spec;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    long eventTimeSeenMillis() {
+        return counters.eventTimeSeenMillis;
+    }
+
     /** The learner that answers: to be looked at (exports, reports), not changed. */
     public Learner learner() {
         return model.learner;
@@ -509,12 +536,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     /** How raw values become what the learner sees, at this moment: for exports. */
     public List<RawInput> inputs() {
-        return features.inputs(model.encoders);
+        return model.inputs();
     }
 
     /** Names of classes by number; empty where a value is learned. */
     public List<String> classNames() {
-        return model.classes == null ? List.of() : model.classes.names();
+        return model.classNames();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.millrace.ml.feature.Alignment;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.harness.Snapshots;
@@ -194,12 +195,40 @@ public final class LearnerContract<S extends Record> {
         labelsOfChanceTeachNothing();
         whatIsFarFromAllIsStranger();
         emptyStream();
+        mergedWithNobodyItAnswersTheSame();
     }
 
     /** What does not depend on how settings are chosen, once for each learner: slow, or about the settings themselves. */
     public void atItsDefaults() {
         hundredThousandFeatures();
         settingsOutOfRange();
+    }
+
+    /** What its provider says of merging is so; a merge of one partition is that partition's model, and leaves it alone. */
+    public void mergedWithNobodyItAnswersTheSame() {
+        if (provider.merging(settings, false) == Merging.VOTE) {
+            return;
+        }
+        Layout layout = layout();
+        Learner learner = create(layout, 1);
+        stream(layout, 3, 400, 5).forEach(example -> learn(learner, example, 1));
+        byte[] before = bytes(learner);
+        Learner merged = create(layout, 1);
+        ((Mergeable) merged)
+                .merge(List.of(new Mergeable.Part(learner, new Alignment(layout), new int[] {0, 1, 2}, 400)));
+        assertThat(bytes(learner)).as(provider.name()).isEqualTo(before);
+        for (Example example : stream(layout, 3, 50, 6)) {
+            assertThat(predict(merged, example.x(), 3))
+                    .as(provider.name())
+                    .containsExactly(predict(learner, example.x(), 3), within(1e-9));
+        }
+        Learner empty = create(layout, 1);
+        ((Mergeable) empty)
+                .merge(List.of(
+                        new Mergeable.Part(create(layout, 1), new Alignment(layout), new int[0], 0),
+                        new Mergeable.Part(create(layout, 1), new Alignment(layout), new int[0], 0)));
+        FeatureVector x = stream(layout, 3, 1, 7).get(0).x();
+        assertThat(predict(empty, x, 3)).containsExactly(predict(create(layout, 1), x, 3), within(1e-9));
     }
 
     public void emptyStream() {

@@ -2,17 +2,19 @@ package dev.millrace.ml.learner.baseline;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Scores each class by its share of the weight learned so far: predicts the majority. O(classes) per prediction.
  * Source: see {@link #PAPER}.
  */
-public final class MajorityClass implements Classifier {
+public final class MajorityClass implements Classifier, Mergeable {
     static final String PAPER =
             "Bifet, Holmes, Kirkby and Pfahringer, \"MOA: massive online analysis\", JMLR 11 (2010)";
     private static final int FORMAT = 1;
@@ -34,11 +36,27 @@ public final class MajorityClass implements Classifier {
 
     @Override
     public void learn(FeatureVector x, int label, double weight) {
+        count(label, weight);
+    }
+
+    private void count(int label, double weight) {
         if (label >= weights.length) {
             weights = Arrays.copyOf(weights, label + 1);
         }
         weights[label] += weight;
         total += weight;
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        for (Part part : parts) {
+            double[] counted = ((MajorityClass) part.learner()).weights;
+            for (int k = 0; k < counted.length; k++) {
+                if (counted[k] > 0) {
+                    count(part.classes()[k], counted[k]);
+                }
+            }
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.baseline;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 import dev.millrace.ml.learner.NoSettings;
 
 /** Makes {@link MajorityClass}. */
@@ -35,6 +36,11 @@ public final class MajorityClassProvider implements LearnerProvider<NoSettings> 
     @Override
     public boolean takesNewFeatures() {
         return true;
+    }
+
+    @Override
+    public Merging merging(NoSettings settings, boolean scaled) {
+        return Merging.EXACT;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.millrace.ml.feature.Attribute;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.math.Elementary;
@@ -11,6 +12,7 @@ import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Naive Bayes over presence: each coordinate is there or not, and what is not there counts as well as what is.
@@ -23,7 +25,7 @@ import java.util.Arrays;
  * nanoseconds each), because one event more changes the share of everything that it did not have; 8 bytes a coordinate for each class.
  * Source: see {@link #PAPER}.
  */
-public final class BernoulliNaiveBayes implements Classifier {
+public final class BernoulliNaiveBayes implements Classifier, Mergeable {
     static final String PAPER = MultinomialNaiveBayes.PAPER;
     private static final int FORMAT = 1;
     private static final double LN2 = 0.6931471805599453;
@@ -180,6 +182,32 @@ public final class BernoulliNaiveBayes implements Classifier {
             }
         }
         return Elementary.log(product) + exponents * LN2;
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        for (Part part : parts) {
+            BernoulliNaiveBayes other = (BernoulliNaiveBayes) part.learner();
+            priors.add(other.priors, part.classes());
+            int[] coordinates = part.features().coordinates();
+            for (int k = 0; k < other.known.length; k++) {
+                double[] row = other.counts.of(k);
+                if (row == null) {
+                    continue;
+                }
+                int label = part.classes()[k];
+                grow(label);
+                for (int c = 0; c < row.length; c++) {
+                    if (row[c] > 0) {
+                        counts.add(label, coordinates[c], row[c]);
+                    }
+                }
+                for (int a = 0; a < attributes.length; a++) {
+                    known[label][a] += other.known[k][a];
+                    absent[label][a] = logAbsent(label, a);
+                }
+            }
+        }
     }
 
     @Override

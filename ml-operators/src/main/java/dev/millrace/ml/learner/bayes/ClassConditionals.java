@@ -156,7 +156,8 @@ public final class ClassConditionals {
         return factors == 0 ? 0 : 0.5 * (Elementary.log(product) + exponents * LN2 - factors * LOG_PI);
     }
 
-    private double[] observeCode(double[] row, int label, int j, int code, double weight) {
+    /** Counts a code of the j-th category; the row, which may have become another. */
+    double[] observeCode(double[] row, int label, int j, int code, double weight) {
         double[] wide = row;
         if (code >= offsets[j + 1] - offsets[j]) {
             widen(j, code + 1);

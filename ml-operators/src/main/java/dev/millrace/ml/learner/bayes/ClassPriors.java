@@ -28,6 +28,15 @@ final class ClassPriors {
         total += weight;
     }
 
+    /** Adds the weights of another's classes, whose numbers here are given. */
+    void add(ClassPriors other, int[] classes) {
+        for (int k = 0; k < other.weights.length; k++) {
+            if (other.weights[k] > 0) {
+                observe(classes[k], other.weights[k]);
+            }
+        }
+    }
+
     /** The live weights by class, to be read only. */
     double[] weights() {
         return weights;

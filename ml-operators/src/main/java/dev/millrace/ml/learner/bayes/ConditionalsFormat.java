@@ -122,7 +122,7 @@ final class ConditionalsFormat {
     }
 
     /** What follows from the statistics of the numbers. */
-    private static void derive(ClassConditionals to, int k) {
+    static void derive(ClassConditionals to, int k) {
         AttributeChoice choice = to.choice();
         double[] row = to.row(k);
         for (int i = 0; i < choice.numberSlots.length; i++) {

@@ -4,6 +4,7 @@ import dev.millrace.ml.feature.Attribute;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.math.Elementary;
@@ -11,6 +12,7 @@ import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Naive Bayes over counts, for texts: an event is a bag of words drawn from its class's distribution over all coordinates.
@@ -23,7 +25,7 @@ import java.util.Arrays;
  * <p>Cost: values of the event times classes per prediction, values per event learned; 16 bytes a coordinate for each class.
  * Source: see {@link #PAPER}.
  */
-public final class MultinomialNaiveBayes implements Classifier {
+public final class MultinomialNaiveBayes implements Classifier, Mergeable {
     static final String PAPER =
             "McCallum and Nigam, \"A comparison of event models for naive Bayes text classification\","
                     + " AAAI-98 Workshop on Learning for Text Categorization (1998)";
@@ -138,6 +140,28 @@ public final class MultinomialNaiveBayes implements Classifier {
             counts.row(label);
             logs[label] = new double[width];
             Arrays.fill(logs[label], Elementary.log(smoothing));
+        }
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        for (Part part : parts) {
+            MultinomialNaiveBayes other = (MultinomialNaiveBayes) part.learner();
+            priors.add(other.priors, part.classes());
+            int[] coordinates = part.features().coordinates();
+            for (int k = 0; k < other.totals.length; k++) {
+                double[] row = other.counts.of(k);
+                if (row != null) {
+                    int label = part.classes()[k];
+                    grow(label);
+                    for (int c = 0; c < width; c++) {
+                        if (row[c] > 0) {
+                            add(label, coordinates[c], row[c]);
+                        }
+                    }
+                    logTotals[label] = Elementary.log(totals[label] + smoothing * width);
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.bayes;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 
 /** Makes {@link MultinomialNaiveBayes}. */
 public final class MultinomialNaiveBayesProvider implements LearnerProvider<SmoothingSettings> {
@@ -29,6 +30,11 @@ public final class MultinomialNaiveBayesProvider implements LearnerProvider<Smoo
     @Override
     public Task task() {
         return Task.CLASSIFICATION;
+    }
+
+    @Override
+    public Merging merging(SmoothingSettings settings, boolean scaled) {
+        return scaled ? Merging.VOTE : Merging.EXACT;
     }
 
     @Override

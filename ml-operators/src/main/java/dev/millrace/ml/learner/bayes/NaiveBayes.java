@@ -3,10 +3,12 @@ package dev.millrace.ml.learner.bayes;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /**
  * Bayes' rule with attributes taken as independent given the class: normal distributions for numbers, smoothed counts for
@@ -15,7 +17,7 @@ import dev.millrace.stream.state.StateWriter;
  *
  * <p>Cost: values times classes per prediction, values per event learned. Source: see {@link #PAPER}.
  */
-public final class NaiveBayes implements Classifier {
+public final class NaiveBayes implements Classifier, Mergeable {
     static final String PAPER =
             "John and Langley, \"Estimating continuous distributions in Bayesian classifiers\", UAI 1995";
     private static final int FORMAT = 2;
@@ -59,6 +61,15 @@ public final class NaiveBayes implements Classifier {
     public void learn(FeatureVector x, int label, double weight) {
         priors.observe(label, weight);
         conditionals.observe(x, label, weight);
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        for (Part part : parts) {
+            NaiveBayes other = (NaiveBayes) part.learner();
+            priors.add(other.priors, part.classes());
+            ConditionalsMerge.add(conditionals, other.conditionals, part);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.bayes;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 import dev.millrace.ml.learner.NoSettings;
 
 /** Makes {@link NaiveBayes}. */
@@ -30,6 +31,11 @@ public final class NaiveBayesProvider implements LearnerProvider<NoSettings> {
     @Override
     public Task task() {
         return Task.CLASSIFICATION;
+    }
+
+    @Override
+    public Merging merging(NoSettings settings, boolean scaled) {
+        return scaled ? Merging.AVERAGE : Merging.EXACT;
     }
 
     @Override

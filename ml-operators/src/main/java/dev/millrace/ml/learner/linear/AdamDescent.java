@@ -41,6 +41,16 @@ final class AdamDescent extends Descent {
         return cut(weights[at] - own * means[at], rate(), penalty);
     }
 
+    /** Running means, as if each step so far had been the usual one. */
+    @Override
+    double[] squaredGradients() {
+        double[] sums = squares.clone();
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] *= steps();
+        }
+        return sums;
+    }
+
     @Override
     void sharePast(Descent past) {
         keptOne = ((AdamDescent) past).keptOne;

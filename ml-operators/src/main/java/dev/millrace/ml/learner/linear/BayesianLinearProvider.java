@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.linear;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 
 /** Makes {@link BayesianLinearRegression}. */
 public final class BayesianLinearProvider implements LearnerProvider<BayesianSettings> {
@@ -29,6 +30,14 @@ public final class BayesianLinearProvider implements LearnerProvider<BayesianSet
     @Override
     public Task task() {
         return Task.REGRESSION;
+    }
+
+    @Override
+    public Merging merging(BayesianSettings settings, boolean scaled) {
+        if (scaled) {
+            return settings.intercept() ? Merging.AVERAGE : Merging.VOTE; // where 0 was is not known any more
+        }
+        return Merging.EXACT;
     }
 
     @Override

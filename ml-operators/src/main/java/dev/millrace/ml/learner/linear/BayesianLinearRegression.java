@@ -2,11 +2,13 @@ package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -21,11 +23,12 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <p>Cost: O(d²) per event learned and per {@link #predictive}, O(d) per prediction; 8·d² bytes for d coordinates (at most
  * 4,096). Source: see {@link #PAPER}.
  */
-public final class BayesianLinearRegression implements Regressor {
+public final class BayesianLinearRegression implements Regressor, Mergeable {
     static final String PAPER = "Bishop, \"Pattern Recognition and Machine Learning\", Springer (2006), section 3.3 and"
             + " exercises 3.12 and 3.13";
     private static final int FORMAT = 1;
 
+    private final BayesianSettings settings;
     private final DenseEvent event;
     private final DMatrixRMaj mean;
 
@@ -36,6 +39,7 @@ public final class BayesianLinearRegression implements Regressor {
     private double rate;
 
     public BayesianLinearRegression(BayesianSettings settings, Layout layout) {
+        this.settings = settings;
         event = new DenseEvent(layout, settings.intercept());
         int size = event.size();
         if (size > InverseGram.MOST_COORDINATES) {
@@ -87,6 +91,19 @@ public final class BayesianLinearRegression implements Regressor {
         covariance.shrink(1 / scale, 1);
         shape += 0.5;
         rate += 0.5 * error * (error / scale);
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        NormalEquations all = new NormalEquations(event.size(), settings.delta(), settings.intercept());
+        for (Part part : parts) {
+            BayesianLinearRegression other = (BayesianLinearRegression) part.learner();
+            all.add(other.covariance, other.mean, part.features());
+            shape += other.shape - settings.shape();
+            rate += other.rate - settings.rate();
+        }
+        all.solve(covariance, mean);
+        rate += 0.5 * all.lost(mean);
     }
 
     /** Means of the weights by coordinate, the intercept last if there is one; a copy. */

@@ -210,9 +210,18 @@ final class ClassWeights {
 
     /** Weights of a class, the intercept last. */
     double[] column(int label) {
+        return column(weights, label);
+    }
+
+    /** Sums of squared gradients of a class, the intercept last; null without AdaGrad. */
+    double[] squares(int label) {
+        return adaptive ? column(squares, label) : null;
+    }
+
+    private double[] column(double[] from, int label) {
         double[] column = new double[coordinates.width + 1];
         for (int c = 0; c < column.length; c++) {
-            column[c] = weights[c * stride + label];
+            column[c] = from[c * stride + label];
         }
         return column;
     }

@@ -191,6 +191,16 @@ abstract class Descent {
         return copy;
     }
 
+    /** Sums of squared gradients, the intercept last; a copy, null if none are kept. */
+    double[] squaredGradients() {
+        double[] squares = parameters.squares();
+        return squares == null ? null : squares.clone();
+    }
+
+    final long steps() {
+        return steps;
+    }
+
     /** Starts from given weights, the intercept last; the optimiser begins anew. */
     void start(double[] from) {
         parameters.touch(0, weights.length);

@@ -85,6 +85,47 @@ public final class InverseGram {
         }
     }
 
+    /** The Gram matrix itself; a copy. O(size³). */
+    DMatrixRMaj gram() {
+        return inverted(inverse);
+    }
+
+    /** Takes the inverse of a Gram matrix. O(size³). */
+    void ofGram(DMatrixRMaj gram) {
+        inverse.setTo(inverted(gram));
+    }
+
+    /** P·x into another column. */
+    void multiply(DMatrixRMaj x, DMatrixRMaj into) {
+        CommonOps_DDRM.mult(inverse, x, into);
+    }
+
+    /** Rows and columns are brought to a diagonal of 1 first: units of numbers must not cost digits. */
+    private static DMatrixRMaj inverted(DMatrixRMaj matrix) {
+        int size = matrix.numRows;
+        double[] shares = new double[size];
+        for (int i = 0; i < size; i++) {
+            shares[i] = 1 / Math.sqrt(matrix.get(i, i));
+        }
+        DMatrixRMaj scaled = matrix.copy();
+        scaled(scaled, shares);
+        DMatrixRMaj inverted = new DMatrixRMaj(size, size);
+        if (!CommonOps_DDRM.invertSPD(scaled, inverted)) {
+            throw new IllegalStateException("the products of these " + size
+                    + " coordinates cannot be inverted any more; serve the partitions by vote, or raise delta");
+        }
+        scaled(inverted, shares);
+        return inverted;
+    }
+
+    private static void scaled(DMatrixRMaj matrix, double[] shares) {
+        for (int i = 0; i < shares.length; i++) {
+            for (int j = 0; j < shares.length; j++) {
+                matrix.data[i * shares.length + j] *= shares[i] * shares[j];
+            }
+        }
+    }
+
     /** One half: the other is the same. */
     public void snapshot(StateWriter out) {
         double[] half = new double[size * (size + 1) / 2];

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.linear;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.BadState;
@@ -26,7 +27,7 @@ import java.util.List;
  * <p>Cost: O(non-zeros) per predict and two to three times that per learn, times the classes; 8 bytes per weight and for each number that
  * its optimiser keeps beside it; nothing is allocated but for a class that is new.
  */
-final class LinearClassifier implements Classifier, LinearModel {
+final class LinearClassifier implements Classifier, LinearModel, Mergeable {
     private static final int FORMAT = 1;
 
     private final StepSettings settings;
@@ -157,6 +158,16 @@ final class LinearClassifier implements Classifier, LinearModel {
             weights[i] *= label == 1 ? 0.5 : -0.5;
         }
         return weights;
+    }
+
+    @Override
+    public double[] squaredGradients(int output) {
+        return columns.get(classes > 2 ? output : 0).squaredGradients();
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        LinearMerge.merge(this, parts);
     }
 
     @Override

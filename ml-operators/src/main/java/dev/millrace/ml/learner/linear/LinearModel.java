@@ -33,6 +33,15 @@ public interface LinearModel {
     double[] weights(int output);
 
     /**
+     * How much was learned at every coordinate, the intercept last: sums of squared gradients; null if the optimiser keeps none.
+     *
+     * @param output a class, or 0 for a value
+     */
+    default double[] squaredGradients(int output) {
+        return null;
+    }
+
+    /**
      * Starts from the weights of another model; optimisers begin anew.
      *
      * @param byOutput a vector for each class (two at least), or one for a value, each with the intercept last

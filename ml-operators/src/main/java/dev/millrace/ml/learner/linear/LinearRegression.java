@@ -2,11 +2,13 @@ package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /**
  * A value from w·x + b, by a {@link ValueRule} and a {@link Descent} of any kind.
@@ -17,7 +19,7 @@ import dev.millrace.stream.state.StateWriter;
  * <p>Cost: O(non-zeros) per predict and two to three times that per learn; 8 bytes per weight and for each number that its optimiser keeps
  * beside it; nothing is allocated. Sources: those of its rule and its optimiser.
  */
-final class LinearRegression implements Regressor, LinearModel {
+final class LinearRegression implements Regressor, LinearModel, Mergeable {
     private static final int FORMAT = 1;
     private static final double STEEPEST = 1e12;
 
@@ -88,6 +90,16 @@ final class LinearRegression implements Regressor, LinearModel {
             throw new IllegalArgumentException("a value has one output, 0; there is no " + output);
         }
         return column.answering();
+    }
+
+    @Override
+    public double[] squaredGradients(int output) {
+        return column.squaredGradients();
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        LinearMerge.merge(this, parts);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.linear;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 import java.util.List;
 
 /** Makes {@link LogisticRegression}, or a {@link LinearClassifier} for what its inner loops leave out. */
@@ -48,6 +49,11 @@ public final class LogisticProvider implements LearnerProvider<LogisticSettings>
     @Override
     public boolean takesNewFeatures() {
         return true;
+    }
+
+    @Override
+    public Merging merging(LogisticSettings settings, boolean scaled) {
+        return Merging.AVERAGE;
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.millrace.ml.learner.linear;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Logistic regression, one gradient step per event; softmax regression from the third class on.
@@ -22,7 +24,7 @@ import java.util.Arrays;
  * <p>Cost: one pass over the event's values per predict and one per learn, times the classes; 8 bytes per weight, 16 with
  * AdaGrad. Source: see {@link #PAPER}.
  */
-public final class LogisticRegression implements Classifier, LinearModel {
+public final class LogisticRegression implements Classifier, LinearModel, Mergeable {
     static final String PAPER =
             "Robbins and Monro, \"A stochastic approximation method\", Annals of Mathematical Statistics 22"
                     + " (1951); Duchi, Hazan and Singer, \"Adaptive subgradient methods for online learning and stochastic"
@@ -186,6 +188,16 @@ public final class LogisticRegression implements Classifier, LinearModel {
             weights[i] *= label == 1 ? 0.5 : -0.5;
         }
         return weights;
+    }
+
+    @Override
+    public double[] squaredGradients(int label) {
+        return perClass != null ? perClass.squares(label) : margin.squares();
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        LinearMerge.merge(this, parts);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.linear;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 import java.util.List;
 
 /** Makes a {@link LinearClassifier} that steps at mistakes. */
@@ -45,6 +46,11 @@ public final class PerceptronProvider implements LearnerProvider<PerceptronSetti
     @Override
     public boolean takesNewFeatures() {
         return true;
+    }
+
+    @Override
+    public Merging merging(PerceptronSettings settings, boolean scaled) {
+        return Merging.AVERAGE;
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -22,7 +24,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <p>Cost: O(d²) per event learned, O(d) per prediction; 8·d² bytes for d coordinates (at most 4,096).
  * Source: see {@link #PAPER}.
  */
-public final class RecursiveLeastSquares implements Regressor {
+public final class RecursiveLeastSquares implements Regressor, Mergeable {
     static final String PAPER =
             "Plackett, \"Some theorems in least squares\", Biometrika 37 (1950); forgetting: Haykin,"
                     + " \"Adaptive Filter Theory\", 4th edition (2002), chapter 9";
@@ -62,6 +64,20 @@ public final class RecursiveLeastSquares implements Regressor {
         }
         CommonOps_DDRM.addEquals(weights, error / scale, inverse.gain());
         inverse.shrink(1 / scale, 1 / lambda);
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        if (settings.lambda() < 1) {
+            throw new IllegalStateException(
+                    "what was forgotten when is not known any more; lambda < 1 cannot be merged");
+        }
+        NormalEquations all = new NormalEquations(event.size(), settings.delta(), settings.intercept());
+        for (Part part : parts) {
+            RecursiveLeastSquares other = (RecursiveLeastSquares) part.learner();
+            all.add(other.inverse, other.weights, part.features());
+        }
+        all.solve(inverse, weights);
     }
 
     /** Weights by coordinate, the intercept last if there is one; a copy. */

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.linear;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.Merging;
 
 /** Makes {@link RecursiveLeastSquares}. */
 public final class RlsProvider implements LearnerProvider<RlsSettings> {
@@ -29,6 +30,14 @@ public final class RlsProvider implements LearnerProvider<RlsSettings> {
     @Override
     public Task task() {
         return Task.REGRESSION;
+    }
+
+    @Override
+    public Merging merging(RlsSettings settings, boolean scaled) {
+        if (settings.lambda() < 1 || scaled && !settings.intercept()) {
+            return Merging.VOTE; // what was forgotten when, and where 0 was, is not known any more
+        }
+        return scaled ? Merging.AVERAGE : Merging.EXACT;
     }
 
     @Override

@@ -1,0 +1,29 @@
+package dev.millrace.benchmarks;
+
+/** The main job from a journal, beside the same from text, and Vowpal Wabbit from its cache. */
+final class CovtypeJournal implements Benchmark {
+    private static final int RUNS = 5;
+
+    @Override
+    public String row() {
+        return "2";
+    }
+
+    @Override
+    public String work() {
+        return "row 1 from a journal (54 numbers, 7 classes), a version each second";
+    }
+
+    @Override
+    public void run(Report report) throws Exception {
+        CovtypeLearning learning = new CovtypeLearning(CovtypeRows.SEVEN_CLASSES);
+        VowpalWabbit vowpalWabbit = VowpalWabbit.oneAgainstAll();
+        for (int run = 0; run < RUNS; run++) {
+            learning.fromJournal(report, "from a journal", 1);
+            learning.fromText(report, "from text", 1);
+            vowpalWabbit.fromCache(report, "vw from its cache");
+        }
+        report.ratio("journal ÷ text", "from a journal", "from text", 1.5);
+        report.ratio("journal ÷ vw from its cache", "from a journal", "vw from its cache", 1);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.millrace.benchmarks;
+
+/** Two classes: logistic regression from text and from a journal, beside Vowpal Wabbit from text and from its cache. */
+final class CovtypeLogistic implements Benchmark {
+    private static final int RUNS = 5;
+    private static final double TARGET = 3;
+
+    @Override
+    public String row() {
+        return "3";
+    }
+
+    @Override
+    public String work() {
+        return "binary logistic regression (54 numbers) from text and from a journal, 1 worker, a version each second";
+    }
+
+    @Override
+    public void run(Report report) throws Exception {
+        CovtypeLearning learning = new CovtypeLearning(CovtypeRows.TWO_CLASSES);
+        VowpalWabbit vowpalWabbit = VowpalWabbit.logistic();
+        for (int run = 0; run < RUNS; run++) {
+            learning.fromText(report, "from text", 1);
+            vowpalWabbit.fromText(report, "vw from text", false);
+            vowpalWabbit.fromText(report, "vw from text without zeros", true);
+            learning.fromJournal(report, "from a journal", 1);
+            vowpalWabbit.fromCache(report, "vw from its cache");
+        }
+        report.ratio("text ÷ vw from text", "from text", "vw from text", TARGET);
+        report.ratio("text ÷ vw from text without zeros", "from text", "vw from text without zeros", TARGET);
+        report.ratio("journal ÷ vw from its cache", "from a journal", "vw from its cache", TARGET);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.millrace.ml.learner;
+
+import dev.millrace.ml.feature.Alignment;
+import java.util.List;
+
+/**
+ * A learner that can become one model of what the learners of several partitions have learned. For answering and export only:
+ * what is merged is never taught anything, and nothing of it flows back. Its provider says so by
+ * {@link LearnerProvider#merging}.
+ */
+public interface Mergeable {
+
+    /**
+     * Becomes the merge of these, having learned nothing itself.
+     *
+     * @param parts one per partition, in order; not changed
+     * @throws IllegalStateException if what they have learned cannot be put together, saying why
+     */
+    void merge(List<Part> parts);
+
+    /**
+     * A partition's learner, and where what it knows stands in the merged one.
+     *
+     * @param learner of the same kind and settings
+     * @param features where its codes and numbers stand
+     * @param classes the merged number of each of its classes; empty where a value is learned
+     * @param events labelled events that it has learned
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over as it is
+    record Part(Learner learner, Alignment features, int[] classes, long events) {}
+}
