@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  millrace evaluate electricity --learner hoeffding-tree --learner logistic:rate=0.01",
             "  millrace evaluate payments.csv --label fraud --time at --key card",
+            "  millrace evaluate clicks.csv --action shown --reward clicked --propensity chance --learner lin-ucb:alpha=0.5",
             "  millrace evaluate --pipeline a.yaml --pipeline b.yaml",
             "  millrace evaluate nab-nyc-taxi nab-machine-temperature nab-ec2-cpu"
         })
@@ -184,6 +185,12 @@ final class EvaluateCommand implements Callable<Integer> {
                 && entrants.stream()
                         .anyMatch(each -> each.blueprint().learning().label().task() == Task.ANOMALY)) {
             throw new WrongUsage("detectors of anomalies learn without labels, so no rows can be held out from them;"
+                    + " leave --hold-out away");
+        }
+        if (options.holdOut() > 0
+                && entrants.stream()
+                        .anyMatch(each -> each.blueprint().learning().label().task() == Task.BANDIT)) {
+            throw new WrongUsage("a bandit is estimated on every row before it learns it, so no rows are held out;"
                     + " leave --hold-out away");
         }
         List<String> leaks = leaks(entrants);

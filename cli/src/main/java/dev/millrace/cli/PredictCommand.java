@@ -137,6 +137,9 @@ final class PredictCommand implements Callable<Integer> {
 
         private String heading(Reply.Answer answer) {
             StringBuilder line = new StringBuilder("row,prediction");
+            if (answer.isChoice()) {
+                line.append(",probability");
+            }
             if (answer.isAnomalyScore()) {
                 line.append(",score");
             } else if (answer.scores() != null) {
@@ -151,10 +154,13 @@ final class PredictCommand implements Callable<Integer> {
                 return line.append(answer.value()).toString();
             }
             line.append(quoted(answer.label()));
-            if (answer.isAnomalyScore()) {
-                return line.append(',').append(answer.value()).toString();
+            if (answer.isAnomalyScore() || answer.isChoice()) {
+                line.append(',').append(answer.value());
             }
-            for (double score : answer.scores()) {
+            if (answer.isAnomalyScore()) {
+                return line.toString();
+            }
+            for (double score : answer.isChoice() ? answer.probabilities() : answer.scores()) {
                 line.append(',').append(score);
             }
             return line.toString();
@@ -174,17 +180,27 @@ final class PredictCommand implements Callable<Integer> {
                 } else if (answer.isAnomalyScore()) {
                     json.writeStringField("prediction", answer.label());
                     json.writeNumberField("score", answer.value());
+                } else if (answer.isChoice()) {
+                    json.writeStringField("action", answer.label());
+                    json.writeNumberField("probability", answer.value());
+                    named(json, "probabilities", answer, answer.probabilities());
+                    named(json, "rewards", answer, answer.scores());
                 } else {
                     json.writeStringField("prediction", answer.label());
-                    json.writeObjectFieldStart("probabilities");
-                    for (int k = 0; k < answer.scores().length; k++) {
-                        json.writeNumberField(answer.classes().get(k), answer.scores()[k]);
-                    }
-                    json.writeEndObject();
+                    named(json, "probabilities", answer, answer.scores());
                 }
                 json.writeEndObject();
             }
             return text.toString();
+        }
+
+        private static void named(JsonGenerator json, String name, Reply.Answer answer, double[] values)
+                throws IOException {
+            json.writeObjectFieldStart(name);
+            for (int k = 0; k < values.length; k++) {
+                json.writeNumberField(answer.classes().get(k), values[k]);
+            }
+            json.writeEndObject();
         }
     }
 }

@@ -1,16 +1,30 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.file.ActionSpec;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What a command is told of a recorded stream: the roles of its fields, and where chance comes from. */
 final class StreamArguments {
     @Option(names = "--label", paramLabel = "COLUMN", description = "What is predicted.")
     private String label;
+
+    @Option(names = "--action", paramLabel = "COLUMN", description = "For bandits: the action that was taken.")
+    private String action;
+
+    @Option(names = "--reward", paramLabel = "COLUMN", description = "For bandits: what the action has earned.")
+    private String reward;
+
+    @Option(
+            names = "--propensity",
+            paramLabel = "COLUMN",
+            description = "For bandits: the probability with which the action was chosen.")
+    private String propensity;
 
     @Option(names = "--time", paramLabel = "COLUMN", description = "The event time.")
     private String time;
@@ -47,8 +61,16 @@ final class StreamArguments {
 
     /** The stream of that name, a dataset or a path, with these roles. */
     Trial trial(Streams streams, String stream) throws IOException {
-        Trial.Roles roles = new Trial.Roles(label, time, key, weight, categories, dropped, partitions, seed);
+        if (label != null && (reward != null || action != null)) {
+            throw new WrongUsage("--label does not go with --action and --reward: a bandit learns rewards of actions");
+        }
+        if ((action == null) != (reward == null) || propensity != null && action == null) {
+            throw new WrongUsage("a bandit needs both --action and --reward, and --propensity if it is known");
+        }
         try {
+            ActionSpec taken = action == null ? null : new ActionSpec(action, Optional.ofNullable(propensity));
+            Trial.Roles roles = new Trial.Roles(
+                    reward == null ? label : reward, taken, time, key, weight, categories, dropped, partitions, seed);
             return Trial.of(streams, stream, roles);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e.getMessage());

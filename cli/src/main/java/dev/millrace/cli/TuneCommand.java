@@ -88,7 +88,11 @@ final class TuneCommand implements Callable<Integer> {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, json(found) + System.lineSeparator());
         Interval gain = found.gain();
-        String name = found.best().metrics().isRegression() ? "MAE " : "accuracy ";
+        String name = switch (found.best().measured().measure()) {
+            case "mae" -> "MAE ";
+            case "ips" -> "reward (IPS) ";
+            default -> "accuracy ";
+        };
         console.print(found.learner() + " · " + name + Figures.decimals(value(found.best()), 4) + " on the first "
                 + Figures.count(found.rows()) + " rows, " + Figures.decimals(value(found.given()), 4)
                 + " as given" + (found.best().equals(found.given()) || gain.excludesZero() ? "" : " (may be chance)"));
@@ -110,7 +114,7 @@ final class TuneCommand implements Callable<Integer> {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
             out.setPrettyPrinter(new DefaultPrettyPrinter());
-            String metric = found.best().metrics().isRegression() ? "mae" : "accuracy";
+            String metric = found.best().measured().measure();
             out.writeStartObject();
             out.writeStringField("learner", found.learner().name());
             out.writeObjectFieldStart("settings");

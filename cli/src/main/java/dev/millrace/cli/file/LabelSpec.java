@@ -9,18 +9,21 @@ import java.util.Optional;
 /**
  * What is learned.
  *
- * @param field the field that holds it
- * @param classes the closed set of classes: what the data says → what it is called, in order; empty for an open set
+ * @param field the field that holds it; for a bandit that of the reward
+ * @param classes the closed set of classes, or of a bandit's actions: what the data says → what it is called, in order; empty
+ *     for an open set
  * @param withinMillis how long, in event time, a label may come after its event; 0 if it comes with it
  * @param otherwise the class of an event whose label did not come in time, if any
  * @param positive the class that alerts and PR-AUC are about, if named
+ * @param action where the action stands whose reward this is; empty unless a bandit learns
  */
 public record LabelSpec(
         String field,
         Map<String, String> classes,
         long withinMillis,
         Optional<String> otherwise,
-        Optional<String> positive) {
+        Optional<String> positive,
+        Optional<ActionSpec> action) {
     public static final long DEFAULT_WITHIN_MILLIS = 0;
 
     public LabelSpec {
@@ -28,8 +31,20 @@ public record LabelSpec(
         if (otherwise.isPresent() && withinMillis == 0) {
             throw new IllegalArgumentException("'otherwise' is for labels that come later; set 'within' too");
         }
-        requireClass("otherwise", otherwise, classes);
+        if (action.isEmpty()) {
+            requireClass("otherwise", otherwise, classes);
+        }
         requireClass("positive", positive, classes);
+    }
+
+    /** Of anything but a bandit. */
+    public LabelSpec(
+            String field,
+            Map<String, String> classes,
+            long withinMillis,
+            Optional<String> otherwise,
+            Optional<String> positive) {
+        this(field, classes, withinMillis, otherwise, positive, Optional.empty());
     }
 
     /** Labels of anomalies, which may be there: under the usual name, told by the usual words. */

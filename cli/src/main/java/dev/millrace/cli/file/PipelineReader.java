@@ -31,6 +31,8 @@ final class PipelineReader {
             "key",
             "features",
             "label",
+            "action",
+            "reward",
             "weight",
             "learner",
             "challengers",
@@ -62,7 +64,9 @@ final class PipelineReader {
         Optional<String> key = Optional.ofNullable(file.text("key", null));
         List<NamedFeature> features =
                 file.has("features") ? new FeatureReading(places, labelField(file)).read(file) : List.of();
-        LabelSpec label = detectsWithoutLabel(file) ? LabelSpec.ofAnomalies() : label(file);
+        LabelSpec label = file.has("action") || file.has("reward")
+                ? reward(file)
+                : detectsWithoutLabel(file) ? LabelSpec.ofAnomalies() : label(file);
         Optional<String> weight = Optional.ofNullable(file.text("weight", null));
         LearnerReading learners = new LearnerReading(places);
         LearnerSpec learner = learners.read(file.node("learner"), "learner");
@@ -125,7 +129,8 @@ final class PipelineReader {
 
     /** The label's field as far as it can be told before the label is read; null if not. */
     private static String labelField(Section file) {
-        YamlNode node = file.has("label") ? file.node("label") : null;
+        String section = file.has("reward") ? "reward" : "label";
+        YamlNode node = file.has(section) ? file.node(section) : null;
         if (node instanceof Mapping label && label.entries().containsKey("field")) {
             node = label.entries().get("field").value();
         }
@@ -156,19 +161,68 @@ final class PipelineReader {
                 Optional.ofNullable(section.text("positive", null))));
     }
 
-    /** A list of names, or what the data says → what it is called. */
-    private Map<String, String> classes(Section label) {
-        Map<String, String> classes = new LinkedHashMap<>();
-        if (label.node("classes") instanceof Mapping) {
-            Section names = label.section("classes", List.of());
-            names.keys().forEach(value -> classes.put(value, names.text(value)));
+    /** What a bandit learns: {@code reward} and {@code action}, each a field's name or a section. */
+    private LabelSpec reward(Section file) {
+        if (file.has("label")) {
+            throw file.mistake("label", "does not go with 'action' and 'reward'; a bandit's label is its reward");
+        }
+        Optional<String> propensity = Optional.empty();
+        Map<String, String> choices = Map.of();
+        String actionField;
+        if (file.node("action") instanceof Scalar) {
+            actionField = file.text("action");
         } else {
-            label.list("classes", name -> name).forEach(name -> classes.put(name, name));
+            Section section = file.section("action", List.of("field", "choices", "propensity"));
+            actionField = section.text("field");
+            choices = section.has("choices") ? names(section, "choices", "actions") : Map.of();
+            propensity = Optional.ofNullable(section.text("propensity", null));
         }
-        if (classes.values().stream().distinct().count() < 2) {
-            throw label.mistake("classes", "needs at least two classes");
+        ActionSpec action = actionOf(file, actionField, propensity);
+        Map<String, String> actions = choices;
+        if (file.node("reward") instanceof Scalar) {
+            return new LabelSpec(
+                    file.text("reward"),
+                    actions,
+                    LabelSpec.DEFAULT_WITHIN_MILLIS,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(action));
         }
-        return classes;
+        Section section = file.section("reward", List.of("field", "within", "otherwise"));
+        return section.build(() -> new LabelSpec(
+                section.text("field"),
+                actions,
+                section.durationMillis("within", LabelSpec.DEFAULT_WITHIN_MILLIS),
+                Optional.ofNullable(section.text("otherwise", null)),
+                Optional.empty(),
+                Optional.of(action)));
+    }
+
+    private static ActionSpec actionOf(Section file, String field, Optional<String> propensity) {
+        try {
+            return new ActionSpec(field, propensity);
+        } catch (IllegalArgumentException e) {
+            throw file.mistake("action", e.getMessage());
+        }
+    }
+
+    private Map<String, String> classes(Section label) {
+        return names(label, "classes", "classes");
+    }
+
+    /** A list of names, or what the data says → what it is called. */
+    private static Map<String, String> names(Section section, String key, String what) {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (section.node(key) instanceof Mapping) {
+            Section names = section.section(key, List.of());
+            names.keys().forEach(value -> all.put(value, names.text(value)));
+        } else {
+            section.list(key, name -> name).forEach(name -> all.put(name, name));
+        }
+        if (all.values().stream().distinct().count() < 2) {
+            throw section.mistake(key, "needs at least two " + what);
+        }
+        return all;
     }
 
     private static Promotion promotion(Section file) {

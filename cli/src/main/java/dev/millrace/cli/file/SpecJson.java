@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A pipeline as canonical JSON: the form of the pipeline file with nothing left to inference or default, always in the
@@ -141,19 +142,37 @@ public final class SpecJson {
     }
 
     private void label(LabelSpec label) throws IOException {
+        if (label.action().isPresent()) {
+            ActionSpec action = label.action().get();
+            out.writeObjectFieldStart("action");
+            out.writeStringField("field", action.field());
+            names("choices", label.classes());
+            optional("propensity", action.propensity().orElse(null));
+            out.writeEndObject();
+            out.writeObjectFieldStart("reward");
+            out.writeStringField("field", label.field());
+            duration("within", label.withinMillis());
+            optional("otherwise", label.otherwise().orElse(null));
+            out.writeEndObject();
+            return;
+        }
         out.writeObjectFieldStart("label");
         out.writeStringField("field", label.field());
-        if (!label.classes().isEmpty()) {
-            out.writeObjectFieldStart("classes");
-            for (var name : label.classes().entrySet()) {
-                out.writeStringField(name.getKey(), name.getValue());
-            }
-            out.writeEndObject();
-        }
+        names("classes", label.classes());
         duration("within", label.withinMillis());
         optional("otherwise", label.otherwise().orElse(null));
         optional("positive", label.positive().orElse(null));
         out.writeEndObject();
+    }
+
+    private void names(String key, Map<String, String> names) throws IOException {
+        if (!names.isEmpty()) {
+            out.writeObjectFieldStart(key);
+            for (var name : names.entrySet()) {
+                out.writeStringField(name.getKey(), name.getValue());
+            }
+            out.writeEndObject();
+        }
     }
 
     private void learner(LearnerSpec learner) throws IOException {

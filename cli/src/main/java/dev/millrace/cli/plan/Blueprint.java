@@ -1,5 +1,6 @@
 package dev.millrace.cli.plan;
 
+import dev.millrace.cli.file.ActionSpec;
 import dev.millrace.cli.file.BadPipelineFile;
 import dev.millrace.cli.file.LabelSpec;
 import dev.millrace.cli.file.LearnerSpec;
@@ -165,6 +166,10 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     private static Set<String> usedFields(PipelineSpec spec) {
         Set<String> used = new HashSet<>();
         used.add(spec.label().field());
+        spec.label().action().ifPresent(action -> {
+            used.add(action.field());
+            action.propensity().ifPresent(used::add);
+        });
         spec.time().field().ifPresent(used::add);
         spec.key().ifPresent(used::add);
         spec.weight().ifPresent(used::add);
@@ -175,8 +180,13 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         boolean optional = spec.label().field().equals(Label.ANOMALY_FIELD)
                 && choose(spec.learner()).task() == Task.ANOMALY;
         if (spec.label().withinMillis() == 0 && !optional) {
-            require(schema, spec.label().field(), "label.field", places);
+            String section = spec.label().action().isPresent() ? "reward" : "label";
+            require(schema, spec.label().field(), section + ".field", places);
         }
+        spec.label().action().ifPresent(action -> {
+            require(schema, action.field(), "action.field", places);
+            action.propensity().ifPresent(field -> require(schema, field, "action.propensity", places));
+        });
         spec.time().field().ifPresent(field -> {
             require(schema, field, "time.field", places);
             FieldType type = schema.field(field).type();
@@ -221,7 +231,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                         label.classes(),
                         label.positive().orElse(null),
                         label.withinMillis(),
-                        label.otherwise().orElse(null)),
+                        label.otherwise().orElse(null),
+                        label.action().map(ActionSpec::action).orElse(null)),
                 spec.key().orElse(null),
                 spec.weight().orElse(null),
                 learner,

@@ -1,5 +1,6 @@
 package dev.millrace.cli.plan;
 
+import dev.millrace.cli.file.ActionSpec;
 import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.datasets.Dataset;
 import dev.millrace.datasets.Datasets;
@@ -23,10 +24,22 @@ import java.util.TreeSet;
  * @param weight field of the weights; null where there is none
  * @param classes in the order in which ties go; empty where they are not known before
  * @param task what kind of learner it is for; empty where only its labels tell
+ * @param action the field of the action whose reward the label is, and its propensity; empty but for logs of a bandit, whose
+ *     classes are the actions
  */
-public record KnownStream(String label, String time, String weight, List<String> classes, Optional<Task> task) {
+public record KnownStream(
+        String label,
+        String time,
+        String weight,
+        List<String> classes,
+        Optional<Task> task,
+        Optional<ActionSpec> action) {
     public KnownStream {
         classes = List.copyOf(classes);
+    }
+
+    private KnownStream(String label, String time, String weight, List<String> classes, Optional<Task> task) {
+        this(label, time, weight, classes, task, Optional.empty());
     }
 
     /**
@@ -93,12 +106,14 @@ public record KnownStream(String label, String time, String weight, List<String>
                 stream.label(),
                 stream.time().orElse(null),
                 null,
-                stream.classes(),
+                stream.action().isPresent() ? stream.actions() : stream.classes(),
                 Optional.of(
                         switch (stream.kind().task()) {
                             case CLASSIFICATION -> Task.CLASSIFICATION;
                             case REGRESSION -> Task.REGRESSION;
                             case ANOMALY -> Task.ANOMALY;
-                        }));
+                            case BANDIT -> Task.BANDIT;
+                        }),
+                stream.action().map(field -> new ActionSpec(field, stream.propensity())));
     }
 }

@@ -26,6 +26,10 @@ final class Lines {
             if (prediction.eventId() != null) {
                 out.writeStringField("event_id", prediction.eventId().toString());
             }
+            if (prediction.isChoice()) {
+                choice(out, prediction);
+                return;
+            }
             if (prediction.label() == null) {
                 number(out, "prediction", prediction.value());
             } else {
@@ -38,16 +42,32 @@ final class Lines {
         });
     }
 
+    /** {@code {"event_id":…,"action":…,"probability":…,"probabilities":{…},"rewards":{…},"reward":…}}. */
+    private static void choice(JsonGenerator out, Prediction prediction) throws IOException {
+        out.writeStringField("action", prediction.label());
+        number(out, "probability", prediction.value());
+        named(out, "probabilities", prediction, prediction.probabilities());
+        named(out, "rewards", prediction, prediction.scores());
+        if (prediction.truth() != null) {
+            number(out, "reward", Double.parseDouble(prediction.truth()));
+        }
+    }
+
+    private static void named(JsonGenerator out, String name, Prediction prediction, double[] values)
+            throws IOException {
+        out.writeObjectFieldStart(name);
+        for (int k = 0; k < values.length; k++) {
+            number(out, prediction.classes().get(k), values[k]);
+        }
+        out.writeEndObject();
+    }
+
     private static void scores(JsonGenerator out, Prediction prediction) throws IOException {
         if (prediction.isAnomalyScore()) {
             number(out, "score", prediction.value());
             return;
         }
-        out.writeObjectFieldStart("probabilities");
-        for (int k = 0; k < prediction.scores().length; k++) {
-            number(out, prediction.classes().get(k), prediction.scores()[k]);
-        }
-        out.writeEndObject();
+        named(out, "probabilities", prediction, prediction.scores());
     }
 
     /** {@code {"start":…,"end":…,"key":…,NAME:…}}. */

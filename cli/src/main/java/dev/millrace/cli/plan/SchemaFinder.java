@@ -61,7 +61,8 @@ final class SchemaFinder {
         spec.key().ifPresent(names::add);
         Task task = Learners.choose(spec.learner().name(), spec.learner().settings())
                 .task();
-        if (task != Task.REGRESSION) {
+        spec.label().action().ifPresent(action -> names.add(action.field()));
+        if (task != Task.REGRESSION && task != Task.BANDIT) {
             names.add(spec.label().field());
         }
         for (NamedFeature feature : spec.features()) {

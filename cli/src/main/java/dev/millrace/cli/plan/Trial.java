@@ -1,5 +1,6 @@
 package dev.millrace.cli.plan;
 
+import dev.millrace.cli.file.ActionSpec;
 import dev.millrace.cli.file.CheckpointSpec;
 import dev.millrace.cli.file.LabelSpec;
 import dev.millrace.cli.file.LearnerSpec;
@@ -48,6 +49,7 @@ public final class Trial {
             List.of("no-change", "majority", "naive-bayes", "hoeffding-tree", "logistic");
     private static final List<String> DETECTORS =
             List.of("robust-z-score", "mahalanobis", "online-pca", "seasonal-residual", "half-space-trees");
+    private static final List<String> BANDITS = List.of("ucb", "epsilon-greedy", "lin-ucb", "lin-thompson");
     private static final List<String> REGRESSORS = List.of("last-value", "mean", "linear", "rls");
 
     private final Streams streams;
@@ -59,7 +61,8 @@ public final class Trial {
     /**
      * What the fields of a stream are.
      *
-     * @param label null for the one that a dataset has
+     * @param label null for the one that a dataset has; for bandits the reward
+     * @param action for bandits, where the action stands whose reward the label is; null for none, or the dataset's
      * @param time null for none, or the dataset's
      * @param key null for none
      * @param weight null for none
@@ -70,6 +73,7 @@ public final class Trial {
      */
     public record Roles(
             String label,
+            ActionSpec action,
             String time,
             String key,
             String weight,
@@ -82,10 +86,25 @@ public final class Trial {
             dropped = List.copyOf(dropped);
         }
 
+        /** Without actions. */
+        public Roles(
+                String label,
+                String time,
+                String key,
+                String weight,
+                List<String> categories,
+                List<String> dropped,
+                int partitions,
+                long seed) {
+            this(label, null, time, key, weight, categories, dropped, partitions, seed);
+        }
+
         /** What was not said is as given. */
         private Roles orElse(KnownStream usual) {
+            boolean usualLabel = label == null || label.equals(usual.label());
             return new Roles(
                     label == null ? usual.label() : label,
+                    action == null && usualLabel ? usual.action().orElse(null) : action,
                     time == null ? usual.time() : time,
                     key,
                     weight == null ? usual.weight() : weight,
@@ -164,6 +183,7 @@ public final class Trial {
                 case CLASSIFICATION -> CLASSIFIERS;
                 case REGRESSION -> REGRESSORS;
                 case ANOMALY -> DETECTORS;
+                case BANDIT -> BANDITS;
             };
             wanted.stream().filter(there::contains).forEach(each -> learners.add(LearnerSpec.parse(each)));
         }
@@ -213,7 +233,12 @@ public final class Trial {
             known.get().classes().forEach(each -> classes.put(each, each));
         }
         return new LabelSpec(
-                roles.label(), classes, LabelSpec.DEFAULT_WITHIN_MILLIS, Optional.empty(), Optional.empty());
+                roles.label(),
+                classes,
+                LabelSpec.DEFAULT_WITHIN_MILLIS,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(roles.action()));
     }
 
     private String pipelineName() {
@@ -222,6 +247,9 @@ public final class Trial {
     }
 
     private Task task() throws IOException {
+        if (roles.action() != null) {
+            return Task.BANDIT;
+        }
         if (known.isPresent()
                 && known.get().task().isPresent()
                 && roles.label().equals(known.get().label())) {

@@ -57,7 +57,8 @@ public final class FileScoring {
     /** The fields of the model that a file does not have, but for the label: what a question goes without. */
     public List<String> absent(Path file) throws IOException {
         return RowsOfFile.open(file, version.shape().schema()).absent().stream()
-                .filter(field -> !field.equals(version.shape().label().field()))
+                .filter(field -> !field.equals(version.shape().label().field())
+                        && !version.shape().label().decidedFields().contains(field))
                 .toList();
     }
 
@@ -112,8 +113,8 @@ public final class FileScoring {
             }
             boolean timed = shape.time() != null && !row.isMissing(shape.time());
             long asOfMillis = timed ? row.integer(shape.time().slot()) : Timestamps.NONE;
-            Reply.Answer answer = (Reply.Answer)
-                    version.ask(row, shape.keyHash(row), asOfMillis).join();
+            Reply.Answer answer = (Reply.Answer) version.ask(row, shape.keyHash(row), asOfMillis, "row " + records)
+                    .join();
             if (answer.empty()) {
                 throw new IOException(name() + " has learned nothing yet; name a later version");
             }

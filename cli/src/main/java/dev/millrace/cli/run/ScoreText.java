@@ -19,6 +19,14 @@ final class ScoreText {
             return "no label yet";
         }
         List<String> parts = new ArrayList<>();
+        if (metrics.isOfChoices()) {
+            if (Double.isFinite(metrics.snips())) {
+                parts.add("reward " + decimals(metrics.snips(), 3) + " (SNIPS; logged "
+                        + decimals(metrics.meanReward(), 3) + ")");
+            }
+            parts.add("MAE of rewards " + decimals(metrics.mae(), 3));
+            return String.join(" · ", parts);
+        }
         if (metrics.isRegression()) {
             parts.add("MAE " + decimals(metrics.mae(), 3));
             parts.add("RMSE " + decimals(metrics.rmse(), 3));

@@ -35,7 +35,22 @@ public record Curve(long stretch, Map<String, double[]> lines) {
             }
             stretch += points == 0 ? 0 : each.stretch(MOST_POINTS) * each.means(0, MOST_POINTS).length / points;
         }
+        if (measured.metrics().isOfChoices()) {
+            return new Curve(stretch, choices(means));
+        }
         return new Curve(stretch, measured.metrics().isRegression() ? values(means) : classes(means));
+    }
+
+    private static Map<String, double[]> choices(double[][] means) {
+        Map<String, double[]> lines = new LinkedHashMap<>();
+        lines.put("ips", means[BlockSeries.WEIGHED_REWARD]);
+        double[] normalized = means[BlockSeries.WEIGHED_REWARD].clone();
+        for (int i = 0; i < normalized.length; i++) {
+            normalized[i] /= means[BlockSeries.IMPORTANCE][i];
+        }
+        lines.put("snips", normalized);
+        lines.put("mean_reward", means[BlockSeries.LOGGED_REWARD]);
+        return lines;
     }
 
     private static Map<String, double[]> classes(double[][] means) {

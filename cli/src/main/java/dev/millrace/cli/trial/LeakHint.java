@@ -29,8 +29,8 @@ public final class LeakHint {
         List<Row> rows = Preview.of(EventSources.open(blueprint, streams, null).first());
         Field label =
                 blueprint.schema().find(blueprint.learning().label().field()).orElse(null);
-        if (label == null) {
-            return List.of();
+        if (label == null || blueprint.learning().label().task() == Task.BANDIT) {
+            return List.of(); // a reward belongs to an action: no field alone can tell it away
         }
         List<Row> labelled = rows.stream().filter(row -> !row.isMissing(label)).toList();
         if (labelled.size() < FEWEST_ROWS) {

@@ -81,12 +81,20 @@ public record Measured(
         return nab.map(scores -> NabScore.best(List.of(scores), profile));
     }
 
-    /** Which sum of the series tells who is better: right predictions, or absolute errors. */
+    /** Which sum of the series tells who is better: right predictions, absolute errors, or weighted rewards. */
     int quantity() {
+        if (metrics.isOfChoices()) {
+            return BlockSeries.WEIGHED_REWARD;
+        }
         return metrics.isRegression() ? BlockSeries.ABSOLUTE_ERROR : BlockSeries.RIGHT;
     }
 
-    /** Accuracy, or the mean absolute error, with its confidence interval. */
+    /** What {@link #interval} is of, as it is named in files: accuracy, mae or ips. */
+    public String measure() {
+        return metrics.isOfChoices() ? "ips" : metrics.isRegression() ? "mae" : "accuracy";
+    }
+
+    /** Accuracy, the mean absolute error, or the reward by inverse propensities, with its confidence interval. */
     public Interval interval() {
         return Interval.of(series, quantity());
     }
@@ -96,13 +104,13 @@ public record Measured(
         return Interval.ofDifference(series, other.series, quantity());
     }
 
-    /** What a search makes large: accuracy, or the mean absolute error with its sign turned. */
+    /** What a search makes large: accuracy, reward, or the mean absolute error with its sign turned. */
     double quality() {
         double mean = interval().mean();
         return metrics.isRegression() ? -mean : mean;
     }
 
-    /** Whether it has the better mean: higher accuracy, or a smaller error. */
+    /** Whether it has the better mean: higher accuracy or reward, or a smaller error. */
     boolean isBetterThan(Measured other) {
         double difference = interval().mean() - other.interval().mean();
         return metrics.isRegression() ? difference < 0 : difference > 0;
@@ -110,7 +118,7 @@ public record Measured(
 
     /** Whether both can be compared event by event. */
     boolean matches(Measured other) {
-        if (series.size() != other.series.size() || metrics.isRegression() != other.metrics.isRegression()) {
+        if (series.size() != other.series.size() || !metrics.isLike(other.metrics)) {
             return false;
         }
         for (int p = 0; p < series.size(); p++) {

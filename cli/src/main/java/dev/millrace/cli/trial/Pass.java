@@ -212,8 +212,14 @@ final class Pass {
         if (options.delay().isEmpty() || label.isLate()) {
             return learning;
         }
-        return learning.label(
-                new Label(label.field(), label.task(), label.classes(), label.positive(), LONG_ENOUGH_MILLIS, null));
+        return learning.label(new Label(
+                label.field(),
+                label.task(),
+                label.classes(),
+                label.positive(),
+                LONG_ENOUGH_MILLIS,
+                null,
+                label.action()));
     }
 
     private Evaluator heldOutScores(LearningSpec learning) {

@@ -90,7 +90,10 @@ public final class ReportHtml {
         out.append(escaped(manner())).append("</p></header>\n");
         summary(results, task);
         legend(results);
-        if (regression) {
+        if (task == Task.BANDIT) {
+            curve(results, "What it would earn an event: SNIPS over the stream", "snips", Double.NEGATIVE_INFINITY);
+            curve(results, "What the logged actions earned", "mean_reward", Double.NEGATIVE_INFINITY);
+        } else if (regression) {
             curve(results, "Mean absolute error over the stream", "mae", Double.NEGATIVE_INFINITY);
             curve(results, "Root of the mean squared error over the stream", "rmse", Double.NEGATIVE_INFINITY);
         } else {
@@ -99,9 +102,9 @@ public final class ReportHtml {
                 curve(results, "Kappa-T over the stream: 0 is repeating the last label", "kappa_t", -1);
             }
         }
-        String quality = regression ? "Mean absolute error" : "Accuracy";
+        String quality = regression ? "Mean absolute error" : task == Task.BANDIT ? "Reward (IPS)" : "Accuracy";
         section(quality + " and what it costs", CostChart.svg(results, quality));
-        if (!regression) {
+        if (!regression && task != Task.BANDIT) {
             classes(results);
         }
         results.get(0).measured().slices().keySet().forEach(field -> slices(results, field));
@@ -118,18 +121,37 @@ public final class ReportHtml {
     private void summary(List<Result> results, Task task) {
         boolean regression = task == Task.REGRESSION;
         boolean anomalies = task == Task.ANOMALY;
-        List<String> names = anomalies
-                ? List.of("auc", "pr_auc", "recall_at_5_percent")
-                : regression
-                        ? List.of("mae", "rmse", "r2")
-                        : List.of("accuracy", "balanced_accuracy", "kappa", "kappa_t", "auc", "pr_auc", "log_loss");
+        boolean choices = task == Task.BANDIT;
+        List<String> names = choices
+                ? List.of("ips", "snips", "doubly_robust", "mean_reward", "effective_share")
+                : anomalies
+                        ? List.of("auc", "pr_auc", "recall_at_5_percent")
+                        : regression
+                                ? List.of("mae", "rmse", "r2")
+                                : List.of(
+                                        "accuracy",
+                                        "balanced_accuracy",
+                                        "kappa",
+                                        "kappa_t",
+                                        "auc",
+                                        "pr_auc",
+                                        "log_loss");
         List<String> heading = new ArrayList<>(List.of("Learner"));
         heading.addAll(
-                anomalies
-                        ? List.of("AUC", "PR-AUC", "Recall at 5 %")
-                        : regression
-                                ? List.of("MAE", "RMSE", "R²")
-                                : List.of("Accuracy", "Balanced", "Kappa", "Kappa-T", "AUC", "PR-AUC", "Log-loss"));
+                choices
+                        ? List.of("Reward (IPS)", "SNIPS", "Doubly robust", "Logged", "Effective rows")
+                        : anomalies
+                                ? List.of("AUC", "PR-AUC", "Recall at 5 %")
+                                : regression
+                                        ? List.of("MAE", "RMSE", "R²")
+                                        : List.of(
+                                                "Accuracy",
+                                                "Balanced",
+                                                "Kappa",
+                                                "Kappa-T",
+                                                "AUC",
+                                                "PR-AUC",
+                                                "Log-loss"));
         heading.addAll(List.of("To the best", "Rows/s", "µs/row", "Memory"));
         boolean windows =
                 results.stream().anyMatch(result -> result.measured().nab().isPresent());
@@ -245,7 +267,9 @@ public final class ReportHtml {
 
     private void slices(List<Result> results, String field) {
         boolean regression = results.get(0).metrics().isRegression();
-        out.append("<section><h2>").append(regression ? "Mean absolute error by " : "Accuracy by ");
+        boolean choices = results.get(0).metrics().isOfChoices();
+        out.append("<section><h2>")
+                .append(choices ? "Reward (SNIPS) by " : regression ? "Mean absolute error by " : "Accuracy by ");
         out.append(escaped(field)).append("</h2>\n");
         Set<String> values = new LinkedHashSet<>();
         results.forEach(result -> values.addAll(
@@ -264,7 +288,8 @@ public final class ReportHtml {
                 cells.add(
                         metrics == null
                                 ? Figures.NONE
-                                : Figures.share(regression ? metrics.mae() : metrics.accuracy()));
+                                : Figures.share(
+                                        choices ? metrics.snips() : regression ? metrics.mae() : metrics.accuracy()));
             }
             rows.add(cells);
         }

@@ -9,12 +9,19 @@ import java.util.Map;
 public final class ResultCsv {
     private static final List<String> COLUMNS = List.of("accuracy", "kappa_t", "kappa_m", "mae", "rmse");
 
+    /** More of them where there is a bandit. */
+    private static final List<String> OF_CHOICES = List.of("ips", "snips", "mean_reward");
+
     private ResultCsv() {}
 
     /** A heading, then the lines; what has no meaning is empty. */
     public static List<String> lines(String dataset, List<Result> results) {
         List<String> lines = new ArrayList<>();
-        lines.add("dataset,learner,until,events," + String.join(",", COLUMNS));
+        List<String> columns = new ArrayList<>(COLUMNS);
+        if (results.stream().anyMatch(result -> result.metrics().isOfChoices())) {
+            columns.addAll(OF_CHOICES);
+        }
+        lines.add("dataset,learner,until,events," + String.join(",", columns));
         for (Result result : results) {
             Curve curve = Curve.of(result.measured());
             for (int i = 0; i < curve.points(); i++) {
@@ -23,7 +30,7 @@ public final class ResultCsv {
                         .append(',')
                         .append(quoted(result.entrant().name()));
                 line.append(',').append((i + 1) * curve.stretch()).append(',').append(curve.stretch());
-                for (String column : COLUMNS) {
+                for (String column : columns) {
                     line.append(',').append(number(curve.lines(), column, i));
                 }
                 lines.add(line.toString());

@@ -27,6 +27,9 @@ public final class ResultJson {
     private static final List<String> MORE =
             List.of("brier", "calibration_error", "macro_f1", "auc", "recall_at_5_percent");
 
+    private static final List<String> OF_CHOICES =
+            List.of("ips", "snips", "doubly_robust", "mean_reward", "effective_share");
+
     private final String dataset;
     private final long seed;
     private final TrialOptions options;
@@ -58,6 +61,12 @@ public final class ResultJson {
         out.writeNumberField("rows", result.rows());
         for (String metric : METRICS) {
             number(out, metric, all.get(metric));
+        }
+        if (result.metrics().isOfChoices()) {
+            for (String metric : OF_CHOICES) {
+                number(out, metric, all.get(metric));
+            }
+            baselines(out, result);
         }
         Result.Costs costs = result.costs();
         number(out, "events_per_second", result.rowsPerSecond());
@@ -122,7 +131,7 @@ public final class ResultJson {
     }
 
     private void intervals(JsonGenerator out, Result result) throws IOException {
-        String name = result.metrics().isRegression() ? "mae" : "accuracy";
+        String name = result.measured().measure();
         interval(out, name + "_interval", result.measured().interval());
         Interval toBest = standing.toBest(result);
         if (toBest != null) {
@@ -132,6 +141,15 @@ public final class ResultJson {
             interval(out, "interval", toBest);
             out.writeEndObject();
         }
+    }
+
+    private static void baselines(JsonGenerator out, Result result) throws IOException {
+        out.writeObjectFieldStart("baselines");
+        for (var baseline : result.scores().baselines().entrySet()) {
+            out.writeFieldName(baseline.getKey());
+            metrics(out, baseline.getValue());
+        }
+        out.writeEndObject();
     }
 
     private static void interval(JsonGenerator out, String name, Interval interval) throws IOException {
@@ -156,7 +174,10 @@ public final class ResultJson {
     private static void fading(JsonGenerator out, Result result) throws IOException {
         FadingMetrics fading = result.measured().fading();
         out.writeObjectFieldStart("fading");
-        if (result.metrics().isRegression()) {
+        if (result.metrics().isOfChoices()) {
+            number(out, "snips", fading.snips());
+            number(out, "mae", fading.mae());
+        } else if (result.metrics().isRegression()) {
             number(out, "mae", fading.mae());
             number(out, "rmse", fading.rmse());
         } else {

@@ -39,7 +39,7 @@ public final class ResultTable {
                 lines.addAll(table(those, task));
                 lines.addAll(differences(those));
                 those.get(0).measured().slices().keySet().forEach(field -> lines.addAll(slices(those, field)));
-                if (perClass && task != Task.REGRESSION) {
+                if (perClass && task != Task.REGRESSION && task != Task.BANDIT) {
                     those.forEach(result -> lines.addAll(classes(result)));
                 }
             }
@@ -67,6 +67,9 @@ public final class ResultTable {
             if (results.stream().anyMatch(result -> result.measured().nab().isPresent())) {
                 heading.addAll(List.of("NAB", "NAB low FP", "NAB low FN"));
             }
+        } else if (task == Task.BANDIT) {
+            heading.addAll(List.of("reward (IPS)", "SNIPS", "doubly robust", "effective rows"));
+            names.addAll(List.of("ips", "snips", "doubly_robust", "effective_share"));
         } else if (task == Task.REGRESSION) {
             heading.addAll(List.of("MAE", "RMSE", "R²"));
             names.addAll(List.of("mae", "rmse", "r2"));
@@ -99,6 +102,14 @@ public final class ResultTable {
             cells.add(Figures.decimals(result.costs().ownSeconds() * 1e6 / result.rows(), 2));
             cells.add(Figures.bytes(result.costs().stateBytes()));
             table.row(cells.toArray(String[]::new));
+        }
+        if (task == Task.BANDIT) {
+            results.get(0).scores().baselines().forEach((name, metrics) -> {
+                List<String> cells = new ArrayList<>(List.of("  " + name));
+                names.forEach(metric -> cells.add(Figures.share(metrics.toMap().get(metric))));
+                cells.addAll(List.of(Figures.NONE, Figures.NONE, Figures.NONE));
+                table.row(cells.toArray(String[]::new));
+            });
         }
         return table.lines();
     }
@@ -159,15 +170,21 @@ public final class ResultTable {
                     cells.add(Figures.NONE);
                 } else {
                     cells.set(1, Figures.count(metrics.count()));
-                    cells.add(Figures.share(metrics.isRegression() ? metrics.mae() : metrics.accuracy()));
+                    cells.add(Figures.share(shown(metrics)));
                 }
             }
             table.row(cells.toArray(String[]::new));
         }
         List<String> lines = new ArrayList<>();
-        lines.add((results.get(0).metrics().isRegression() ? "MAE" : "accuracy") + " by " + field);
+        Metrics first = results.get(0).metrics();
+        lines.add(
+                (first.isOfChoices() ? "reward (SNIPS)" : first.isRegression() ? "MAE" : "accuracy") + " by " + field);
         lines.addAll(table.lines());
         return lines;
+    }
+
+    private static double shown(Metrics metrics) {
+        return metrics.isOfChoices() ? metrics.snips() : metrics.isRegression() ? metrics.mae() : metrics.accuracy();
     }
 
     private static List<String> classes(Result result) {

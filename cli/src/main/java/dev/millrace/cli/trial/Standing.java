@@ -12,6 +12,9 @@ import java.util.List;
  * @param leaks what was found to give labels away
  */
 public record Standing(List<Result> results, List<String> leaks) {
+    /** Events of equal weight that an estimate should rest upon at least. */
+    private static final double FEW_EVENTS = 100;
+
     public Standing {
         results = List.copyOf(results);
         leaks = List.copyOf(leaks);
@@ -22,7 +25,10 @@ public record Standing(List<Result> results, List<String> leaks) {
         return results.stream().filter(result -> result.task() == task).toList();
     }
 
-    /** The best at a result's task: by accuracy, by the mean absolute error, or by the area under the ROC curve. */
+    /**
+     * The best at a result's task: by accuracy, by the mean absolute error, by the area under the ROC curve, or by the reward
+     * that inverse propensities tell.
+     */
     public Result best(Result result) {
         Result best = null;
         for (Result each : of(result.task())) {
@@ -59,7 +65,21 @@ public record Standing(List<Result> results, List<String> leaks) {
             hints.add(result.entrant().name() + " is worse than repeating the last label (kappa-T < 0): consider a lag"
                     + " feature or an adaptive ensemble.");
         }
+        if (result.metrics().isOfChoices() && result.metrics().count() > 0) {
+            addChoiceHint(result, hints);
+        }
         return hints;
+    }
+
+    private static void addChoiceHint(Result result, List<String> hints) {
+        if (Double.isNaN(result.metrics().ips())) {
+            hints.add("nobody knows with which probability the actions were taken: what "
+                    + result.entrant().name()
+                    + " would earn cannot be told. Name the field with --propensity, or action.propensity in a file.");
+        } else if (result.metrics().effectiveShare() * result.metrics().count() < FEW_EVENTS) {
+            hints.add("what " + result.entrant().name() + " would earn rests upon few rows, for its actions were seldom"
+                    + " taken: a longer log, or one with more chance in it, tells more.");
+        }
     }
 
     /** Hints about all of it. */

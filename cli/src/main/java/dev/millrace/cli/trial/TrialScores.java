@@ -1,6 +1,7 @@
 package dev.millrace.cli.trial;
 
 import dev.millrace.ml.evaluation.BlockSeries;
+import dev.millrace.ml.evaluation.Choice;
 import dev.millrace.ml.evaluation.Evaluator;
 import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.evaluation.NabSeries;
@@ -127,6 +128,15 @@ final class TrialScores implements ScoreListener {
         }
     }
 
+    @Override
+    public void scored(EventId late, Choice choice) {
+        series.add(choice.importance() * choice.reward(), choice.importance(), choice.reward());
+        String[] names = slicers.isEmpty() ? null : slicesOf(late);
+        for (int i = 0; names != null && i < names.length; i++) {
+            metrics(i, names[i]).score(choice);
+        }
+    }
+
     private void addValue(EventId late, double truth, double predicted, double last) {
         double error = truth - predicted;
         series.add(Math.abs(error), error * error, (truth - last) * (truth - last));
@@ -139,11 +149,7 @@ final class TrialScores implements ScoreListener {
     private Metrics metrics(int slicer, String name) {
         Map<String, Metrics> known = slices.get(slicer);
         String slice = known.containsKey(name) || known.size() < MOST_SLICES ? name : REST;
-        return known.computeIfAbsent(slice, none -> fresh());
-    }
-
-    private Metrics fresh() {
-        return learned.metrics().isRegression() ? Metrics.ofValues() : Metrics.ofClasses(learned.positive());
+        return known.computeIfAbsent(slice, none -> learned.fresh());
     }
 
     /** Scores a row that was held out: its label was kept from the learner. */

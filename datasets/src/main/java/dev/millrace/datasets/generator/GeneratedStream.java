@@ -49,6 +49,10 @@ public final class GeneratedStream {
             return kind.classes(settings);
         }
 
+        List<String> actions() {
+            return kind.actions(settings);
+        }
+
         Concept concept(int number, long seed) {
             return kind.concept(settings, number, seed);
         }
@@ -125,10 +129,32 @@ public final class GeneratedStream {
         return chosen.classes();
     }
 
+    /** The field of the action that was taken; empty but for logs of a bandit. */
+    public Optional<String> action() {
+        return Optional.ofNullable(chosen.kind.action());
+    }
+
+    /** The field of the probability with which it was taken; empty but for logs of a bandit. */
+    public Optional<String> propensity() {
+        return Optional.ofNullable(chosen.kind.propensity());
+    }
+
+    /** Names of the actions in order; empty but for logs of a bandit. */
+    public List<String> actions() {
+        return chosen.actions();
+    }
+
+    /** Those of its kind. */
+    Record settings() {
+        return chosen.settings;
+    }
+
     /** Fields of names that may look like numbers: what a file of the stream has to be read with as categories. */
     public List<String> categories() {
         return schema().fields().stream()
-                .filter(field -> field.type() == FieldType.TEXT && !field.name().equals(label()))
+                .filter(field -> field.type() == FieldType.TEXT
+                        && !field.name().equals(label())
+                        && !field.name().equals(chosen.kind.action()))
                 .map(field -> field.name())
                 .toList();
     }

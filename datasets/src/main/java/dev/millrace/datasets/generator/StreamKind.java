@@ -13,7 +13,8 @@ public interface StreamKind<S extends Record> {
     enum Task {
         CLASSIFICATION,
         REGRESSION,
-        ANOMALY
+        ANOMALY,
+        BANDIT
     }
 
     /**
@@ -63,6 +64,21 @@ public interface StreamKind<S extends Record> {
     /** The field of the event time; null where records have none. */
     default String time() {
         return null;
+    }
+
+    /** The field of the action that was taken; null but for bandits, whose label is its reward. */
+    default String action() {
+        return null;
+    }
+
+    /** The field of the probability with which the action was taken; null but for bandits. */
+    default String propensity() {
+        return null;
+    }
+
+    /** Names of the actions; empty but for bandits. */
+    default List<String> actions(S settings) {
+        return List.of();
     }
 
     /** Names of the classes by their number; empty for a stream of values. */

@@ -17,7 +17,8 @@ public final class StreamKinds {
             new Mixed(),
             new Waveform(),
             new Friedman(),
-            new Anomalies());
+            new Anomalies(),
+            new LoggedActions());
 
     private StreamKinds() {}
 

@@ -23,6 +23,7 @@ class GeneratedStreamTest {
     private static final Map<String, Long> PINNED = Map.ofEntries(
             Map.entry("agrawal", 2167762098845932661L),
             Map.entry("anomalies", 2844689979249878104L),
+            Map.entry("bandit", 5570715923651954738L),
             Map.entry("friedman", 3931333792098283676L),
             Map.entry("hyperplane", 5288229948275605009L),
             Map.entry("led", -398471166308402495L),

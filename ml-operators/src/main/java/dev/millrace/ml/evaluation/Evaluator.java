@@ -3,6 +3,7 @@ package dev.millrace.ml.evaluation;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Test-then-train bookkeeping for one learner: metrics over everything, over the last N predictions and fading. Threading:
@@ -15,27 +16,32 @@ public final class Evaluator {
     /** Predictions in the sliding window unless told otherwise. */
     public static final int WINDOW = 10_000;
 
-    private final boolean values;
+    private final Supplier<Metrics> kind;
     private final String positive;
     private final Metrics metrics;
     private final ScoreWindow window;
     private final FadingMetrics fading = new FadingMetrics(FADING_FACTOR);
 
-    private Evaluator(boolean values, String positive, int windowSize) {
-        this.values = values;
+    private Evaluator(Supplier<Metrics> kind, String positive, int windowSize) {
+        this.kind = kind;
         this.positive = positive;
-        this.metrics = fresh();
+        this.metrics = kind.get();
         this.window = new ScoreWindow(windowSize);
     }
 
     /** For a classifier; {@code positive} as in {@link Metrics#ofClasses}. */
     public static Evaluator ofClasses(String positive, int windowSize) {
-        return new Evaluator(false, positive, windowSize);
+        return new Evaluator(() -> Metrics.ofClasses(positive), positive, windowSize);
     }
 
     /** For a regressor. */
     public static Evaluator ofValues(int windowSize) {
-        return new Evaluator(true, null, windowSize);
+        return new Evaluator(Metrics::ofValues, null, windowSize);
+    }
+
+    /** For a bandit. */
+    public static Evaluator ofChoices(int windowSize) {
+        return new Evaluator(Metrics::ofChoices, null, windowSize);
     }
 
     /** The class that ranking metrics are about, if one was named; null otherwise. */
@@ -43,8 +49,9 @@ public final class Evaluator {
         return positive;
     }
 
-    private Metrics fresh() {
-        return values ? Metrics.ofValues() : Metrics.ofClasses(positive);
+    /** Metrics of this kind, with nothing scored. */
+    public Metrics fresh() {
+        return kind.get();
     }
 
     /** Tells the classes known, by number. */
@@ -64,6 +71,13 @@ public final class Evaluator {
         metrics.score(truth, predicted);
         window.add(truth, predicted);
         fading.add(truth, predicted);
+    }
+
+    /** Scores a policy by one logged action. */
+    public void score(Choice choice) {
+        metrics.score(choice);
+        window.add(choice);
+        fading.add(choice);
     }
 
     /** Over everything scored: live, to be read only. */

@@ -2,6 +2,7 @@ package dev.millrace.ml.evaluation;
 
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * Metrics in which every event weighs a constant factor less than the next: a smooth view of the recent past in O(1) of
@@ -16,6 +17,11 @@ public final class FadingMetrics {
     private double majorityCorrect;
     private double absoluteSum;
     private double squareSum;
+
+    /** Of a bandit: importances, and rewards weighted by them. */
+    private double importances;
+
+    private double weighedRewards;
 
     /**
      * @param factor what an event's weight is multiplied with at each later event, in (0, 1); 1 ÷ (1 − factor) events
@@ -42,6 +48,15 @@ public final class FadingMetrics {
         squareSum = squareSum * factor + error * error;
     }
 
+    void add(Choice choice) {
+        add(choice.reward(), choice.estimate());
+        double importance = choice.importance();
+        if (!Double.isNaN(importance)) {
+            importances = importances * factor + importance;
+            weighedRewards = weighedRewards * factor + importance * choice.reward();
+        }
+    }
+
     /** Adds what another partition scored. */
     public void merge(FadingMetrics other) {
         weight += other.weight;
@@ -50,6 +65,8 @@ public final class FadingMetrics {
         majorityCorrect += other.majorityCorrect;
         absoluteSum += other.absoluteSum;
         squareSum += other.squareSum;
+        importances += other.importances;
+        weighedRewards += other.weighedRewards;
     }
 
     /** The same, for a view over all partitions. */
@@ -74,6 +91,11 @@ public final class FadingMetrics {
         return Metrics.beyond(correct / weight, majorityCorrect / weight);
     }
 
+    /** As {@link Metrics#snips}. */
+    public double snips() {
+        return weighedRewards / importances;
+    }
+
     /** Mean absolute error. */
     public double mae() {
         return absoluteSum / weight;
@@ -85,7 +107,13 @@ public final class FadingMetrics {
     }
 
     void snapshot(StateWriter out) {
-        out.writeDoubles(new double[] {weight, correct, noChangeCorrect, majorityCorrect, absoluteSum, squareSum});
+        double[] sums = {weight, correct, noChangeCorrect, majorityCorrect, absoluteSum, squareSum};
+        if (importances > 0) { // only of bandits
+            sums = Arrays.copyOf(sums, 8);
+            sums[6] = importances;
+            sums[7] = weighedRewards;
+        }
+        out.writeDoubles(sums);
     }
 
     void restore(StateReader in) {
@@ -96,5 +124,7 @@ public final class FadingMetrics {
         majorityCorrect = stored[3];
         absoluteSum = stored[4];
         squareSum = stored[5];
+        importances = stored.length > 6 ? stored[6] : 0;
+        weighedRewards = stored.length > 6 ? stored[7] : 0;
     }
 }

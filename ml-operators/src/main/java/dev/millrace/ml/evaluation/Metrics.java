@@ -9,14 +9,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How good predictions were, over everything scored so far: of classes or of values, as it was made. What has no meaning
+ * How good predictions were, over everything scored so far: of classes, of values, or of what to do, as it was made. What has no meaning
  * (yet) is NaN. Metrics of partitions merge exactly, classes aligned by name; sums of losses are added in the order of
  * the merges. O(classes) per event. Threading: one caller.
  */
 public final class Metrics {
     private static final int FORMAT = 1;
+    private static final int FORMAT_OF_CHOICES = 2;
 
-    private final boolean values;
+    /** What is scored. */
+    private enum Kind {
+        CLASSES,
+        VALUES,
+        CHOICES
+    }
+
+    private final Kind kind;
 
     /** Name of the class that ranking metrics are about; null for the rarer of two. */
     private final String positive;
@@ -25,6 +33,7 @@ public final class Metrics {
     private final Confusion confusion = new Confusion();
     private final ScoreQuality quality = new ScoreQuality();
     private final ValueErrors errors = new ValueErrors();
+    private final PolicyValue policy = new PolicyValue();
 
     /** Made when the first scores come. */
     private ScoreBins ranking;
@@ -32,8 +41,8 @@ public final class Metrics {
     private long noChangeCorrect;
     private long majorityCorrect;
 
-    private Metrics(boolean values, String positive) {
-        this.values = values;
+    private Metrics(Kind kind, String positive) {
+        this.kind = kind;
         this.positive = positive;
     }
 
@@ -43,16 +52,31 @@ public final class Metrics {
      * @param positive the class that PR-AUC and recall at an alert rate are about; null for the rarer one of two
      */
     public static Metrics ofClasses(String positive) {
-        return new Metrics(false, positive);
+        return new Metrics(Kind.CLASSES, positive);
     }
 
     /** Metrics of a regression. */
     public static Metrics ofValues() {
-        return new Metrics(true, null);
+        return new Metrics(Kind.VALUES, null);
+    }
+
+    /** Metrics of a bandit: what its policy would earn, and how well it tells rewards. */
+    public static Metrics ofChoices() {
+        return new Metrics(Kind.CHOICES, null);
     }
 
     public boolean isRegression() {
-        return values;
+        return kind == Kind.VALUES;
+    }
+
+    /** Whether they are those of a bandit. */
+    public boolean isOfChoices() {
+        return kind == Kind.CHOICES;
+    }
+
+    /** Whether they are of the same kind. */
+    public boolean isLike(Metrics other) {
+        return kind == other.kind;
     }
 
     /** Names of the classes, by number; a copy. */
@@ -120,10 +144,16 @@ public final class Metrics {
         errors.add(truth, predicted);
     }
 
+    /** Scores a policy by one logged action. */
+    public void score(Choice choice) {
+        policy.add(choice);
+        errors.add(choice.reward(), choice.estimate());
+    }
+
     /** Adds what another partition scored; classes meet by name. */
     public void merge(Metrics other) {
-        if (other.values != values) {
-            throw new IllegalArgumentException("metrics of classes and of values cannot be merged");
+        if (!isLike(other)) {
+            throw new IllegalArgumentException("metrics of classes, of values and of choices cannot be merged");
         }
         int[] ids = new int[other.classes.size()];
         for (int i = 0; i < ids.length; i++) {
@@ -137,6 +167,7 @@ public final class Metrics {
         confusion.merge(other.confusion, ids);
         quality.merge(other.quality);
         errors.merge(other.errors);
+        policy.merge(other.policy);
         noChangeCorrect += other.noChangeCorrect;
         majorityCorrect += other.majorityCorrect;
         if (other.ranking != null && classes.size() <= 2) {
@@ -149,14 +180,14 @@ public final class Metrics {
 
     /** Metrics of the same kind with the same content. */
     public Metrics copy() {
-        Metrics copy = new Metrics(values, positive);
+        Metrics copy = new Metrics(kind, positive);
         copy.merge(this);
         return copy;
     }
 
     /** Events scored. */
     public long count() {
-        return values ? errors.count() : confusion.total();
+        return kind == Kind.CLASSES ? confusion.total() : errors.count();
     }
 
     /** Events of class {@code truth} for which class {@code predicted} was predicted. */
@@ -281,7 +312,32 @@ public final class Metrics {
         return ranking == null || positive() < 0 ? Double.NaN : ranking.recallAtAlertRate(positive(), alertRate);
     }
 
-    /** Mean absolute error. */
+    /** What a bandit's policy would earn an event, by inverse propensities; NaN while no propensity is known. */
+    public double ips() {
+        return policy.inversePropensity();
+    }
+
+    /** The same, self-normalised. */
+    public double snips() {
+        return policy.selfNormalized();
+    }
+
+    /** The same, doubly robust. */
+    public double doublyRobust() {
+        return policy.doublyRobust();
+    }
+
+    /** What the logged actions earned an event. */
+    public double meanReward() {
+        return policy.logged();
+    }
+
+    /** Share of the events that the estimates rest upon: events of equal weight that would tell as much. */
+    public double effectiveShare() {
+        return policy.effectiveShare();
+    }
+
+    /** Mean absolute error; for a bandit that of the rewards it expected of the actions taken. */
     public double mae() {
         return errors.meanAbsolute();
     }
@@ -303,6 +359,15 @@ public final class Metrics {
     public Map<String, Number> toMap() {
         Map<String, Number> map = new LinkedHashMap<>();
         map.put("count", count());
+        if (kind == Kind.CHOICES) {
+            put(map, "ips", ips());
+            put(map, "snips", snips());
+            put(map, "doubly_robust", doublyRobust());
+            put(map, "mean_reward", meanReward());
+            put(map, "effective_share", effectiveShare());
+            putErrors(map);
+            return map;
+        }
         put(map, "accuracy", accuracy());
         put(map, "balanced_accuracy", balancedAccuracy());
         put(map, "kappa", kappa());
@@ -315,10 +380,14 @@ public final class Metrics {
         put(map, "auc", auc());
         put(map, "pr_auc", prAuc());
         put(map, "recall_at_5_percent", recallAtAlertRate(0.05));
+        putErrors(map);
+        return map;
+    }
+
+    private void putErrors(Map<String, Number> map) {
         put(map, "mae", mae());
         put(map, "rmse", rmse());
         put(map, "r2", r2());
-        return map;
     }
 
     private static void put(Map<String, Number> map, String name, double value) {
@@ -333,9 +402,15 @@ public final class Metrics {
     }
 
     public void snapshot(StateWriter out) {
+        if (kind == Kind.CHOICES) {
+            out.writeByte(FORMAT_OF_CHOICES);
+            policy.snapshot(out);
+            errors.snapshot(out);
+            return;
+        }
         out.writeByte(FORMAT);
-        out.writeBoolean(values);
-        if (values) {
+        out.writeBoolean(kind == Kind.VALUES);
+        if (kind == Kind.VALUES) {
             errors.snapshot(out);
             return;
         }
@@ -353,9 +428,16 @@ public final class Metrics {
 
     public void restore(StateReader in) {
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new BadState("metrics of format " + format + "; this Millrace reads format " + FORMAT);
+        int expected = kind == Kind.CHOICES ? FORMAT_OF_CHOICES : FORMAT;
+        if (format != expected) {
+            throw new BadState("metrics of format " + format + " where this Millrace reads format " + expected);
         }
+        if (kind == Kind.CHOICES) {
+            policy.restore(in);
+            errors.restore(in);
+            return;
+        }
+        boolean values = kind == Kind.VALUES;
         if (in.readBoolean() != values) {
             throw new BadState("metrics of " + (values ? "classes" : "values") + " where "
                     + (values ? "values" : "classes") + " were expected");

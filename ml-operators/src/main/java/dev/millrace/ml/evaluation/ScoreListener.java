@@ -23,4 +23,12 @@ public interface ScoreListener {
      * @param mean what the mean so far would have predicted
      */
     void scored(EventId late, double truth, double predicted, double lastValue, double mean);
+
+    /**
+     * What a bandit would have done was scored by an action that was taken.
+     *
+     * @param late the event whose reward came later; null if the reward came with the event at hand
+     * @param choice what it tells of the learner's policy
+     */
+    void scored(EventId late, Choice choice);
 }

@@ -62,6 +62,13 @@ final class ScoreWindow {
         put(Double.doubleToLongBits(truth), Double.doubleToLongBits(predicted));
     }
 
+    /** Reward and importance, estimate and expected reward, each as a float. */
+    void add(Choice choice) {
+        put(
+                bits((float) choice.reward()) << 32 | bits((float) choice.importance()),
+                bits((float) choice.estimate()) << 32 | bits((float) choice.expected()));
+    }
+
     private void put(long high, long low) {
         ring.put((int) (added++ % size), high, low);
     }
@@ -77,10 +84,23 @@ final class ScoreWindow {
             int place = (int) (i % size);
             if (metrics.isRegression()) {
                 metrics.score(Double.longBitsToDouble(ring.high(place)), Double.longBitsToDouble(ring.low(place)));
+            } else if (metrics.isOfChoices()) {
+                metrics.score(choice(ring.high(place), ring.low(place)));
             } else {
                 scoreInto(metrics, ring.high(place), ring.low(place));
             }
         }
+    }
+
+    /** With the importance as it was, by way of a propensity of 1. */
+    private static Choice choice(long high, long low) {
+        float importance = Float.intBitsToFloat((int) high);
+        return new Choice(
+                Float.intBitsToFloat((int) (high >>> 32)),
+                Float.intBitsToFloat((int) (low >>> 32)),
+                Float.intBitsToFloat((int) low),
+                importance,
+                1);
     }
 
     private static void scoreInto(Metrics metrics, long high, long low) {

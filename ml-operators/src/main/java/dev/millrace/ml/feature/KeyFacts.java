@@ -30,6 +30,9 @@ final class KeyFacts {
         lags = new double[plan.lagRoom()];
         labelNames = plan.labelIsValue() ? null : new String[plan.labelRoom()];
         labelValues = plan.labelIsValue() ? new double[plan.labelRoom()] : null;
+        if (labelValues != null) {
+            Arrays.fill(labelValues, Double.NaN); // as after a restore: the bytes of a state depend on events only
+        }
         windows = plan.windows().stream()
                 .map(window -> window.statistics().create())
                 .toArray(SlicedStatistics[]::new);

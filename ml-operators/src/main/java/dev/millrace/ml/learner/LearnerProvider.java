@@ -29,7 +29,7 @@ public interface LearnerProvider<S extends Record> {
     /** Every setting at its default; its class is the class of settings. */
     S defaults();
 
-    /** Whether it learns classes, values, what is usual, or groups. */
+    /** Whether it learns classes, values, what is usual, what to do, or groups. */
     Task task();
 
     /** Whether it wants numbers of the same scale: features that nobody spelled out are scaled for it. */
@@ -70,6 +70,9 @@ public interface LearnerProvider<S extends Record> {
 
         /** How unusual an event is, learned without labels. */
         ANOMALY,
+
+        /** Which action earns most, learned from the rewards of actions that were taken. */
+        BANDIT,
 
         /** Which group an event belongs to, learned without labels. */
         CLUSTERING

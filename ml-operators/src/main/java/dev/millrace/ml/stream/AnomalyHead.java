@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Baselines;
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Lookups;
@@ -15,6 +16,7 @@ import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
+import java.util.SortedMap;
 
 /**
  * Learns what events look like. Every event is learned when it comes, whatever its label; a label that is known, then or
@@ -192,8 +194,8 @@ final class AnomalyHead extends Head {
     }
 
     @Override
-    Baselines baselines() {
-        return baselines;
+    SortedMap<String, Metrics> baselines() {
+        return baselines.metrics();
     }
 
     @Override

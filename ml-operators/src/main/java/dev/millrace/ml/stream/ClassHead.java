@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Baselines;
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Lookups;
@@ -17,6 +18,7 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Learns classes. */
 final class ClassHead extends Head {
@@ -339,8 +341,8 @@ final class ClassHead extends Head {
     }
 
     @Override
-    Baselines baselines() {
-        return baselines;
+    SortedMap<String, Metrics> baselines() {
+        return baselines.metrics();
     }
 
     @Override

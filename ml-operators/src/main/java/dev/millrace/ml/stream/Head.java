@@ -1,7 +1,7 @@
 package dev.millrace.ml.stream;
 
-import dev.millrace.ml.evaluation.Baselines;
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
@@ -12,10 +12,11 @@ import dev.millrace.stream.event.Row;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
- * The part of a learning operator that knows whether classes, values or what is usual are learned: the label, the predictions of the
+ * The part of a learning operator that knows whether classes, values, what is usual or what to do is learned: the label, the predictions of the
  * learner and its challengers for the event at hand, and their scores. Threading: the partition's thread.
  *
  * <p>For one event: {@code take} the label; {@code predict} (or {@link #readPrediction} what was predicted earlier);
@@ -153,7 +154,8 @@ abstract class Head {
         throw new IllegalStateException("these learners are not compared");
     }
 
-    abstract Baselines baselines();
+    /** Metrics of the baselines by name; copies. */
+    abstract SortedMap<String, Metrics> baselines();
 
     /**
      * The error that a learner makes on an event now, against the label taken: 0 or 1 for classes, the distance for values.

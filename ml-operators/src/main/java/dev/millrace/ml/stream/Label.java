@@ -11,15 +11,42 @@ import java.util.Objects;
  * What is learned: the field of the label, its classes, and how long it may take to come.
  *
  * @param field the field of the row that holds it
- * @param task classes, values, or anomalies: these have two classes, normal (false, 0) and anomaly (true, 1) unless named
+ * @param task classes, values, anomalies (these have two classes, normal (false, 0) and anomaly (true, 1) unless named), or
+ *     actions: then the label is the reward of an action, a number, and the classes are the actions
  * @param classes what the field (or a late label) says → the name of the class, in the order of their numbers; closes the
  *     set of classes. Empty leaves it open: each new name is a new class
  * @param positive the class that ranking metrics and decisions are about, or null for the rarer of two
  * @param withinMillis event time within which a missing label may still come, 0 for not at all
  * @param otherwise the class (or value) learned when it has not come in time, or null for none
+ * @param action where the action stands that was taken; null unless the task is a bandit's
  */
 public record Label(
-        String field, Task task, Map<String, String> classes, String positive, long withinMillis, String otherwise) {
+        String field,
+        Task task,
+        Map<String, String> classes,
+        String positive,
+        long withinMillis,
+        String otherwise,
+        Action action) {
+
+    /**
+     * What was done upon an event.
+     *
+     * @param field the field of the row that names the action; missing where the model is to choose
+     * @param propensity the field with the probability with which it was chosen; null if nobody knows
+     */
+    public record Action(String field, String propensity) {
+        public Action {
+            if (field == null || field.isBlank()) {
+                throw new IllegalArgumentException(
+                        "a bandit needs the field of the action that was taken; set action.field");
+            }
+            if (field.equals(propensity)) {
+                throw new IllegalArgumentException(
+                        "'" + field + "' cannot be both the action and its propensity; see action.propensity");
+            }
+        }
+    }
 
     /** Field in which labels of anomalies are looked for when none is named; it need not be there. */
     public static final String ANOMALY_FIELD = "anomaly";
@@ -54,6 +81,15 @@ public record Label(
                     : positive;
         }
         classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
+        if ((task == Task.BANDIT) != (action != null)) {
+            throw new IllegalArgumentException(
+                    action == null
+                            ? "a bandit learns from the rewards of actions; say which field names the action: action.field"
+                            : "actions are for bandits; remove 'action', or choose a bandit as the learner");
+        }
+        if (action != null) {
+            requireBandit(field, classes, positive, action);
+        }
         if (task == Task.REGRESSION && (!classes.isEmpty() || positive != null)) {
             throw new IllegalArgumentException("label '" + field + "' is a value; it has no classes");
         }
@@ -61,7 +97,7 @@ public record Label(
             throw new IllegalArgumentException("a class of label '" + field + "' has no name; see label.classes");
         }
         requireClass(field, classes, "label.positive", positive);
-        if (task != Task.REGRESSION) {
+        if (task != Task.REGRESSION && task != Task.BANDIT) {
             requireClass(field, classes, "label.otherwise", otherwise);
         } else if (otherwise != null) {
             requireValue(otherwise);
@@ -72,6 +108,30 @@ public record Label(
         }
         if (otherwise != null && withinMillis == 0) {
             throw new IllegalArgumentException("label.otherwise needs label.within: without it no label is waited for");
+        }
+    }
+
+    /** Of anything but a bandit. */
+    public Label(
+            String field,
+            Task task,
+            Map<String, String> classes,
+            String positive,
+            long withinMillis,
+            String otherwise) {
+        this(field, task, classes, positive, withinMillis, otherwise, null);
+    }
+
+    private static void requireBandit(String field, Map<String, String> actions, String positive, Action action) {
+        if (positive != null) {
+            throw new IllegalArgumentException("a bandit has no positive class; remove label.positive");
+        }
+        if (field.equals(action.field()) || field.equals(action.propensity())) {
+            throw new IllegalArgumentException(
+                    "'" + field + "' is the reward; the action and its propensity need other" + " fields");
+        }
+        if (!actions.isEmpty() && actions.values().stream().distinct().count() < 2) {
+            throw new IllegalArgumentException("a bandit chooses among two actions at least, got " + actions.values());
         }
     }
 
@@ -106,5 +166,25 @@ public record Label(
     /** Names of the classes if they are fixed, without repetition and in order; empty if the set is open. */
     public List<String> closedClasses() {
         return classes.values().stream().distinct().toList();
+    }
+
+    /** Whether the label is a number: a value, or the reward of an action. */
+    public boolean isNumber() {
+        return task == Task.REGRESSION || task == Task.BANDIT;
+    }
+
+    /** Fields beside the label that a model is asked without. */
+    public List<String> decidedFields() {
+        return action == null
+                ? List.of()
+                : action.propensity() == null ? List.of(action.field()) : List.of(action.field(), action.propensity());
+    }
+
+    /** Part of a plan's fingerprint: without actions as it was before there were any. */
+    @Override
+    public String toString() {
+        return "Label[field=" + field + ", task=" + task + ", classes=" + classes + ", positive=" + positive
+                + ", withinMillis=" + withinMillis + ", otherwise=" + otherwise
+                + (action == null ? "" : ", action=" + action) + "]";
     }
 }

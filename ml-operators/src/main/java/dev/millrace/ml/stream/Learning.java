@@ -29,6 +29,7 @@ public final class Learning {
     private final Map<String, String> classes = new LinkedHashMap<>();
     private final List<NamedFeature> features = new ArrayList<>();
     private final List<ChosenLearner> challengers = new ArrayList<>();
+    private Label.Action action;
     private Promotion promotion;
     private String positive;
     private long withinMillis;
@@ -65,6 +66,27 @@ public final class Learning {
     /** Learns what events usually look like; labels in this field only tell how well that goes. */
     public static Learning detect(String labelField) {
         return new Learning(labelField, Task.ANOMALY);
+    }
+
+    /** Learns which action earns most: the reward is in a numeric field, the action that was taken in another. */
+    public static Learning choose(String rewardField, String actionField) {
+        Learning learning = new Learning(rewardField, Task.BANDIT);
+        learning.action = new Label.Action(actionField, null);
+        return learning;
+    }
+
+    /** The probability with which the action was taken is in this field. */
+    public Learning propensity(String field) {
+        if (action == null) {
+            throw new IllegalArgumentException("propensities are for actions; begin with Learning.choose");
+        }
+        action = new Label.Action(action.field(), field);
+        return this;
+    }
+
+    /** Closes the set of actions, in the order of their numbers. */
+    public Learning actions(String... names) {
+        return classes(names);
     }
 
     /** Closes the set of classes, in the order of their numbers. */
@@ -182,7 +204,7 @@ public final class Learning {
         if (learner == null) {
             throw new IllegalArgumentException("no learner was chosen; name one with(name, settings)");
         }
-        Label label = new Label(labelField, task, classes, positive, withinMillis, otherwise);
+        Label label = new Label(labelField, task, classes, positive, withinMillis, otherwise, action);
         return new LearningSpec(
                 features,
                 label,

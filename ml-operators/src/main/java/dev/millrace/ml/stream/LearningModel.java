@@ -8,6 +8,7 @@ import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.ContextualBandit;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Mergeable;
@@ -140,15 +141,23 @@ public final class LearningModel extends VersionedModel {
         scores[1 - unusual] = 1 - score;
     }
 
+    /** Answers from raw values, with a vector of its own. */
     @Override
-    Reply.Answer answer(RawValues raw, long eventTimeSeenMillis, long asOfMillis) {
-        return answer(raw, new FeatureVector(features.layout()), eventTimeSeenMillis, asOfMillis);
+    Reply.Answer answer(RawValues raw, long occasion, long eventTimeSeenMillis, long asOfMillis) {
+        return answer(raw, new FeatureVector(features.layout()), occasion, eventTimeSeenMillis, asOfMillis);
     }
 
-    /** Answers from raw values by way of a vector of this layout, which is filled anew. */
-    Reply.Answer answer(RawValues raw, FeatureVector x, long eventTimeSeenMillis, long asOfMillis) {
+    /**
+     * Answers from raw values by way of a vector of this layout, which is filled anew.
+     *
+     * @param occasion what a bandit draws an action for; see {@link Occasions}
+     */
+    Reply.Answer answer(RawValues raw, FeatureVector x, long occasion, long eventTimeSeenMillis, long asOfMillis) {
         encoders.encode(raw, x);
         boolean empty = eventsLearned == 0;
+        if (learner instanceof ContextualBandit bandit) {
+            return choose(bandit, x, occasion, eventTimeSeenMillis, asOfMillis);
+        }
         if (learner instanceof Classifier classifier) {
             double[] scores = new double[classes.size()];
             if (scores.length > 0) {
@@ -180,5 +189,30 @@ public final class LearningModel extends VersionedModel {
         }
         double value = ((Regressor) learner).predict(x);
         return new Reply.Answer(empty, null, value, List.of(), null, eventsLearned, eventTimeSeenMillis, asOfMillis);
+    }
+
+    private Reply.Answer choose(
+            ContextualBandit bandit, FeatureVector x, long occasion, long eventTimeSeenMillis, long asOfMillis) {
+        int known = classes.size();
+        double[] rewards = new double[known];
+        double[] probabilities = new double[known];
+        String action = null;
+        double probability = Double.NaN;
+        if (known > 0) {
+            bandit.predict(x, rewards, probabilities);
+            int chosen = bandit.choose(probabilities, occasion);
+            action = classes.names().get(chosen);
+            probability = probabilities[chosen];
+        }
+        return new Reply.Answer(
+                known == 0,
+                action,
+                probability,
+                classes.names(),
+                rewards,
+                probabilities,
+                eventsLearned,
+                eventTimeSeenMillis,
+                asOfMillis);
     }
 }

@@ -10,6 +10,7 @@ import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.ContextualBandit;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Regressor;
@@ -72,6 +73,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     private final double[] losses;
     private final Counters counters = new Counters();
+
+    /** Null unless actions are chosen. */
+    private final Occasions occasions;
+
     private final Places places = new Places();
 
     private final RawValues raw;
@@ -122,6 +127,14 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
             head = new AnomalyHead(
                     spec, model, labelField, Arrays.copyOf(learners, learners.length, AnomalyDetector[].class));
+        } else if (spec.label().task() == Task.BANDIT) {
+            model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
+            head = new BanditHead(
+                    spec,
+                    model,
+                    schema,
+                    labelField,
+                    Arrays.copyOf(learners, learners.length, ContextualBandit[].class));
         } else {
             model = new LearningModel(features, spec, learners[0], null);
             head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
@@ -140,6 +153,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 spec.drift().onAlarm(),
                 generation -> spec.learner().create(features.layout(), Succession.seed(firstSeed, generation)),
                 head);
+        this.occasions = spec.label().task() == Task.BANDIT ? new Occasions(schema, spec.label()) : null;
         this.losses = new double[learners.length];
         this.contest = spec.promotion() == null
                 ? null
@@ -156,8 +170,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
      * @throws IllegalArgumentException if the specification does not fit the schema, saying where
      */
     public static OperatorFactory<Event, Prediction> factory(LearningSpec spec, Schema schema) {
-        FeatureWatch.of(spec.drift(), features(spec, schema).layout());
         requireLabel(spec.label(), schema);
+        FeatureWatch.of(spec.drift(), features(spec, schema).layout());
         if (spec.key() != null && schema.field(spec.key()).type() == FieldType.NUMBER) {
             throw new IllegalArgumentException(
                     "the key '" + spec.key() + "' is a number; declare the field as text or integer");
@@ -173,7 +187,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         return Features.of(
                 spec.features(),
                 schema,
-                new FeatureContext(label.field(), spec.key(), label.task() == Task.REGRESSION, label.closedClasses()));
+                new FeatureContext(
+                        label.field(),
+                        spec.key(),
+                        label.isNumber(),
+                        label.task() == Task.BANDIT ? List.of() : label.closedClasses(),
+                        label.decidedFields()));
     }
 
     private static void requireLabel(Label label, Schema schema) {
@@ -182,13 +201,36 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             throw new IllegalArgumentException("the label '" + label.field() + "' is no field; the fields are "
                     + schema.names() + ". Labels that come later need label.within");
         }
-        if (field != null && label.task() != Task.REGRESSION && field.type() == FieldType.NUMBER) {
+        if (label.action() != null) {
+            requireAction(label.action(), schema);
+        }
+        if (field != null && !label.isNumber() && field.type() == FieldType.NUMBER) {
             throw new IllegalArgumentException("the label '" + label.field()
                     + "' is a number and cannot name a class; declare the field as text or integer");
         }
-        if (field != null && label.task() == Task.REGRESSION && field.type() == FieldType.TEXT) {
+        if (field != null && label.isNumber() && field.type() == FieldType.TEXT) {
             throw new IllegalArgumentException(
                     "the label '" + label.field() + "' is text, not a value; declare the field as a number");
+        }
+    }
+
+    private static void requireAction(Label.Action action, Schema schema) {
+        Field field = schema.find(action.field())
+                .orElseThrow(() -> new IllegalArgumentException("the action '" + action.field()
+                        + "' is no field; the fields are " + schema.names() + ". See action.field"));
+        if (field.type() == FieldType.NUMBER || field.type() == FieldType.TIME) {
+            throw new IllegalArgumentException("the action '" + action.field()
+                    + "' is a number and cannot name an action; declare the field as text or integer");
+        }
+        if (action.propensity() == null) {
+            return;
+        }
+        Field propensity = schema.find(action.propensity())
+                .orElseThrow(() -> new IllegalArgumentException("the propensity '" + action.propensity()
+                        + "' is no field; the fields are " + schema.names() + ". See action.propensity"));
+        if (propensity.type() != FieldType.NUMBER && propensity.type() != FieldType.INTEGER) {
+            throw new IllegalArgumentException(
+                    "the propensity '" + action.propensity() + "' is no number; declare the field as a number");
         }
     }
 
@@ -458,8 +500,11 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             features.read(predict.row(), asOf, asked.raw);
             lookups.read(key(predict.row()), asOf, asked.raw);
             VersionedModel other = predict.model();
-            Reply answer =
-                    other == null ? model.answer(asked.raw, asked.x, seen, asOf) : other.answer(asked.raw, seen, asOf);
+            long learned = (other == null ? model : other).eventsLearned();
+            long occasion = occasions == null ? 0 : occasions.of(predict.row(), predict.occasion(), learned, asOf);
+            Reply answer = other == null
+                    ? model.answer(asked.raw, asked.x, occasion, seen, asOf)
+                    : other.answer(asked.raw, occasion, seen, asOf);
             spare.set(asked);
             return answer;
         }
@@ -472,7 +517,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 head.answers().window(),
                 standings(),
                 contest == null ? 0 : contest.answering(),
-                head.baselines().metrics(),
+                head.baselines(),
                 drift.alarms(),
                 drift.lastAlarmMillis());
     }

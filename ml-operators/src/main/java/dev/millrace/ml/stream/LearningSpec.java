@@ -60,6 +60,9 @@ public record LearningSpec(
         if (label.task() == Task.ANOMALY) {
             requireNoLabels(features, drift);
         }
+        if (decide != null && label.task() == Task.BANDIT) {
+            throw new IllegalArgumentException("a bandit decides by itself; remove 'decide'");
+        }
         if (promotion != null) {
             requireContest(label, challengers, promotion, drift);
         }
@@ -82,7 +85,9 @@ public record LearningSpec(
         }
         if (label.task() != Task.CLASSIFICATION && label.task() != Task.REGRESSION) {
             throw new IllegalArgumentException(
-                    "learners that learn without labels have no losses to be compared by; leave 'promote' out");
+                    label.task() == Task.BANDIT
+                            ? "bandits are compared by what they would have earned, not by losses; leave 'promote' out"
+                            : "learners that learn without labels have no losses to be compared by; leave 'promote' out");
         }
         if (promotion.by() == Promotion.Loss.BRIER && label.task() != Task.CLASSIFICATION) {
             throw new IllegalArgumentException("a Brier score is about classes; set promote.by to error");
@@ -178,7 +183,7 @@ public record LearningSpec(
         List<String> unscaled = features.stream()
                 .filter(feature ->
                         feature.spec().isOfAnySize() && feature.spec().scale() == Scale.NONE)
-                .filter(feature -> label.task() == Task.REGRESSION || !(feature.spec() instanceof FeatureSpec.LabelLag))
+                .filter(feature -> label.isNumber() || !(feature.spec() instanceof FeatureSpec.LabelLag))
                 .map(NamedFeature::name)
                 .toList();
         if (learners.isEmpty() || unscaled.isEmpty()) {

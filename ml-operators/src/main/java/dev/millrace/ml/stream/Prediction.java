@@ -9,10 +9,11 @@ import java.util.Objects;
  * What the stream predicted for one event, before it learned from it.
  *
  * @param eventId the event; null for rows that come from no source
- * @param label the predicted class, or null for a regression
- * @param value the predicted value, or the anomaly score; NaN for a classification
- * @param classes names of the classes, by number; shared, not to be changed
- * @param scores per class, null for a regression
+ * @param label the predicted class, or the action that the model chooses; null for a regression
+ * @param value the predicted value, the anomaly score, or the probability of the chosen action; NaN for a classification
+ * @param classes names of the classes or actions, by number; shared, not to be changed
+ * @param scores per class, or the expected reward of each action; null for a regression
+ * @param probabilities with which a bandit chooses each action; null for all others
  * @param truth the label that the event carried, or null
  * @param eventsLearned labelled events that the model had learned from
  */
@@ -23,12 +24,35 @@ public record Prediction(
         double value,
         List<String> classes,
         double[] scores,
+        double[] probabilities,
         String truth,
         long eventsLearned) {
 
+    /** Of anything but a bandit. */
+    public Prediction(
+            EventId eventId,
+            String label,
+            double value,
+            List<String> classes,
+            double[] scores,
+            String truth,
+            long eventsLearned) {
+        this(eventId, label, value, classes, scores, null, truth, eventsLearned);
+    }
+
     /** Whether {@code value} tells how unusual the event is, and the scores are what is left of 1, and that. */
     public boolean isAnomalyScore() {
-        return scores != null && !Double.isNaN(value);
+        return scores != null && probabilities == null && !Double.isNaN(value);
+    }
+
+    /** Whether the label is an action that was chosen, with the probability {@code value}. */
+    public boolean isChoice() {
+        return probabilities != null;
+    }
+
+    /** Whether it says nothing: nothing was learned yet, or, of a bandit, no action is known. */
+    public boolean isEmpty() {
+        return isChoice() ? label == null : eventsLearned == 0;
     }
 
     /** By content, scores included. */
@@ -40,6 +64,7 @@ public record Prediction(
                 && Double.compare(value, that.value) == 0
                 && classes.equals(that.classes)
                 && Arrays.equals(scores, that.scores)
+                && Arrays.equals(probabilities, that.probabilities)
                 && Objects.equals(truth, that.truth)
                 && eventsLearned == that.eventsLearned;
     }

@@ -12,8 +12,16 @@ public sealed interface Question permits Question.Predict, Question.Status {
      * @param asOfMillis event time at which to ask, or {@link dev.millrace.stream.time.Timestamps#NONE} for the largest
      *     that the partition has seen
      * @param model answers in place of the live model, with the live lookups; null for the live model
+     * @param occasion names what an action is chosen for, for bandits: questions of different names are drawn independently,
+     *     those of the same name alike. Null for one that is told by its content and what was learned: the same question
+     *     gets the same answer until more is known
      */
-    record Predict(Row row, long asOfMillis, VersionedModel model) implements Question {}
+    record Predict(Row row, long asOfMillis, VersionedModel model, String occasion) implements Question {
+        /** An occasion told by its content. */
+        public Predict(Row row, long asOfMillis, VersionedModel model) {
+            this(row, asOfMillis, model, null);
+        }
+    }
 
     /** How is the partition doing? Answered by {@link Reply.Status}. */
     record Status() implements Question {}

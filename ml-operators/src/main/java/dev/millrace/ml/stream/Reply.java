@@ -12,11 +12,13 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
     /**
      * A prediction.
      *
-     * @param empty nothing was learned yet: the other members say nothing
-     * @param label the predicted class, or null for a regression
-     * @param value the predicted value, or the anomaly score; NaN for a classification
-     * @param classes names of the classes, by number
-     * @param scores per class: finite, ≥ 0, summing to 1; null for a regression
+     * @param empty nothing was learned yet, or, of a bandit, no action is known: the other members say nothing
+     * @param label the predicted class, or the chosen action; null for a regression
+     * @param value the predicted value, the anomaly score, or the probability of the chosen action; NaN for a classification
+     * @param classes names of the classes or actions, by number
+     * @param scores per class: finite, ≥ 0, summing to 1; of a bandit the expected reward of each action, finite; null for a
+     *     regression
+     * @param probabilities with which a bandit chooses each action; null for all others
      * @param eventsLearned labelled events that the model has learned from
      * @param eventTimeSeenMillis largest event time that the partition has seen
      * @param asOfMillis event time at which the question was answered
@@ -28,14 +30,33 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
             double value,
             List<String> classes,
             double[] scores,
+            double[] probabilities,
             long eventsLearned,
             long eventTimeSeenMillis,
             long asOfMillis)
             implements Reply {
 
+        /** Of anything but a bandit. */
+        public Answer(
+                boolean empty,
+                String label,
+                double value,
+                List<String> classes,
+                double[] scores,
+                long eventsLearned,
+                long eventTimeSeenMillis,
+                long asOfMillis) {
+            this(empty, label, value, classes, scores, null, eventsLearned, eventTimeSeenMillis, asOfMillis);
+        }
+
         /** Whether {@code value} tells how unusual the event is, and the scores are what is left of 1, and that. */
         public boolean isAnomalyScore() {
-            return scores != null && !Double.isNaN(value);
+            return scores != null && probabilities == null && !Double.isNaN(value);
+        }
+
+        /** Whether the label is an action that was chosen, with the probability {@code value}. */
+        public boolean isChoice() {
+            return probabilities != null;
         }
 
         /** By content, scores included. */
@@ -47,6 +68,7 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
                     && Double.compare(value, that.value) == 0
                     && classes.equals(that.classes)
                     && Arrays.equals(scores, that.scores)
+                    && Arrays.equals(probabilities, that.probabilities)
                     && eventsLearned == that.eventsLearned
                     && eventTimeSeenMillis == that.eventTimeSeenMillis
                     && asOfMillis == that.asOfMillis;
@@ -78,7 +100,8 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
      * @param recent the same over the last scored predictions
      * @param learners how each learner does by itself, the model's first, then the challengers; empty without challengers
      * @param answering which of the learners answers; 0 without challengers
-     * @param baselines the same for the baselines (no-change and majority, or mean), by name
+     * @param baselines the same for the baselines (no-change and majority, or mean; of a bandit the logged policy, any action
+     *     alike, and the best single action), by name
      * @param driftAlarms alarms so far
      * @param lastDriftMillis event time of the last alarm, or {@link dev.millrace.stream.time.Timestamps#NONE}
      */

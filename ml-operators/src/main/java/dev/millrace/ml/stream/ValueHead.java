@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Baselines;
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Lookups;
@@ -16,6 +17,7 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Learns values. */
 final class ValueHead extends Head {
@@ -198,8 +200,8 @@ final class ValueHead extends Head {
     }
 
     @Override
-    Baselines baselines() {
-        return baselines;
+    SortedMap<String, Metrics> baselines() {
+        return baselines.metrics();
     }
 
     @Override

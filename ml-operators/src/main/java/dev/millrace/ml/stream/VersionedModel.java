@@ -14,8 +14,12 @@ public abstract sealed class VersionedModel permits LearningModel, VotingModel {
     /** Labelled events that it has learned from. */
     public abstract long eventsLearned();
 
-    /** Answers from raw values, with vectors of its own. */
-    abstract Reply.Answer answer(RawValues raw, long eventTimeSeenMillis, long asOfMillis);
+    /**
+     * Answers from raw values, with vectors of its own.
+     *
+     * @param occasion what a bandit draws an action for; see {@link Occasions}
+     */
+    abstract Reply.Answer answer(RawValues raw, long occasion, long eventTimeSeenMillis, long asOfMillis);
 
     /** Largest event time that any of its partitions had seen, for questions that no partition is meant by. */
     final long eventTimeSeenMillis() {

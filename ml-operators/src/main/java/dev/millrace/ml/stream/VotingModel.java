@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.FadingMetrics;
 import dev.millrace.ml.feature.RawValues;
+import dev.millrace.ml.learner.ContextualBandit;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.math.Elementary;
@@ -11,7 +12,7 @@ import java.util.List;
 /**
  * The models of several partitions, each answering with encoders of its own: their scores are averaged by the names of classes, their
  * values as they are. A classifier counts by its accuracy over about the last thousand labels (test-then-train, fading), one of
- * values by the inverse of its mean squared error there, a detector of anomalies as much as any other; one that has learned
+ * values (a bandit: of rewards) by the inverse of its mean squared error there, a detector of anomalies as much as any other; one that has learned
  * nothing does not vote. Source: Wang, Fan, Yu and Han, "Mining concept-drifting data streams using ensemble classifiers", KDD
  * (2003). An answer costs that of each partition's model.
  */
@@ -83,7 +84,7 @@ final class VotingModel extends VersionedModel {
     private static double weight(Task task, FadingMetrics recent, double leastError) {
         return switch (task) {
             case CLASSIFICATION -> recent.accuracy();
-            case REGRESSION -> {
+            case REGRESSION, BANDIT -> {
                 double share = leastError / recent.rmse();
                 yield recent.rmse() == leastError ? 1 : share * share;
             }
@@ -97,12 +98,15 @@ final class VotingModel extends VersionedModel {
     }
 
     @Override
-    Reply.Answer answer(RawValues raw, long eventTimeSeenMillis, long asOfMillis) {
+    Reply.Answer answer(RawValues raw, long occasion, long eventTimeSeenMillis, long asOfMillis) {
+        if (task == Task.BANDIT) {
+            return choose(raw, occasion, eventTimeSeenMillis, asOfMillis);
+        }
         double[] scores = classes == null ? null : new double[classes.size()];
         double value = 0;
         for (Voter voter : voters) {
             if (voter.weight > 0) {
-                Reply.Answer own = voter.model.answer(raw, eventTimeSeenMillis, asOfMillis);
+                Reply.Answer own = voter.model.answer(raw, occasion, eventTimeSeenMillis, asOfMillis);
                 if (scores == null) {
                     value += voter.weight * own.value();
                 } else {
@@ -133,6 +137,39 @@ final class VotingModel extends VersionedModel {
                 task == Task.ANOMALY ? voters.get(0).model.anomalyScore(scores) : Double.NaN,
                 classes.names(),
                 scores,
+                eventsLearned(),
+                eventTimeSeenMillis,
+                asOfMillis);
+    }
+
+    /** The policy that takes one partition's, as often as it counts; expected rewards are those of who knows the action. */
+    private Reply.Answer choose(RawValues raw, long occasion, long eventTimeSeenMillis, long asOfMillis) {
+        int known = classes.size();
+        double[] rewards = new double[known];
+        double[] knowing = new double[known];
+        double[] probabilities = new double[known];
+        for (Voter voter : voters) {
+            Reply.Answer own = voter.model.answer(raw, occasion, eventTimeSeenMillis, asOfMillis);
+            for (int a = 0; a < own.scores().length; a++) {
+                int action = voter.classes[a];
+                rewards[action] += voter.weight * own.scores()[a];
+                knowing[action] += voter.weight;
+                probabilities[action] += voter.weight * own.probabilities()[a];
+            }
+        }
+        for (int a = 0; a < known; a++) {
+            rewards[a] = knowing[a] > 0 ? rewards[a] / knowing[a] : 0;
+        }
+        Scores.normalize(probabilities);
+        ContextualBandit first = (ContextualBandit) voters.get(0).model.learner;
+        int chosen = known == 0 ? -1 : first.choose(probabilities, occasion);
+        return new Reply.Answer(
+                known == 0,
+                chosen < 0 ? null : classes.names().get(chosen),
+                chosen < 0 ? Double.NaN : probabilities[chosen],
+                classes.names(),
+                rewards,
+                probabilities,
                 eventsLearned(),
                 eventTimeSeenMillis,
                 asOfMillis);

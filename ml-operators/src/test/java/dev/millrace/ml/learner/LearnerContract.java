@@ -41,12 +41,14 @@ public final class LearnerContract<S extends Record> {
     private final S settings;
     private final boolean classifies;
     private final boolean detects;
+    private final boolean chooses;
 
     public LearnerContract(LearnerProvider<S> provider, S settings) {
         this.provider = provider;
         this.settings = settings;
         this.classifies = provider.task() == LearnerProvider.Task.CLASSIFICATION;
         this.detects = provider.task() == LearnerProvider.Task.ANOMALY;
+        this.chooses = provider.task() == LearnerProvider.Task.BANDIT;
     }
 
     /** A contract for a provider at its defaults. */
@@ -143,6 +145,17 @@ public final class LearnerContract<S extends Record> {
             clusterer.predict(x, to);
             return new double[] {to.cluster() + 1, orZero(to.distance()), orZero(to.otherDistance())};
         }
+        if (learner instanceof ContextualBandit bandit) {
+            double[] both = new double[2 * classes]; // rewards, then probabilities
+            double[] rewards = new double[classes];
+            double[] probabilities = new double[classes];
+            Arrays.fill(rewards, Double.NaN);
+            Arrays.fill(probabilities, Double.NaN);
+            bandit.predict(x, rewards, probabilities);
+            System.arraycopy(rewards, 0, both, 0, classes);
+            System.arraycopy(probabilities, 0, both, classes, classes);
+            return both;
+        }
         return new double[] {((Regressor) learner).predict(x)};
     }
 
@@ -157,12 +170,18 @@ public final class LearnerContract<S extends Record> {
             detector.learn(example.x(), weight);
         } else if (learner instanceof Clusterer clusterer) {
             clusterer.learn(example.x(), weight);
+        } else if (learner instanceof ContextualBandit bandit) {
+            bandit.learn(example.x(), example.label(), example.value(), 0.25, weight);
         } else {
             ((Regressor) learner).learn(example.x(), example.value(), weight);
         }
     }
 
     private void checkScores(double[] scores) {
+        if (chooses) {
+            checkChoice(scores);
+            return;
+        }
         double sum = 0;
         boolean fine = true;
         for (double score : scores) {
@@ -171,6 +190,20 @@ public final class LearnerContract<S extends Record> {
         }
         if (!fine || (classifies && Math.abs(sum - 1) > 1e-9)) {
             fail(provider.name() + " gave " + Arrays.toString(scores));
+        }
+    }
+
+    /** Expected rewards are finite; probabilities are none below 0 and sum to 1. */
+    private void checkChoice(double[] rewardsAndProbabilities) {
+        int actions = rewardsAndProbabilities.length / 2;
+        double sum = 0;
+        boolean fine = true;
+        for (int a = 0; a < actions; a++) {
+            fine &= Double.isFinite(rewardsAndProbabilities[a]) && rewardsAndProbabilities[actions + a] >= 0;
+            sum += rewardsAndProbabilities[actions + a];
+        }
+        if (!fine || Math.abs(sum - 1) > 1e-9) {
+            fail(provider.name() + " gave " + Arrays.toString(rewardsAndProbabilities));
         }
     }
 
@@ -194,6 +227,8 @@ public final class LearnerContract<S extends Record> {
         weights();
         labelsOfChanceTeachNothing();
         whatIsFarFromAllIsStranger();
+        choosingIsADrawThatLeavesNoTrace();
+        whatEarnsMoreIsChosenMoreOften();
         emptyStream();
         mergedWithNobodyItAnswersTheSame();
     }
@@ -287,6 +322,10 @@ public final class LearnerContract<S extends Record> {
 
     public void nothingLearnedIsIndifferent() {
         double[] scores = predict(create(1), stream(layout(), 3, 1, 1).get(0).x(), 3);
+        if (chooses) {
+            assertThat(scores).as(provider.name()).containsExactly(0, 0, 0, 1.0 / 3, 1.0 / 3, 1.0 / 3);
+            return;
+        }
         assertThat(scores).as(provider.name()).containsOnly(scores[0]);
         assertThat(scores[0]).as(provider.name()).isCloseTo(classifies ? 1.0 / 3 : 0, within(1e-9));
     }
@@ -341,6 +380,9 @@ public final class LearnerContract<S extends Record> {
                 } else if (one instanceof Clusterer clusterer) {
                     scores = predict(one, example.x(), classes);
                     clusterer.learn(example.x(), 1);
+                } else if (one instanceof ContextualBandit) {
+                    scores = predict(one, example.x(), classes);
+                    learn(one, example, 1);
                 } else {
                     scores = new double[] {((Regressor) one).predictAndLearn(example.x(), example.value(), 1)};
                 }
@@ -595,6 +637,55 @@ public final class LearnerContract<S extends Record> {
         assertThat(examples.stream().filter(e -> learner.score(e.x()) < score).count())
                 .as(provider.name())
                 .isGreaterThan(EVENTS / 2);
+    }
+
+    /**
+     * Of a bandit: the same identity is drawn alike, before and after anything else was asked; over many identities actions
+     * come as often as they are probable; and the state stays as it was.
+     */
+    public void choosingIsADrawThatLeavesNoTrace() {
+        if (!chooses) {
+            return;
+        }
+        ContextualBandit learner = (ContextualBandit) create(3);
+        stream(layout(), 4, 200, 21).forEach(example -> learn(learner, example, 1));
+        byte[] before = bytes(learner);
+        double[] probabilities = {0.5, 0, 0.2, 0.3};
+        int draws = 20_000;
+        int[] counts = new int[4];
+        for (long identity = 0; identity < draws; identity++) {
+            int chosen = learner.choose(probabilities, identity);
+            assertThat(learner.choose(probabilities, identity)).isEqualTo(chosen);
+            counts[chosen]++;
+        }
+        for (int a = 0; a < 4; a++) {
+            assertThat(counts[a] / (double) draws)
+                    .as(provider.name() + " draws action " + a)
+                    .isCloseTo(probabilities[a], within(4 * Math.sqrt(0.25 / draws)));
+        }
+        assertThat(bytes(learner)).as(provider.name()).isEqualTo(before);
+    }
+
+    /** Of a bandit: an action that always earns more comes to have more than its even part. */
+    public void whatEarnsMoreIsChosenMoreOften() {
+        if (!chooses) {
+            return;
+        }
+        ContextualBandit learner = (ContextualBandit) create(4);
+        Random64 random = new Random64(22);
+        List<Example> examples = stream(layout(), 3, EVENTS, 22);
+        for (Example example : examples) {
+            int action = random.nextInt(3);
+            learner.learn(example.x(), action, action == 1 ? 1 : 0, 1.0 / 3, 1);
+        }
+        double[] rewards = new double[3];
+        double[] probabilities = new double[3];
+        double share = 0;
+        for (Example example : examples) {
+            learner.predict(example.x(), rewards, probabilities);
+            share += probabilities[1] / examples.size();
+        }
+        assertThat(share).as(provider.name() + " on what earns most").isGreaterThan(0.5);
     }
 
     private Learner runs(List<Example> examples, int classes) {

@@ -46,6 +46,7 @@ class LeakCanaryTest {
 
     private static void check(LearnerProvider<?> provider, int delay) {
         boolean classifies = provider.task() == LearnerProvider.Task.CLASSIFICATION;
+        boolean chooses = provider.task() == LearnerProvider.Task.BANDIT;
         int events = classifies ? EVENTS : EVENTS_OF_VALUES;
         LearningOperator operator = OperatorFixture.create(spec(provider), EveryFeature.SCHEMA);
         Random64 random = new Random64(provider.name().hashCode());
@@ -56,6 +57,9 @@ class LeakCanaryTest {
             double value = random.nextGaussian();
             variance += value * value / events;
             boolean heads = random.nextBoolean();
+            if (chooses) {
+                row.setText(4, heads ? "heads" : "tails"); // the action that was taken
+            }
             if (delay == 0) {
                 row.setNumber(2, value);
                 row.setText(4, heads ? "heads" : "tails");
@@ -87,9 +91,11 @@ class LeakCanaryTest {
     }
 
     private static LearningSpec spec(LearnerProvider<?> provider) {
-        Learning learning = provider.task() == LearnerProvider.Task.CLASSIFICATION
-                ? Learning.classify("label").classes("heads", "tails")
-                : Learning.regress("value");
+        Learning learning = switch (provider.task()) {
+            case CLASSIFICATION -> Learning.classify("label").classes("heads", "tails");
+            case BANDIT -> Learning.choose("value", "label").actions("heads", "tails");
+            default -> Learning.regress("value");
+        };
         EveryFeature.all().forEach(feature -> learning.feature(feature.name(), feature.spec()));
         return learning.within(3_600_000)
                 .key("card")

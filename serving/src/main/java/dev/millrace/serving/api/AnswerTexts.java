@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class AnswerTexts {
     private static final int PARTITIONS = 16;
+    private static final SerializedString ACTION = new SerializedString("{\"action\":");
     private static final SerializedString PREDICTION = new SerializedString("{\"prediction\":");
 
     private record ClassPieces(List<String> classes, List<SerializedString> openings, List<SerializedString> names) {
@@ -60,7 +61,9 @@ final class AnswerTexts {
      */
     void write(JsonGenerator json, Reply.Answer answer, int partition, long version, long learnedAtVersion)
             throws IOException {
-        if (answer.scores() == null) {
+        if (answer.isChoice()) {
+            choice(json, answer);
+        } else if (answer.scores() == null) {
             json.writeRawValue(PREDICTION);
             number(json, answer.value());
         } else if (answer.isAnomalyScore()) {
@@ -78,22 +81,42 @@ final class AnswerTexts {
         json.writeRaw(ending.text());
     }
 
-    private void classes(JsonGenerator json, Reply.Answer answer) throws IOException {
+    /** A model publishes a new list when a class is new, so the same list has the same classes. */
+    private ClassPieces pieces(Reply.Answer answer) {
         ClassPieces pieces = lastClasses;
-        // A model publishes a new list when a class is new, so the same list has the same classes.
         if (!isSame(pieces.classes(), answer.classes())) {
             pieces = ClassPieces.of(answer.classes());
             lastClasses = pieces;
         }
+        return pieces;
+    }
+
+    /** Up to and without the brace that closes the rewards. */
+    private void choice(JsonGenerator json, Reply.Answer answer) throws IOException {
+        ClassPieces pieces = pieces(answer);
+        json.writeRawValue(ACTION);
+        json.writeRaw(quoted(answer.label()) + ",\"probability\":");
+        number(json, answer.value());
+        json.writeRaw(",\"probabilities\":{");
+        numbers(json, pieces, answer.probabilities());
+        json.writeRaw("},\"rewards\":{");
+        numbers(json, pieces, answer.scores());
+    }
+
+    private void classes(JsonGenerator json, Reply.Answer answer) throws IOException {
+        ClassPieces pieces = pieces(answer);
         int label = answer.classes().indexOf(answer.label());
         if (label < 0) {
             throw new IllegalStateException("the class predicted, '" + answer.label() + "', is none of the model's");
         }
         json.writeRawValue(pieces.openings().get(label));
-        double[] scores = answer.scores();
-        for (int i = 0; i < Math.min(scores.length, pieces.names().size()); i++) {
+        numbers(json, pieces, answer.scores());
+    }
+
+    private static void numbers(JsonGenerator json, ClassPieces pieces, double[] values) throws IOException {
+        for (int i = 0; i < Math.min(values.length, pieces.names().size()); i++) {
             json.writeRaw(pieces.names().get(i));
-            number(json, scores[i]);
+            number(json, values[i]);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.serving.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import dev.millrace.ml.stream.Prediction;
 import dev.millrace.serving.http.JsonOutput;
 import java.io.IOException;
 import java.util.List;
@@ -14,6 +15,23 @@ final class AnswerWriter {
     private static final SerializedString PROBABILITIES = new SerializedString("probabilities");
 
     private AnswerWriter() {}
+
+    /** The members of a chosen action with its probability, without the braces. */
+    static void choice(JsonGenerator json, Prediction prediction) throws IOException {
+        json.writeStringField("action", prediction.label());
+        JsonOutput.number(json, "probability", prediction.value());
+        named(json, "probabilities", prediction.classes(), prediction.probabilities());
+        named(json, "rewards", prediction.classes(), prediction.scores());
+    }
+
+    private static void named(JsonGenerator json, String name, List<String> classes, double[] values)
+            throws IOException {
+        json.writeObjectFieldStart(name);
+        for (int i = 0; i < Math.min(values.length, classes.size()); i++) {
+            JsonOutput.number(json, classes.get(i), values[i]);
+        }
+        json.writeEndObject();
+    }
 
     /** The members of a predicted class with its probabilities, or of a predicted number, without the braces. */
     static void prediction(JsonGenerator json, String label, double value, List<String> classes, double[] scores)

@@ -27,6 +27,7 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
      * Asks one answerer about all rows and goes on, on the exchange's event loop, when all have been answered.
      *
      * @param rows at least one, each with its key
+     * @param occasion what a bandit draws actions for; null for what the rows say
      * @param single whether the request is one row by itself, so that a problem need not say which
      */
     public static void ask(
@@ -34,13 +35,14 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
             ModelService model,
             Answerer answerer,
             List<Row> rows,
+            String occasion,
             boolean single,
             Consumer<Answers> then) {
         int count = rows.size();
         if (count == 1) {
             Row row = rows.get(0);
             int keyHash = answerer.shape().keyHash(row);
-            CompletableFuture<Reply> reply = answerer.ask(row, keyHash, asOfMillis(answerer, row));
+            CompletableFuture<Reply> reply = answerer.ask(row, keyHash, asOfMillis(answerer, row), occasion);
             whenThere(exchange, reply, only -> then.accept(of(model, answerer, new int[] {keyHash}, single, only)));
             return;
         }
@@ -53,7 +55,7 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
         }
         whenThere(
                 exchange,
-                answerer.askAll(rows, keyHashes, asOfMillis),
+                answerer.askAll(rows, keyHashes, asOfMillis, occasion),
                 replies -> then.accept(of(model, answerer, keyHashes, single, replies)));
     }
 
@@ -97,6 +99,14 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
     }
 
     private static Problem emptyModel(ModelService model, int partition) {
+        if (model.shape().isPresent() && model.shape().get().isBandit()) {
+            return new Problem(
+                            ProblemKind.MODEL_IS_EMPTY,
+                            "partition " + partition + " of model '" + model.name()
+                                    + "' knows no action yet; send it an"
+                                    + " event with one, or name them in action.choices")
+                    .retryAfterSeconds(1);
+        }
         return new Problem(
                         ProblemKind.MODEL_IS_EMPTY,
                         "partition " + partition + " of model '" + model.name()

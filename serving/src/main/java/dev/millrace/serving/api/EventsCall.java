@@ -136,8 +136,10 @@ public final class EventsCall implements Call.Action {
     }
 
     private static void prediction(JsonGenerator json, String model, Prediction prediction) throws IOException {
-        if (prediction == null || prediction.eventsLearned() == 0) {
+        if (prediction == null || prediction.isEmpty()) {
             json.writeNullField("prediction");
+        } else if (prediction.isChoice()) {
+            AnswerWriter.choice(json, prediction);
         } else {
             AnswerWriter.prediction(
                     json, prediction.label(), prediction.value(), prediction.classes(), prediction.scores());

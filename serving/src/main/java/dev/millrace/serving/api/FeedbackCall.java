@@ -63,7 +63,10 @@ public final class FeedbackCall implements Call.Action {
             parser.nextToken();
             switch (name) {
                 case "event_id" -> id = eventId(model.intake(), parser, pointer + "/event_id");
-                case "label" -> label = label(model.shape(), parser, pointer + "/label");
+                case "label", "reward" -> {
+                    requireName(model.shape(), name, pointer);
+                    label = label(model.shape(), parser, pointer + '/' + name);
+                }
                 default ->
                     throw wrong(
                             pointer + '/' + name.replace("~", "~0").replace("/", "~1"),
@@ -75,9 +78,17 @@ public final class FeedbackCall implements Call.Action {
             throw wrong(pointer + "/event_id", "event id", "'event_id' is missing; it says which event is labelled");
         }
         if (label == null) {
-            throw wrong(pointer + "/label", "label", "'label' is missing");
+            String name = model.shape().isBandit() ? "reward" : "label";
+            throw wrong(pointer + '/' + name, name, "'" + name + "' is missing");
         }
         return new Feedback(-1, -1, -1, id, label);
+    }
+
+    /** A reward by its own name, where there are rewards; {@code label} everywhere. */
+    private static void requireName(ModelShape shape, String name, String pointer) {
+        if (name.equals("reward") && !shape.isBandit()) {
+            throw wrong(pointer + "/reward", "event_id or label", "this model takes no rewards; send 'label'");
+        }
     }
 
     private static EventId eventId(Intake intake, JsonParser parser, String pointer) throws IOException {
@@ -100,10 +111,13 @@ public final class FeedbackCall implements Call.Action {
     private static String label(ModelShape shape, JsonParser parser, String pointer) throws IOException {
         JsonToken token = parser.currentToken();
         if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || token.isNumeric() && parser.isNaN()) {
-            throw wrong(pointer, shape.isRegression() ? "number" : "class", "'label' must be a class or a number");
+            throw wrong(pointer, shape.label().isNumber() ? "number" : "class", "'label' must be a class or a number");
         }
         String text = parser.getText();
-        if (shape.isRegression()) {
+        if (shape.isBandit() && token.isBoolean()) {
+            return token == JsonToken.VALUE_TRUE ? "1" : "0";
+        }
+        if (shape.label().isNumber()) {
             return number(text, pointer);
         }
         if (!Labels.isClass(shape.label(), text)) {

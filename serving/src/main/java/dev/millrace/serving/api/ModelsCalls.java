@@ -90,6 +90,10 @@ public final class ModelsCalls {
         }
         json.writeEndArray();
         json.writeStringField("positive", label.positive());
+        if (label.action() != null) {
+            json.writeStringField("action", label.action().field());
+            json.writeStringField("propensity", label.action().propensity());
+        }
         json.writeBooleanField("may_come_later", label.isLate());
         json.writeEndObject();
     }

@@ -54,6 +54,7 @@ public final class PredictCall implements Call.Action {
                 model,
                 answerer,
                 rows.values(),
+                exchange.query("occasion"),
                 rows.single(),
                 answers -> answer(exchange, model, answerer, rows, answers));
     }

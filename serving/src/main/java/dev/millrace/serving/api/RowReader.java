@@ -16,13 +16,15 @@ final class RowReader {
     private final ModelShape shape;
     private final JsonRows rows;
 
-    /** Null if the label is no field of the events. */
+    /** What names a class: the label, or the action of a bandit; null if it is no field of the events. */
     private final Field labelField;
 
     RowReader(ModelShape shape) {
         this.shape = shape;
         this.rows = new JsonRows(shape.schema());
-        this.labelField = shape.schema().find(shape.label().field()).orElse(null);
+        Label label = shape.label();
+        String naming = label.action() == null ? label.field() : label.action().field();
+        this.labelField = shape.schema().find(naming).orElse(null);
     }
 
     ModelShape shape() {
@@ -123,7 +125,8 @@ final class RowReader {
                     ProblemKind.BAD_EVENT,
                     at(pointer, labelField),
                     "one of " + label.classes().keySet(),
-                    "'" + labelField.name() + "' is the label and must be one of "
+                    "'" + labelField.name() + "' is the " + (shape.isBandit() ? "action" : "label")
+                            + " and must be one of "
                             + label.classes().keySet() + ", got '" + row.name(labelField) + "'");
         }
     }

@@ -88,7 +88,9 @@ final class SampleJson {
         json.writeNumberField("alarms", learning.driftAlarms());
         json.writeStringField("last", IsoTime.format(learning.lastDriftMillis()));
         json.writeEndObject();
-        json.writeStringField("task", learning.total().isRegression() ? "regression" : "classification");
+        Metrics total = learning.total();
+        json.writeStringField(
+                "task", total.isOfChoices() ? "bandit" : total.isRegression() ? "regression" : "classification");
         metrics(json, "rolling", learning.recent());
         metrics(json, "total", learning.total());
         learners(json, learning.learners());
@@ -116,7 +118,11 @@ final class SampleJson {
     /** What the baselines would have scored on the same predictions, as far as the model's metrics tell. */
     private static void rollingBaselines(JsonGenerator json, Metrics recent) throws IOException {
         json.writeObjectFieldStart("rolling_baselines");
-        if (!recent.isRegression()) {
+        if (recent.isOfChoices()) {
+            json.writeObjectFieldStart("logged");
+            JsonOutput.number(json, "snips", recent.meanReward());
+            json.writeEndObject();
+        } else if (!recent.isRegression()) {
             json.writeObjectFieldStart("no-change");
             JsonOutput.number(json, "accuracy", recent.noChangeAccuracy());
             json.writeEndObject();

@@ -17,16 +17,24 @@ public interface Answerer {
      *
      * @param keyHash see {@link ModelShape#keyHash}
      * @param asOfMillis event time to ask at, or {@link dev.millrace.stream.time.Timestamps#NONE} for the latest seen
+     * @param occasion what a bandit draws an action for, see {@link dev.millrace.ml.stream.Question.Predict}; null for the
+     *     row's content
      */
-    CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis);
+    CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis, String occasion);
 
     /**
      * Asks several questions, each of the partition that owns its key. The replies come in the order of the rows.
      *
      * @param keyHashes per row
      * @param asOfMillis per row
+     * @param occasion what a bandit draws actions for, together with the row's place among the rows; null for its content
      */
-    CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis);
+    CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis, String occasion);
+
+    /** The occasion of one of several rows. */
+    static String occasion(String of, int row) {
+        return of == null ? null : of + '/' + row;
+    }
 
     /** The version that answers; for a live model the newest that it has committed, 0 if none. */
     long version();

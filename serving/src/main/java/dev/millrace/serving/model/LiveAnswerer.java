@@ -22,16 +22,17 @@ record LiveAnswerer(LiveModel model, VersionMark mark, PinnedAnswerer pinned) im
     }
 
     @Override
-    public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis) {
-        return model.job().ask(model.operator(), keyHash, question(row, shape().partitionOf(keyHash), asOfMillis));
+    public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis, String occasion) {
+        return model.job()
+                .ask(model.operator(), keyHash, question(row, shape().partitionOf(keyHash), asOfMillis, occasion));
     }
 
-    private Question question(Row row, int partition, long asOfMillis) {
-        return new Question.Predict(row, asOfMillis, pinned == null ? null : pinned.model(partition));
+    private Question question(Row row, int partition, long asOfMillis, String occasion) {
+        return new Question.Predict(row, asOfMillis, pinned == null ? null : pinned.model(partition), occasion);
     }
 
     @Override
-    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis) {
+    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis, String occasion) {
         List<List<Question>> questions = new ArrayList<>();
         for (int p = 0; p < shape().partitions(); p++) {
             questions.add(new ArrayList<>());
@@ -39,7 +40,9 @@ record LiveAnswerer(LiveModel model, VersionMark mark, PinnedAnswerer pinned) im
         int[] partitions = new int[rows.size()];
         for (int i = 0; i < partitions.length; i++) {
             partitions[i] = shape().partitionOf(keyHashes[i]);
-            questions.get(partitions[i]).add(question(rows.get(i), partitions[i], asOfMillis[i]));
+            questions
+                    .get(partitions[i])
+                    .add(question(rows.get(i), partitions[i], asOfMillis[i], Answerer.occasion(occasion, i)));
         }
         List<CompletableFuture<List<Reply>>> asked = new ArrayList<>();
         for (int p = 0; p < questions.size(); p++) {

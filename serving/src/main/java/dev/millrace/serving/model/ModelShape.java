@@ -36,12 +36,18 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
         return label.task() == Task.REGRESSION;
     }
 
+    /** Whether an action is chosen. */
+    public boolean isBandit() {
+        return label.task() == Task.BANDIT;
+    }
+
     /** What is predicted, as users read it. */
     public String task() {
         return switch (label.task()) {
             case CLASSIFICATION -> "classification";
             case REGRESSION -> "regression";
             case ANOMALY -> "anomaly";
+            case BANDIT -> "bandit";
         };
     }
 

@@ -31,23 +31,23 @@ public final class PinnedAnswerer implements Answerer {
     }
 
     @Override
-    public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis) {
-        return CompletableFuture.completedFuture(answer(row, keyHash, asOfMillis));
+    public CompletableFuture<Reply> ask(Row row, int keyHash, long asOfMillis, String occasion) {
+        return CompletableFuture.completedFuture(answer(row, keyHash, asOfMillis, occasion));
     }
 
     @Override
-    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis) {
+    public CompletableFuture<Reply[]> askAll(List<Row> rows, int[] keyHashes, long[] asOfMillis, String occasion) {
         Reply[] replies = new Reply[rows.size()];
         for (int i = 0; i < replies.length; i++) {
-            replies[i] = answer(rows.get(i), keyHashes[i], asOfMillis[i]);
+            replies[i] = answer(rows.get(i), keyHashes[i], asOfMillis[i], Answerer.occasion(occasion, i));
         }
         return CompletableFuture.completedFuture(replies);
     }
 
-    private Reply answer(Row row, int keyHash, long asOfMillis) {
+    private Reply answer(Row row, int keyHash, long asOfMillis, String occasion) {
         RestoredVersion.Partition partition = restored.partitions().get(shape().partitionOf(keyHash));
         synchronized (partition) {
-            return partition.operator().answer(new Question.Predict(row, asOfMillis, null));
+            return partition.operator().answer(new Question.Predict(row, asOfMillis, null, occasion));
         }
     }
 

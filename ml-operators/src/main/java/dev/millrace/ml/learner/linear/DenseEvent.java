@@ -9,7 +9,7 @@ import org.ejml.data.DMatrixRMaj;
  * An event as a column with a place for every coordinate, for learners that keep matrices. What is missing is 0; values
  * count in full up to 1e6 and as that beyond. Threading: {@link #dot} shares nothing, {@link #spread} is for one caller.
  */
-final class DenseEvent {
+public final class DenseEvent {
     private static final double LARGEST_VALUE = 1e6;
 
     private final Coordinates coordinates;
@@ -17,14 +17,14 @@ final class DenseEvent {
     private final DMatrixRMaj column;
 
     /** @param intercept whether there is a coordinate that is always 1, after all others */
-    DenseEvent(Layout layout, boolean intercept) {
+    public DenseEvent(Layout layout, boolean intercept) {
         this.coordinates = new Coordinates(layout);
         this.intercept = intercept;
         this.column = new DMatrixRMaj(coordinates.width + (intercept ? 1 : 0), 1);
     }
 
     /** Coordinates, the intercept included. */
-    int size() {
+    public int size() {
         return column.numRows;
     }
 
@@ -33,7 +33,7 @@ final class DenseEvent {
     }
 
     /** w·x. */
-    double dot(double[] w, FeatureVector x) {
+    public double dot(double[] w, FeatureVector x) {
         double sum = intercept ? w[coordinates.width] : 0;
         double[] values = x.numbers();
         for (int i = 0; i < coordinates.numbers.length; i++) {
@@ -52,13 +52,13 @@ final class DenseEvent {
     }
 
     /** The event as a column, valid until the next call. */
-    DMatrixRMaj spread(FeatureVector x) {
+    public DMatrixRMaj spread(FeatureVector x) {
         spread(x, column.data);
         return column;
     }
 
     /** Fills an array of {@link #size} numbers. */
-    void spread(FeatureVector x, double[] to) {
+    public void spread(FeatureVector x, double[] to) {
         java.util.Arrays.fill(to, 0);
         double[] values = x.numbers();
         for (int i = 0; i < coordinates.numbers.length; i++) {

@@ -10,7 +10,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * of a partition and bₚ = Aₚ·wₚ. Codes are brought to the places of their names, and numbers to a common scale, on the way. O(d³)
  * per partition. Threading: one caller.
  */
-final class NormalEquations {
+public final class NormalEquations {
     private final int size;
     private final double prior;
     private final boolean intercept;
@@ -22,7 +22,7 @@ final class NormalEquations {
      * @param size coordinates, the intercept included
      * @param prior on the diagonal of A₀
      */
-    NormalEquations(int size, double prior, boolean intercept) {
+    public NormalEquations(int size, double prior, boolean intercept) {
         this.size = size;
         this.prior = prior;
         this.intercept = intercept;
@@ -31,7 +31,7 @@ final class NormalEquations {
     }
 
     /** Adds what a partition has learned beyond the prior. */
-    void add(InverseGram inverse, DMatrixRMaj weights, Alignment features) {
+    public void add(InverseGram inverse, DMatrixRMaj weights, Alignment features) {
         DMatrixRMaj own = inverse.gram();
         DMatrixRMaj ownMoment = new DMatrixRMaj(size, 1);
         CommonOps_DDRM.mult(own, weights, ownMoment);
@@ -72,7 +72,7 @@ final class NormalEquations {
     }
 
     /** Puts the inverse of A into one and the solution into the other. */
-    void solve(InverseGram inverse, DMatrixRMaj weights) {
+    public void solve(InverseGram inverse, DMatrixRMaj weights) {
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < i; j++) {
                 double both = 0.5 * (gram.get(i, j) + gram.get(j, i));

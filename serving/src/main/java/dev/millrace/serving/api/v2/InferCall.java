@@ -124,6 +124,7 @@ public final class InferCall {
                 model,
                 answerer,
                 asked.rows(),
+                asked.request().id(),
                 asked.rows().size() == 1,
                 answers -> answer(exchange, model, answerer, asked.request(), answers.replies()));
     }

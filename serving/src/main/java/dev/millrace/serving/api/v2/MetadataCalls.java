@@ -129,7 +129,7 @@ public final class MetadataCalls {
             int[] open = {classes == 0 ? -1 : classes};
             for (String name : OutputTensor.of(shape)) {
                 int[] sizes = switch (name) {
-                    case OutputTensor.PROBABILITIES -> new int[] {-1, open[0]};
+                    case OutputTensor.PROBABILITIES, OutputTensor.REWARDS -> new int[] {-1, open[0]};
                     case OutputTensor.CLASSES -> open;
                     default -> new int[] {-1};
                 };

@@ -26,11 +26,17 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
     static final String CLASSES = "classes";
     static final String VALUE = "value";
 
+    /** Of a bandit, whose label is the action that it chooses. */
+    static final String REWARDS = "rewards";
+
     /** All that there are; a model has some of them. */
-    static final List<String> NAMES = List.of(LABEL, PROBABILITIES, CLASSES, VALUE);
+    static final List<String> NAMES = List.of(LABEL, PROBABILITIES, CLASSES, VALUE, REWARDS);
 
     /** What a model can answer. */
     static List<String> of(ModelShape shape) {
+        if (shape.isBandit()) {
+            return List.of(LABEL, PROBABILITIES, CLASSES, REWARDS);
+        }
         return shape.isRegression() ? List.of(VALUE) : List.of(LABEL, PROBABILITIES, CLASSES);
     }
 
@@ -66,9 +72,12 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
                         .toArray(byte[][]::new);
                 yield new OutputTensor(CLASSES, new int[] {names.length}, names, null);
             }
-            case PROBABILITIES ->
+            case PROBABILITIES, REWARDS ->
                 new OutputTensor(
-                        PROBABILITIES, new int[] {rows, classes.size()}, null, probabilities(classes, answers));
+                        asked.name(),
+                        new int[] {rows, classes.size()},
+                        null,
+                        byClass(classes, answers, asked.name().equals(PROBABILITIES)));
             default -> {
                 double[] values = new double[rows];
                 for (int i = 0; i < rows; i++) {
@@ -113,11 +122,11 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
         return one == other;
     }
 
-    private static double[] probabilities(List<String> classes, Reply.Answer[] answers) {
+    private static double[] byClass(List<String> classes, Reply.Answer[] answers, boolean probabilities) {
         int width = classes.size();
         double[] all = new double[Math.multiplyExact(answers.length, width)];
         for (int i = 0; i < answers.length; i++) {
-            double[] scores = answers[i].scores();
+            double[] scores = probabilities && answers[i].isChoice() ? answers[i].probabilities() : answers[i].scores();
             List<String> names = answers[i].classes();
             boolean same = isSame(names, classes) || names.equals(classes);
             for (int c = 0; c < Math.min(scores.length, names.size()); c++) {

@@ -28,10 +28,11 @@ final class Questions {
         this.request = request;
     }
 
-    /** Every field of an event but the label, in the schema's order. */
+    /** Every field of an event but the label (and, for a bandit, action and propensity), in the schema's order. */
     static List<Field> inputs(ModelShape shape) {
         return shape.schema().fields().stream()
-                .filter(field -> !field.name().equals(shape.label().field()))
+                .filter(field -> !field.name().equals(shape.label().field())
+                        && !shape.label().decidedFields().contains(field.name()))
                 .toList();
     }
 

@@ -1,0 +1,116 @@
+package dev.millrace.ml.learner.bandit;
+
+import dev.millrace.ml.math.Normal;
+import java.util.Arrays;
+
+/**
+ * With which probability each of several independent normal numbers is the largest: ∫ φₐ(z)·∏Φ_b(z) dz over the other b, by the
+ * trapezoid rule of Stieltjes on places that lie dense where any of them changes; two of them in closed form. Within 0.003 of
+ * the integral; the results sum to 1. O(K·places), places being 24 for each of K numbers that matter and at most about 400 from
+ * K = 16 on, 8 for each beyond fifty. Pure functions.
+ */
+final class LargestOfNormals {
+    /** Beyond so many deviations nothing lies. */
+    private static final double REACH = 6;
+
+    private static final int MOST_PLACES_EACH = 24;
+    private static final int FEWEST_PLACES_EACH = 8;
+    private static final int PLACES = 400;
+
+    /** Where deviations differ more than that, the smaller count as this much of the largest. */
+    private static final double SMALLEST_SHARE = 1e-9;
+
+    private LargestOfNormals() {}
+
+    /**
+     * Fills the probabilities.
+     *
+     * @param deviations ≥ 0; if all are 0 the largest mean has it all, in equal parts if several are equally large
+     */
+    static void probabilities(double[] means, double[] deviations, double[] probabilities) {
+        int count = means.length;
+        double widest = 0;
+        boolean alike = true;
+        for (int a = 0; a < count; a++) {
+            widest = Math.max(widest, deviations[a]);
+            alike &= means[a] == means[0] && deviations[a] == deviations[0];
+        }
+        if (alike) {
+            Arrays.fill(probabilities, 1.0 / count);
+        } else if (widest == 0) {
+            new Chance(0, 0).greedy(means, probabilities);
+        } else if (count == 2) {
+            double apart = Math.sqrt(deviations[0] * deviations[0] + deviations[1] * deviations[1]);
+            probabilities[0] = Normal.below((means[0] - means[1]) / apart);
+            probabilities[1] = 1 - probabilities[0];
+        } else {
+            integrate(means, deviations, widest * SMALLEST_SHARE, probabilities);
+        }
+    }
+
+    private static void integrate(double[] means, double[] deviations, double narrowest, double[] probabilities) {
+        double low = Double.NEGATIVE_INFINITY;
+        for (int a = 0; a < means.length; a++) {
+            low = Math.max(low, means[a] - REACH * Math.max(narrowest, deviations[a]));
+        }
+        int[] matters = new int[means.length];
+        int count = 0;
+        for (int a = 0; a < means.length; a++) {
+            if (means[a] + REACH * Math.max(narrowest, deviations[a]) >= low) {
+                matters[count++] = a;
+            }
+        }
+        double[] places = places(means, deviations, narrowest, matters, count, low);
+        double[] below = new double[count];
+        double[] others = new double[count];
+        double[] lastBelow = new double[count];
+        double[] lastOthers = new double[count];
+        Arrays.fill(probabilities, 0);
+        for (int i = 0; i < places.length; i++) {
+            double product = 1;
+            for (int k = 0; k < count; k++) {
+                int a = matters[k];
+                below[k] = Normal.below((places[i] - means[a]) / Math.max(narrowest, deviations[a]));
+                others[k] = product;
+                product *= below[k];
+            }
+            product = 1;
+            for (int k = count - 1; k >= 0; k--) {
+                others[k] *= product;
+                product *= below[k];
+                if (i > 0) {
+                    probabilities[matters[k]] += (below[k] - lastBelow[k]) * 0.5 * (others[k] + lastOthers[k]);
+                }
+            }
+            System.arraycopy(below, 0, lastBelow, 0, count);
+            System.arraycopy(others, 0, lastOthers, 0, count);
+        }
+        double sum = 0;
+        for (double each : probabilities) {
+            sum += each;
+        }
+        for (int a = 0; a < probabilities.length; a++) {
+            probabilities[a] = Math.max(0, probabilities[a] / sum);
+        }
+    }
+
+    private static double[] places(
+            double[] means, double[] deviations, double narrowest, int[] matters, int count, double low) {
+        int each = Math.max(FEWEST_PLACES_EACH, Math.min(MOST_PLACES_EACH, PLACES / count));
+        double[] places = new double[count * each + 1];
+        places[0] = low;
+        int filled = 1;
+        for (int k = 0; k < count; k++) {
+            int a = matters[k];
+            for (int i = 0; i < each; i++) {
+                double place = means[a] + (2 * REACH * i / (each - 1) - REACH) * Math.max(narrowest, deviations[a]);
+                if (place > low) {
+                    places[filled++] = place;
+                }
+            }
+        }
+        places = Arrays.copyOf(places, filled);
+        Arrays.sort(places);
+        return places;
+    }
+}
