@@ -177,8 +177,10 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     }
 
     private static void requireFields(PipelineSpec spec, Schema schema, Places places) {
-        boolean optional = spec.label().field().equals(Label.ANOMALY_FIELD)
-                && choose(spec.learner()).task() == Task.ANOMALY;
+        Task task = choose(spec.learner()).task();
+        String field = spec.label().field();
+        boolean optional = task == Task.ANOMALY && field.equals(Label.ANOMALY_FIELD)
+                || task == Task.CLUSTERING && field.equals(Label.CLUSTER_FIELD);
         if (spec.label().withinMillis() == 0 && !optional) {
             String section = spec.label().action().isPresent() ? "reward" : "label";
             require(schema, spec.label().field(), section + ".field", places);

@@ -19,6 +19,12 @@
       {key: "mae", name: "MAE", baselines: ["no-change", "mean"]},
       {key: "r2", name: "R²", baselines: []},
     ],
+    clustering: [
+      {key: "silhouette", name: "Silhouette", baselines: []},
+      {key: "mean_square", name: "Squared distance", baselines: []},
+      {key: "outside", name: "In no cluster", baselines: []},
+      {key: "adjusted_rand", name: "Adjusted Rand", baselines: []},
+    ],
   };
   const BASELINE_NAMES = {"no-change": "repeating the last label", majority: "always the most frequent", "base-rate": "knowing nothing (base rate)", mean: "always the mean"};
 
@@ -71,7 +77,7 @@
     model = await get("/v1/models/" + encodeURIComponent(name));
     buildForm();
     buildTiles();
-    chooseMetrics("classification" === (model.label?.task ?? "classification") ? "classification" : "regression");
+    chooseMetrics({anomaly: "classification", bandit: "regression"}[model.label?.task] ?? model.label?.task ?? "classification");
     loadVersions();
     feed = new EventSource("/v1/models/" + encodeURIComponent(name) + "/live");
     feed.onmessage = message => take(JSON.parse(message.data));
