@@ -25,8 +25,9 @@ final class ChildServer implements AutoCloseable {
     static ChildServer start(Path folder, String mainClass, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-Xmx1g", "-XX:+UseParallelGC", "-cp", System.getProperty("java.class.path"), mainClass));
+        // As the launcher starts a server that learns.
+        command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC", "--add-modules", "jdk.incubator.vector"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -44,6 +45,10 @@ final class ChildServer implements AutoCloseable {
             }
         }
         throw new IOException("the server ended before it listened:\n" + said);
+    }
+
+    long processId() {
+        return process.pid();
     }
 
     int port() {

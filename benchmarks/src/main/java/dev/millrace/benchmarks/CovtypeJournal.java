@@ -1,5 +1,7 @@
 package dev.millrace.benchmarks;
 
+import java.util.List;
+
 /** The main job from a journal, beside the same from text, and Vowpal Wabbit from its cache. */
 final class CovtypeJournal implements Benchmark {
     private static final int RUNS = 5;
@@ -15,7 +17,7 @@ final class CovtypeJournal implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
+    public void run(Report report, List<String> parts) throws Exception {
         CovtypeLearning learning = new CovtypeLearning(CovtypeRows.SEVEN_CLASSES);
         VowpalWabbit vowpalWabbit = VowpalWabbit.oneAgainstAll();
         for (int run = 0; run < RUNS; run++) {

@@ -1,5 +1,7 @@
 package dev.millrace.benchmarks;
 
+import java.util.List;
+
 /** Two classes: logistic regression from text and from a journal, beside Vowpal Wabbit from text and from its cache. */
 final class CovtypeLogistic implements Benchmark {
     private static final int RUNS = 5;
@@ -16,7 +18,7 @@ final class CovtypeLogistic implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
+    public void run(Report report, List<String> parts) throws Exception {
         CovtypeLearning learning = new CovtypeLearning(CovtypeRows.TWO_CLASSES);
         VowpalWabbit vowpalWabbit = VowpalWabbit.logistic();
         for (int run = 0; run < RUNS; run++) {

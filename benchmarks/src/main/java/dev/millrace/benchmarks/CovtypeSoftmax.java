@@ -1,5 +1,7 @@
 package dev.millrace.benchmarks;
 
+import java.util.List;
+
 /** The main job from text, beside other systems on the same rows. */
 final class CovtypeSoftmax implements Benchmark {
     private static final int RUNS = 5;
@@ -18,7 +20,7 @@ final class CovtypeSoftmax implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
+    public void run(Report report, List<String> parts) throws Exception {
         CovtypeLearning learning = new CovtypeLearning(CovtypeRows.SEVEN_CLASSES);
         VowpalWabbit vowpalWabbit = VowpalWabbit.oneAgainstAll();
         for (int run = 0; run < RUNS; run++) {

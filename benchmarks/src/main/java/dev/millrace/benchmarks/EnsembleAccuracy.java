@@ -24,7 +24,7 @@ final class EnsembleAccuracy implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
+    public void run(Report report, List<String> parts) throws Exception {
         for (int seed = 1; seed <= SEEDS; seed++) {
             measure(report, COVTYPE, TUNED, seed);
             measure(report, "electricity", "leveraging-bagging", seed);

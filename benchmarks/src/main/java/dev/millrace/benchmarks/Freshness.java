@@ -55,7 +55,7 @@ final class Freshness implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
+    public void run(Report report, List<String> parts) throws Exception {
         for (int run = 0; run < RUNS; run++) {
             measure(report);
         }

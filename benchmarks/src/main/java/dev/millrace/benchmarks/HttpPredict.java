@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -38,7 +39,12 @@ final class HttpPredict implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
+    public List<String> parts() {
+        return List.of("single", "json", "long", "tensor");
+    }
+
+    @Override
+    public void run(Report report, List<String> parts) throws Exception {
         Path folder = Files.createTempDirectory("millrace-bench-http");
         Files.writeString(folder.resolve("pipeline.yaml"), pipeline());
         try (ChildServer bare = ChildServer.start(folder, Main.class.getName(), "--bare-server", "220");
@@ -52,20 +58,11 @@ final class HttpPredict implements Benchmark {
                         "--registry",
                         "registry")) {
             long version = train(millrace.port());
-            String predict = "/v1/models/bench/predict";
-            String infer = "/v2/models/bench/infer";
-            String pinnedInfer = "/v2/models/bench/versions/" + version + "/infer";
+            Cases cases = new Cases(report, bare, millrace, version);
             for (int run = 0; run < RUNS; run++) {
-                measure(report, "bare handler", bare.port(), "/", question());
-                measure(report, "millrace, live", millrace.port(), predict, question());
-                measure(report, "millrace, pinned", millrace.port(), predict + "?version=" + version, question());
-                measure(report, "bare handler, 64 rows in", bare.port(), "/", questions());
-                measure(report, "millrace, live, 64 rows", millrace.port(), predict, questions());
-                measure(report, "bare handler, 64 long rows in", bare.port(), "/", longQuestions());
-                measure(report, "millrace, live, 64 long rows", millrace.port(), predict, longQuestions());
-                measureTensor(report, "bare handler, 64 binary rows in", bare.port(), "/");
-                measureTensor(report, "millrace, live, 64 binary rows", millrace.port(), infer);
-                measureTensor(report, "millrace, pinned, 64 binary rows", millrace.port(), pinnedInfer);
+                for (String part : parts) {
+                    cases.measure(part);
+                }
             }
         }
         report.ratio("live ÷ bare", "millrace, live", "bare handler", 0.6);
@@ -90,32 +87,69 @@ final class HttpPredict implements Benchmark {
         report.ratio("p99 pinned ÷ p99 bare (at most)", "millrace, pinned, p99", "bare handler, p99", 1.5);
     }
 
-    private static void measure(Report report, String name, int port, String path, String body) throws Exception {
-        note(report, name, new LoadGenerator(port, path, body, CONNECTIONS).run(2, 4));
-    }
+    /** What is asked of the two servers, bare and ours in turns. */
+    private record Cases(Report report, ChildServer bare, ChildServer millrace, long version) {
+        private static final String PREDICT = "/v1/models/bench/predict";
 
-    /** 64 rows as one tensor of doubles, the answer in binary too: what the common client of the protocol sends. */
-    private static void measureTensor(Report report, String name, int port, String path) throws Exception {
-        byte[] json =
-                ("{\"parameters\":{\"binary_data_output\":true},\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP64\","
-                                + "\"shape\":[" + ROWS + ',' + FEATURES + "],\"parameters\":{\"binary_data_size\":"
-                                + ROWS * FEATURES * Double.BYTES + "}}]}")
-                        .getBytes(StandardCharsets.UTF_8);
-        byte[] body = Arrays.copyOf(json, json.length + ROWS * FEATURES * Double.BYTES);
-        ByteBuffer values = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).position(json.length);
-        Random64 random = new Random64(2);
-        for (int i = 0; i < ROWS * FEATURES; i++) {
-            values.putDouble(random.nextGaussian());
+        void measure(String part) throws Exception {
+            switch (part) {
+                case "single" -> {
+                    json("bare handler", bare, "/", question());
+                    json("millrace, live", millrace, PREDICT, question());
+                    json("millrace, pinned", millrace, PREDICT + "?version=" + version, question());
+                }
+                case "json" -> {
+                    json("bare handler, 64 rows in", bare, "/", questions());
+                    json("millrace, live, 64 rows", millrace, PREDICT, questions());
+                }
+                case "long" -> {
+                    json("bare handler, 64 long rows in", bare, "/", longQuestions());
+                    json("millrace, live, 64 long rows", millrace, PREDICT, longQuestions());
+                }
+                default -> {
+                    String pinned = "/v2/models/bench/versions/" + version + "/infer";
+                    tensor("bare handler, 64 binary rows in", bare, "/");
+                    tensor("millrace, live, 64 binary rows", millrace, "/v2/models/bench/infer");
+                    tensor("millrace, pinned, 64 binary rows", millrace, pinned);
+                }
+            }
         }
-        String headers =
-                "Content-Type: application/octet-stream\r\nInference-Header-Content-Length: " + json.length + "\r\n";
-        note(report, name, new LoadGenerator(port, path, headers, body, CONNECTIONS).run(2, 4));
-    }
 
-    private static void note(Report report, String name, LoadGenerator.Outcome outcome) {
-        report.figure(name, outcome.perSecond(), "requests/s");
-        report.figure(name + ", p50", outcome.p50Millis(), "ms");
-        report.figure(name + ", p99", outcome.p99Millis(), "ms");
+        private void json(String name, ChildServer server, String path, String body) throws Exception {
+            note(name, server, new LoadGenerator(server.port(), path, body, CONNECTIONS));
+        }
+
+        /** 64 rows as one tensor of doubles, the answer in binary too: what the common client of the protocol sends. */
+        private void tensor(String name, ChildServer server, String path) throws Exception {
+            byte[] json =
+                    ("{\"parameters\":{\"binary_data_output\":true},\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP64\","
+                                    + "\"shape\":[" + ROWS + ',' + FEATURES + "],\"parameters\":{\"binary_data_size\":"
+                                    + ROWS * FEATURES * Double.BYTES + "}}]}")
+                            .getBytes(StandardCharsets.UTF_8);
+            byte[] body = Arrays.copyOf(json, json.length + ROWS * FEATURES * Double.BYTES);
+            ByteBuffer values =
+                    ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).position(json.length);
+            Random64 random = new Random64(2);
+            for (int i = 0; i < ROWS * FEATURES; i++) {
+                values.putDouble(random.nextGaussian());
+            }
+            String headers = "Content-Type: application/octet-stream\r\nInference-Header-Content-Length: " + json.length
+                    + "\r\n";
+            note(name, server, new LoadGenerator(server.port(), path, headers, body, CONNECTIONS));
+        }
+
+        private void note(String name, ChildServer server, LoadGenerator load) throws Exception {
+            EventLoopClock clock = EventLoopClock.of(server.processId());
+            double before = clock.seconds();
+            LoadGenerator.Outcome outcome = load.run(2, 4);
+            double micros = (clock.seconds() - before) * 1e6 / outcome.all();
+            report.figure(name, outcome.perSecond(), "requests/s");
+            report.figure(name + ", p50", outcome.p50Millis(), "ms");
+            report.figure(name + ", p99", outcome.p99Millis(), "ms");
+            if (!Double.isNaN(micros)) {
+                report.figure(name + ", event loop", micros, "µs of processor a request");
+            }
+        }
     }
 
     /** Feeds labelled events and waits for a version that has learned them. */

@@ -39,8 +39,12 @@ final class LoadGenerator {
         this.connections = connections;
     }
 
-    /** What a run found: requests per second and quantiles of the latency in milliseconds. */
-    record Outcome(double perSecond, double p50Millis, double p99Millis) {}
+    /**
+     * What a run found: requests per second and quantiles of the latency in milliseconds.
+     *
+     * @param all requests that were answered, the first part's too
+     */
+    record Outcome(double perSecond, double p50Millis, double p99Millis, long all) {}
 
     private static final class Connection {
         final SocketChannel channel;
@@ -119,6 +123,7 @@ final class LoadGenerator {
                 connection.send();
             }
             pump(selector, warmSeconds);
+            int warmedUp = answered;
             answered = 0;
             long started = System.nanoTime();
             pump(selector, seconds);
@@ -128,7 +133,7 @@ final class LoadGenerator {
             }
             int kept = Math.min(answered, MOST_SAMPLES);
             Arrays.sort(latencies, 0, kept);
-            return new Outcome(answered / took, quantile(kept, 0.5), quantile(kept, 0.99));
+            return new Outcome(answered / took, quantile(kept, 0.5), quantile(kept, 0.99), (long) warmedUp + answered);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.millrace.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code ./millrace bench ROW}: runs one benchmark, or lists them. */
 public final class Main {
@@ -26,18 +28,25 @@ public final class Main {
             return;
         }
         Report report = new Report(System.out);
-        if (arguments.length != 1 || arguments[0].startsWith("-")) {
-            report.note("Usage: millrace bench ROW    for example: millrace bench 4");
+        if (arguments.length < 1 || arguments[0].startsWith("-")) {
+            report.note("Usage: millrace bench ROW [PART…]    for example: millrace bench 4, millrace bench 7 tensor");
             for (Benchmark benchmark : BENCHMARKS) {
-                report.note(String.format("  %-3s %s", benchmark.row(), benchmark.work()));
+                String parts =
+                        benchmark.parts().isEmpty() ? "" : "; its parts: " + String.join(", ", benchmark.parts());
+                report.note(String.format("  %-3s %s%s", benchmark.row(), benchmark.work(), parts));
             }
             System.exit(arguments.length == 1 && arguments[0].matches("-h|--help") ? 0 : 2);
         }
+        List<String> parts = List.of(arguments).subList(1, arguments.length);
         for (Benchmark benchmark : BENCHMARKS) {
             if (benchmark.row().equals(arguments[0])) {
+                if (!benchmark.parts().containsAll(parts)) {
+                    report.note("the parts of row " + benchmark.row() + " are " + benchmark.parts() + ", got " + parts);
+                    System.exit(2);
+                }
                 report.note("row " + benchmark.row() + ": " + benchmark.work());
                 report.note("  " + machine());
-                benchmark.run(report);
+                benchmark.run(report, parts.isEmpty() ? benchmark.parts() : parts);
                 report.medians();
                 System.exit(0);
             }
@@ -48,7 +57,9 @@ public final class Main {
     }
 
     private static String machine() {
-        return Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.arch") + ", "
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return Runtime.getRuntime().availableProcessors() + " processors, load "
+                + String.format(Locale.ROOT, "%.1f", load) + ", " + System.getProperty("os.arch") + ", "
                 + System.getProperty("java.vm.name") + " " + Runtime.version();
     }
 }

@@ -43,7 +43,7 @@ final class Prequential implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
+    public void run(Report report, List<String> parts) throws Exception {
         for (int run = 0; run < RUNS; run++) {
             for (Pair pair : PAIRS) {
                 measure(report, pair, pair.learner, List.of());

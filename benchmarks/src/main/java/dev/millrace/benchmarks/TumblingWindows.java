@@ -12,6 +12,7 @@ import dev.millrace.stream.time.SystemClock;
 import dev.millrace.stream.window.Aggregates;
 import dev.millrace.stream.window.WindowedAggregate;
 import dev.millrace.stream.window.Windows;
+import java.util.List;
 
 /** Generated events of 1,000 keys, counted and averaged in windows of event time, a checkpoint each second. */
 final class TumblingWindows implements Benchmark {
@@ -34,7 +35,7 @@ final class TumblingWindows implements Benchmark {
     }
 
     @Override
-    public void run(Report report) throws Exception {
+    public void run(Report report, List<String> parts) throws Exception {
         for (int run = 0; run < RUNS; run++) {
             measure(report, "millrace tumbling, 1 worker", Windows.tumbling(1000), 1);
             measure(report, "millrace sliding 60 s / 1 s, 1 worker", Windows.sliding(60_000, 1000), 1);

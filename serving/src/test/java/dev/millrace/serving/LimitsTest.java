@@ -45,7 +45,7 @@ class LimitsTest {
         }
 
         @Override
-        public <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question) {
+        public <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question, int worth) {
             return new CompletableFuture<>();
         }
 

@@ -1,5 +1,6 @@
 package dev.millrace.ml.feature;
 
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.StableHash;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
@@ -82,6 +83,29 @@ public final class Encoders {
         }
         for (Encoding encoding : encodings) {
             encoding.encode(raw, x);
+        }
+    }
+
+    /**
+     * The vectors of many rows at once, for features that {@link Features#arePlain are plain}: the same bits as one by one.
+     *
+     * @param raw by slot of the layout
+     * @param x as many columns; filled whole
+     */
+    public void encode(NumberTable raw, NumberTable x) {
+        x.resize(raw.rows());
+        int scaled = 0;
+        for (StandardScaler scaler : scalers) {
+            copy(raw, scaled, scaler.from(), x);
+            scaler.transform(raw, x);
+            scaled = scaler.to();
+        }
+        copy(raw, scaled, raw.columns(), x);
+    }
+
+    private static void copy(NumberTable raw, int from, int to, NumberTable x) {
+        for (int c = from; c < to; c++) {
+            System.arraycopy(raw.column(c), 0, x.column(c), 0, raw.rows());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.ml.feature;
 
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ public final class Features {
 
     private final List<Widened> widened;
     private final List<Named> named;
+
+    /** By slot of the layout's numbers the field's among the numbers of a row; null unless that and scaling is all there is. */
+    private final int[] plainSlots;
 
     private record Block(int from, int length) {}
 
@@ -94,6 +98,31 @@ public final class Features {
                     compiled.hashedFields().get(i), layout.categories().size() + i));
         }
         this.named = List.copyOf(names);
+        this.plainSlots = isPlain() ? plainSlots() : null;
+    }
+
+    private boolean isPlain() {
+        return widened.isEmpty()
+                && named.isEmpty()
+                && readings.length == 0
+                && makings.isEmpty()
+                && encodings.isEmpty()
+                && lookups.isEmpty()
+                && dictionarySlots.length == 0
+                && layout.categories().isEmpty()
+                && layout.hashedAttributes() == 0
+                && copies.stream().mapToInt(Copy::length).sum()
+                        == layout.numbers().size();
+    }
+
+    private int[] plainSlots() {
+        int[] slots = new int[layout.numbers().size()];
+        for (Copy copy : copies) {
+            for (int i = 0; i < copy.length; i++) {
+                slots[copy.slot + i] = copy.fieldSlot + i;
+            }
+        }
+        return slots;
     }
 
     /**
@@ -198,6 +227,23 @@ public final class Features {
             inputs.add(made ? new RawInput.Made(attribute) : encoders.input(attribute));
         }
         return List.copyOf(inputs);
+    }
+
+    /**
+     * Whether every value is a number of the row as it came, or scaled: then {@link #plain} and
+     * {@link Encoders#encode(NumberTable, NumberTable)} make the vectors of many rows at once.
+     */
+    public boolean arePlain() {
+        return plainSlots != null;
+    }
+
+    /**
+     * The raw values of many rows by slot of the layout: the same arrays in another order. Only if {@link #arePlain}.
+     *
+     * @param rows by slot of the schema's numbers
+     */
+    public NumberTable plain(NumberTable rows) {
+        return rows.select(plainSlots);
     }
 
     /**

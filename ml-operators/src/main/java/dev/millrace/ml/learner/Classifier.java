@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.parallel.Parallel;
 
 /** Learns which of a few classes an event belongs to. Classes are numbered 0, 1, … in the order in which they arrived. */
@@ -36,6 +37,23 @@ public non-sealed interface Classifier extends Learner {
     /** The same as {@link #predict}, for whoever alone may use this learner now: may use buffers of the learner. */
     default void predictAlone(FeatureVector x, double[] scores) {
         predict(x, scores);
+    }
+
+    /**
+     * Scores every class for each of many events that have numbers only: the same bits as {@link #predict} of each.
+     *
+     * @param each has what the events have in common, such as their time; its numbers are changed
+     * @param x by slot of its layout, which has neither categories nor hashed values
+     * @param classes scores per event
+     * @param scores filled event by event
+     */
+    default void predictAll(FeatureVector each, NumberTable x, int classes, double[] scores) {
+        double[] one = new double[classes];
+        for (int r = 0; r < x.rows(); r++) {
+            x.copyRow(r, each.numbers());
+            predict(each, one);
+            System.arraycopy(one, 0, scores, r * classes, classes);
+        }
     }
 
     /** Whether it is made of parts that learn apart, so that it gains from events that come in slices. */

@@ -12,9 +12,14 @@ public final class Scores {
 
     /** The class with the largest score, the first of equals; what is predicted. */
     public static int argmax(double[] scores, int count) {
+        return argmax(scores, 0, count);
+    }
+
+    /** The same among {@code count} scores from an index on, counted from there. */
+    public static int argmax(double[] scores, int from, int count) {
         int best = 0;
         for (int k = 1; k < count; k++) {
-            if (scores[k] > scores[best]) {
+            if (scores[from + k] > scores[from + best]) {
                 best = k;
             }
         }

@@ -52,13 +52,18 @@ final class Decider {
 
     /** The class that scores decide for; the first of equals. −1 if there is no class. */
     int decide(double[] scores) {
-        if (scores.length == 0) {
+        return decide(scores, 0, scores.length);
+    }
+
+    /** The same for {@code count} scores from an index on. */
+    int decide(double[] scores, int from, int count) {
+        if (count == 0) {
             return -1;
         }
-        if (positive < 0 || scores.length != 2) {
-            return Scores.argmax(scores, scores.length);
+        if (positive < 0 || count != 2) {
+            return Scores.argmax(scores, from, count);
         }
-        double score = scores[positive];
+        double score = scores[from + positive];
         boolean named = quantile == null ? score >= threshold : quantile.isAlert(score);
         return named ? positive : 1 - positive;
     }

@@ -15,6 +15,7 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Regressor;
+import dev.millrace.stream.event.NumberTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -141,6 +142,50 @@ public final class LearningModel extends VersionedModel {
     void spread(double score, double[] scores) {
         scores[unusual] = score;
         scores[1 - unusual] = 1 - score;
+    }
+
+    /**
+     * Answers about many events, if {@link Features#arePlain}.
+     *
+     * @param rows by slot of the schema's numbers
+     * @param x a table as wide as the layout, which is filled anew
+     */
+    Reply.Table answer(NumberTable rows, NumberTable x, long eventTimeSeenMillis, long asOfMillis) {
+        encoders.encode(features.plain(rows), x);
+        FeatureVector one = new FeatureVector(features.layout());
+        one.timeMillis(asOfMillis);
+        int count = rows.rows();
+        int known = classes == null ? 0 : classes.size();
+        int[] predicted = new int[classes == null ? 0 : count];
+        double[] scores = new double[Math.multiplyExact(count, known)];
+        double[] values = new double[learner instanceof Classifier ? 0 : count];
+        if (learner instanceof Classifier classifier) {
+            if (known > 0) {
+                classifier.predictAll(one, x, known, scores);
+            }
+        } else {
+            valueEach(one, x, values, scores);
+        }
+        for (int r = 0; r < predicted.length; r++) {
+            predicted[r] = decider.decide(scores, r * known, known);
+        }
+        List<String> names = classes == null ? List.of() : classes.names();
+        return new Reply.Table(
+                eventsLearned == 0, predicted, names, scores, values, eventsLearned, eventTimeSeenMillis, asOfMillis);
+    }
+
+    private void valueEach(FeatureVector one, NumberTable x, double[] values, double[] scores) {
+        double[] both = new double[2];
+        for (int r = 0; r < values.length; r++) {
+            x.copyRow(r, one.numbers());
+            if (learner instanceof AnomalyDetector detector) {
+                spread(detector.score(one), both);
+                System.arraycopy(both, 0, scores, 2 * r, 2);
+                values[r] = anomalyScore(both);
+            } else {
+                values[r] = ((Regressor) learner).predict(one);
+            }
+        }
     }
 
     /** Answers from raw values, with a vector of its own. */

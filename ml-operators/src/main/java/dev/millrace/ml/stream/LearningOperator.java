@@ -27,6 +27,7 @@ import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.event.StableHash;
@@ -99,6 +100,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     /** Buffers of the last question, for the next one: whoever asks takes them, or finds none and makes new ones. */
     private final AtomicReference<Asked> spare = new AtomicReference<>();
+
+    /** As {@link #spare}, for questions about many events. */
+    private final AtomicReference<NumberTable> spareTable = new AtomicReference<>();
 
     private record Asked(RawValues raw, FeatureVector x) {}
 
@@ -500,7 +504,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             if (asked == null) {
                 asked = new Asked(features.newRawValues(), new FeatureVector(features.layout()));
             }
-            long seen = seenMillis(predict);
+            boolean hasKey = keyField != null && !predict.row().isMissing(keyField);
+            long seen = seenMillis(predict.model(), hasKey);
             long asOf = predict.asOfMillis() == Timestamps.NONE ? seen : predict.asOfMillis();
             features.read(predict.row(), asOf, asked.raw);
             lookups.read(key(predict.row()), asOf, asked.raw);
@@ -512,6 +517,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                     : other.answer(asked.raw, occasion, seen, asOf);
             spare.set(asked);
             return answer;
+        }
+        if (question instanceof Question.PredictTable predict) {
+            return answerTable(predict);
         }
         return new Reply.Status(
                 counters.events,
@@ -527,13 +535,44 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 drift.lastAlarmMillis());
     }
 
+    private Reply answerTable(Question.PredictTable asked) {
+        if (spec.label().task() == Task.BANDIT || spec.label().task() == Task.CLUSTERING) {
+            throw new IllegalArgumentException("bandits and clusterers are asked about one row at a time");
+        }
+        VersionedModel other = asked.model();
+        if (!features.arePlain() || !(other == null || other instanceof LearningModel)) {
+            return answerEach(asked);
+        }
+        NumberTable vectors = spareTable.getAndSet(null);
+        if (vectors == null) {
+            vectors = new NumberTable(features.layout().numbers().size());
+        }
+        long seen = seenMillis(other, false);
+        long asOf = asked.asOfMillis() == Timestamps.NONE ? seen : asked.asOfMillis();
+        Reply answer = (other == null ? model : (LearningModel) other).answer(asked.rows(), vectors, seen, asOf);
+        spareTable.set(vectors);
+        return answer;
+    }
+
+    /** Where features need more than the numbers of a row, or several models answer. */
+    private Reply answerEach(Question.PredictTable asked) {
+        Reply.Answer[] answers = new Reply.Answer[asked.rows().rows()];
+        double[] numbers = new double[schema.numberSlots()];
+        for (int r = 0; r < answers.length; r++) {
+            Row row = new Row(schema);
+            asked.rows().copyRow(r, numbers);
+            row.setNumbers(0, numbers, numbers.length);
+            answers[r] = (Reply.Answer) answer(new Question.Predict(row, asked.asOfMillis(), asked.model()));
+        }
+        return Reply.Table.of(answers);
+    }
+
     /** A question without a key means no partition: what all of them had seen counts, if a model of all answers. */
-    private long seenMillis(Question.Predict predict) {
-        boolean meansThis =
-                predict.model() == null || keyField != null && !predict.row().isMissing(keyField);
+    private long seenMillis(VersionedModel other, boolean hasKey) {
+        boolean meansThis = other == null || hasKey;
         return meansThis
                 ? counters.eventTimeSeenMillis
-                : Math.max(counters.eventTimeSeenMillis, predict.model().eventTimeSeenMillis());
+                : Math.max(counters.eventTimeSeenMillis, other.eventTimeSeenMillis());
     }
 
     private List<Reply.Standing> standings() {

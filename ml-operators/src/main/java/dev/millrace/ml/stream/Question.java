@@ -1,9 +1,10 @@
 package dev.millrace.ml.stream;
 
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
 
 /** What a partition's learning operator can be asked; asking changes nothing. Answered by a {@link Reply}. */
-public sealed interface Question permits Question.Predict, Question.Status {
+public sealed interface Question permits Question.Predict, Question.PredictTable, Question.Status {
 
     /**
      * What would be predicted for this event? Answered by {@link Reply.Answer}.
@@ -22,6 +23,16 @@ public sealed interface Question permits Question.Predict, Question.Status {
             this(row, asOfMillis, model, null);
         }
     }
+
+    /**
+     * What would be predicted for each of these events, of which only numbers are known? Answered by {@link Reply.Table}, with the
+     * bits that {@link Predict} of each would be answered with.
+     *
+     * @param rows by slot of the schema's numbers; every other field is missing, the key too
+     * @param asOfMillis event time at which to ask about all, or {@link dev.millrace.stream.time.Timestamps#NONE}
+     * @param model as in {@link Predict}
+     */
+    record PredictTable(NumberTable rows, long asOfMillis, VersionedModel model) implements Question {}
 
     /** How is the partition doing? Answered by {@link Reply.Status}. */
     record Status() implements Question {}

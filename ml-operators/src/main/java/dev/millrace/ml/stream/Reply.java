@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What a learning operator answers to a {@link Question}. */
-public sealed interface Reply permits Reply.Answer, Reply.Status {
+public sealed interface Reply permits Reply.Answer, Reply.Table, Reply.Status {
 
     /**
      * A prediction.
@@ -82,6 +82,59 @@ public sealed interface Reply permits Reply.Answer, Reply.Status {
         @Override
         public int hashCode() {
             return Objects.hash(empty, label, value, Arrays.hashCode(scores), eventsLearned, asOfMillis);
+        }
+    }
+
+    /**
+     * Predictions for many events.
+     *
+     * @param empty nothing was learned yet: the other members say nothing
+     * @param predicted number of the predicted class, by row, −1 where there is none; empty for a regression
+     * @param classes names of the classes, by number
+     * @param scores per row and class; empty for a regression
+     * @param values the predicted value, or the anomaly score, by row; empty for a classification
+     * @param eventsLearned as in {@link Answer}
+     * @param eventTimeSeenMillis as in {@link Answer}
+     * @param asOfMillis as in {@link Answer}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over as they are
+    record Table(
+            boolean empty,
+            int[] predicted,
+            List<String> classes,
+            double[] scores,
+            double[] values,
+            long eventsLearned,
+            long eventTimeSeenMillis,
+            long asOfMillis)
+            implements Reply {
+
+        /** Of answers that one model has given in a row, at least one. */
+        static Table of(Answer... answers) {
+            Answer first = answers[0];
+            int known = first.classes().size();
+            int[] predicted = new int[first.scores() == null ? 0 : answers.length];
+            double[] scores = new double[Math.multiplyExact(predicted.length, known)];
+            double[] values = new double[first.scores() == null || first.isAnomalyScore() ? answers.length : 0];
+            for (int r = 0; r < answers.length; r++) {
+                if (predicted.length > 0) {
+                    String label = answers[r].label();
+                    predicted[r] = label == null ? -1 : first.classes().indexOf(label);
+                    System.arraycopy(answers[r].scores(), 0, scores, r * known, known);
+                }
+                if (values.length > 0) {
+                    values[r] = answers[r].value();
+                }
+            }
+            return new Table(
+                    first.empty(),
+                    predicted,
+                    first.classes(),
+                    scores,
+                    values,
+                    first.eventsLearned(),
+                    first.eventTimeSeenMillis(),
+                    first.asOfMillis());
         }
     }
 

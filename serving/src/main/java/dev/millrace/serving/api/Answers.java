@@ -7,6 +7,7 @@ import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.serving.model.Answerer;
 import dev.millrace.serving.model.ModelService;
 import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.time.Timestamps;
 import java.util.List;
@@ -57,6 +58,19 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
                 exchange,
                 answerer.askAll(rows, keyHashes, asOfMillis, occasion),
                 replies -> then.accept(of(model, answerer, keyHashes, single, replies)));
+    }
+
+    /** The same for a {@link Reply.Table} about many events, for a model without a key. */
+    public static void askTable(
+            Exchange exchange, ModelService model, Answerer answerer, NumberTable rows, Consumer<Reply.Table> then) {
+        whenThere(exchange, answerer.askTable(rows), reply -> {
+            Reply.Table table = (Reply.Table) reply;
+            if (table.empty()) {
+                Problem empty = emptyModel(model, answerer.shape().partitionOf(0));
+                throw rows.rows() == 1 ? empty : empty.with("index", 0);
+            }
+            then.accept(table);
+        });
     }
 
     /** At once if the answer is there already, which it is for a pinned version: no detour through the loop's queue. */

@@ -3,6 +3,7 @@ package dev.millrace.serving.http;
 import dev.millrace.serving.metrics.RequestMetrics;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -26,6 +27,8 @@ public final class Exchange {
      * here, 15,600 when parsed on a worker thread.
      */
     private static final int MOST_BYTES_HERE = 8 << 10;
+
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final HttpServerRequest request;
     private final Loop loop;
@@ -124,7 +127,7 @@ public final class Exchange {
         return request;
     }
 
-    public String header(String name) {
+    public String header(CharSequence name) {
         return request.headers().get(name);
     }
 
@@ -174,13 +177,13 @@ public final class Exchange {
 
     /** Hands over the body once it is there, if it is within the limit. What refuses a request comes before. */
     public void body(Consumer<byte[]> then) {
-        String said = header("Content-Length");
+        String said = header(HttpHeaders.CONTENT_LENGTH);
         long length = said == null ? -1 : Long.parseLong(said); // no other gets past the HTTP decoder
         int most = loop.limits().bodyBytes();
         if (length > most) {
             throw tooLarge(most);
         }
-        String expected = header("Expect");
+        String expected = header(HttpHeaders.EXPECT);
         if (expected != null) {
             if (!expected.equalsIgnoreCase("100-continue")) {
                 throw new Problem(ProblemKind.EXPECTATION_FAILED, "only 'Expect: 100-continue' is understood");
@@ -238,14 +241,14 @@ public final class Exchange {
 
     /** Answers with JSON. */
     public void json(int status, JsonOutput.Body body) {
-        reply(status, "application/json", loop.json().write(body));
+        reply(status, JSON, loop.json().write(body));
     }
 
-    public void reply(int status, String mediaType, Buffer body) {
+    public void reply(int status, CharSequence mediaType, Buffer body) {
         if (finish(status)) {
             HttpServerResponse response = request.response();
             response.setStatusCode(status);
-            response.putHeader("content-type", mediaType);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
             response.end(body);
         }
     }

@@ -1,7 +1,9 @@
 package dev.millrace.serving.http;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -12,13 +14,17 @@ final class RequestBody {
     /** What is set aside for a body before its bytes are there. */
     private static final int MOST_TRUSTED_BYTES = 1 << 16;
 
+    /** Bytes that are set aside with the first piece, if it is not all of them. */
+    private final int expected;
+
     private final int most;
     private final Runnable tooLarge;
     private byte[] bytes = NO_BYTES;
     private int count;
     private boolean refused;
 
-    private RequestBody(int most, Runnable tooLarge) {
+    private RequestBody(int expected, int most, Runnable tooLarge) {
+        this.expected = expected;
         this.most = most;
         this.tooLarge = tooLarge;
     }
@@ -30,16 +36,23 @@ final class RequestBody {
      * @param tooLarge called once, instead of {@code whole}, if more than {@code most} bytes come
      */
     static void read(HttpServerRequest request, long length, int most, Runnable tooLarge, Consumer<byte[]> whole) {
-        RequestBody body = new RequestBody(most, tooLarge);
-        if (length > 0) {
-            body.bytes = new byte[(int) Math.min(length, MOST_TRUSTED_BYTES)];
-        }
+        RequestBody body = new RequestBody((int) Math.min(Math.max(0, length), MOST_TRUSTED_BYTES), most, tooLarge);
         request.handler(body::add);
         request.endHandler(any -> {
             if (!body.refused) {
                 whole.accept(body.count == body.bytes.length ? body.bytes : Arrays.copyOf(body.bytes, body.count));
             }
         });
+    }
+
+    /** The array of a piece that is all there is, which nobody else has; null if it shares one or leaves some of it empty. */
+    private static byte[] whole(Buffer piece) {
+        ByteBuf content = ((BufferInternal) piece).getByteBuf();
+        boolean whole = content.hasArray()
+                && content.arrayOffset() == 0
+                && content.readerIndex() == 0
+                && content.array().length == content.readableBytes();
+        return whole ? content.array() : null;
     }
 
     private void add(Buffer piece) {
@@ -53,8 +66,16 @@ final class RequestBody {
             tooLarge.run();
             return;
         }
+        if (count == 0 && needed >= expected) {
+            bytes = whole(piece);
+            if (bytes != null) { // most bodies come in one piece, which the socket's reader has copied already
+                count = needed;
+                return;
+            }
+            bytes = NO_BYTES;
+        }
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, Math.min(most, 2 * bytes.length)));
+            bytes = Arrays.copyOf(bytes, Math.max(needed, Math.max(expected, Math.min(most, 2 * bytes.length))));
         }
         piece.getBytes(bytes, count);
         count = needed;

@@ -1,6 +1,7 @@
 package dev.millrace.serving.model;
 
 import dev.millrace.ml.stream.Reply;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,14 @@ public interface Answerer {
     static String occasion(String of, int row) {
         return of == null ? null : of + '/' + row;
     }
+
+    /**
+     * Asks about many events of which only numbers are known, for a model without a key: the partition of events without one
+     * answers with a {@link Reply.Table}.
+     *
+     * @param rows by slot of the schema's numbers; left alone until the answer is there
+     */
+    CompletableFuture<Reply> askTable(NumberTable rows);
 
     /** The version that answers; for a live model the newest that it has committed, 0 if none. */
     long version();

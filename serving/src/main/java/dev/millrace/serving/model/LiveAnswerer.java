@@ -2,7 +2,10 @@ package dev.millrace.serving.model;
 
 import dev.millrace.ml.stream.Question;
 import dev.millrace.ml.stream.Reply;
+import dev.millrace.ml.stream.VersionedModel;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.time.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +56,14 @@ record LiveAnswerer(LiveModel model, VersionMark mark, PinnedAnswerer pinned) im
         }
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenApply(all -> inOrder(partitions, asked));
+    }
+
+    @Override
+    public CompletableFuture<Reply> askTable(NumberTable rows) {
+        int partition = shape().partitionOf(ModelShape.NO_KEY_HASH);
+        VersionedModel other = pinned == null ? null : pinned.model(partition);
+        Question question = new Question.PredictTable(rows, Timestamps.NONE, other);
+        return model.job().askPartition(model.operator(), partition, question, rows.rows());
     }
 
     private static Reply[] inOrder(int[] partitions, List<CompletableFuture<List<Reply>>> asked) {

@@ -18,6 +18,9 @@ import java.util.Objects;
  * @param partitions the pipeline's fixed number of partitions
  */
 public record ModelShape(Schema schema, Field key, Field time, Label label, int partitions) {
+    /** The hash of the key of every event where there is no key. */
+    static final int NO_KEY_HASH = 0;
+
     public ModelShape {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(label, "label");
@@ -28,7 +31,7 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
 
     /** The stable hash of an event's key, as it stands in the event's id; 0 without a key. */
     public int keyHash(Row row) {
-        return key == null ? 0 : StableHash.of(row, key);
+        return key == null ? NO_KEY_HASH : StableHash.of(row, key);
     }
 
     /** Whether a number is predicted, not a class. */

@@ -3,7 +3,9 @@ package dev.millrace.serving.model;
 import dev.millrace.ml.stream.Question;
 import dev.millrace.ml.stream.Reply;
 import dev.millrace.ml.stream.VersionedModel;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.time.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,10 +46,20 @@ public final class PinnedAnswerer implements Answerer {
         return CompletableFuture.completedFuture(replies);
     }
 
+    @Override
+    public CompletableFuture<Reply> askTable(NumberTable rows) {
+        return CompletableFuture.completedFuture(
+                answer(new Question.PredictTable(rows, Timestamps.NONE, null), ModelShape.NO_KEY_HASH));
+    }
+
     private Reply answer(Row row, int keyHash, long asOfMillis, String occasion) {
+        return answer(new Question.Predict(row, asOfMillis, null, occasion), keyHash);
+    }
+
+    private Reply answer(Question question, int keyHash) {
         RestoredVersion.Partition partition = restored.partitions().get(shape().partitionOf(keyHash));
         synchronized (partition) {
-            return partition.operator().answer(new Question.Predict(row, asOfMillis, null, occasion));
+            return partition.operator().answer(question);
         }
     }
 

@@ -113,8 +113,8 @@ final class EmbeddedJob implements Job {
     }
 
     @Override
-    public <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question) {
-        return this.<Q, R, R>onPartition(operator, partition, 1, answering -> answering.answer(question));
+    public <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question, int worth) {
+        return this.<Q, R, R>onPartition(operator, partition, worth, answering -> answering.answer(question));
     }
 
     @Override

@@ -18,7 +18,16 @@ public interface Job extends AutoCloseable {
     <Q, R> CompletableFuture<R> ask(String operator, int keyHash, Q question);
 
     /** Asks a partition by its number. */
-    <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question);
+    default <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question) {
+        return askPartition(operator, partition, question, 1);
+    }
+
+    /**
+     * Asks a partition something that is as much work as several questions.
+     *
+     * @param worth how many: where the partition answers slowly, a question that is worth many does not keep the asker
+     */
+    <Q, R> CompletableFuture<R> askPartition(String operator, int partition, Q question, int worth);
 
     /** Asks a partition several things at once: answered in their order, with nothing learned between them. */
     <Q, R> CompletableFuture<List<R>> askAll(String operator, int partition, List<? extends Q> questions);

@@ -5,7 +5,9 @@ import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Scores;
+import dev.millrace.ml.math.EightLanes;
 import dev.millrace.ml.math.Elementary;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -30,6 +32,7 @@ public final class LogisticRegression implements Classifier, LinearModel, Mergea
                     + " (1951); Duchi, Hazan and Singer, \"Adaptive subgradient methods for online learning and stochastic"
                     + " optimization\", JMLR 12 (2011)";
     private static final int FORMAT = 1;
+    private static final EightLanes LANES = EightLanes.best();
 
     private final LogisticSettings settings;
     private final Layout layout;
@@ -69,6 +72,24 @@ public final class LogisticRegression implements Classifier, LinearModel, Mergea
             probabilities(x, padded);
             Arrays.fill(scores, 0);
             System.arraycopy(padded, 0, scores, 0, Math.min(classes, scores.length));
+        }
+    }
+
+    @Override
+    public void predictAll(FeatureVector each, NumberTable x, int scored, double[] scores) {
+        if (margin == null || classes < 2) {
+            Classifier.super.predictAll(each, x, scored, scores);
+            return;
+        }
+        int rows = x.rows();
+        double[] margins = new double[(rows + 7) & -8];
+        margin.margins(x, margins);
+        LANES.logistic(margins);
+        Arrays.fill(scores, 0, rows * scored, 0);
+        for (int r = 0; r < rows; r++) {
+            double p = Double.isNaN(margins[r]) ? 0.5 : margins[r];
+            scores[r * scored] = 1 - p;
+            scores[r * scored + 1] = p;
         }
     }
 

@@ -1,18 +1,21 @@
 package dev.millrace.serving.api.v2;
 
-import dev.millrace.ml.stream.Reply;
 import dev.millrace.serving.api.Answers;
 import dev.millrace.serving.api.Models;
 import dev.millrace.serving.api.VersionsCalls;
 import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
+import dev.millrace.serving.http.JsonOutput;
+import dev.millrace.serving.http.Limits;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.serving.model.Answerer;
 import dev.millrace.serving.model.ModelService;
+import dev.millrace.serving.model.ModelShape;
+import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
 import io.vertx.core.buffer.Buffer;
-import java.util.HashSet;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +25,9 @@ import java.util.Set;
  * the live model answers, or the version that a replica follows.
  */
 public final class InferCall {
-    private static final String JSON_LENGTH = "Inference-Header-Content-Length";
+    private static final CharSequence JSON_LENGTH = HttpHeaders.createOptimized("Inference-Header-Content-Length");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence BINARY = HttpHeaders.createOptimized("application/octet-stream");
     private static final Set<String> TYPES =
             Set.of("application/json", "text/json", "application/octet-stream", "application/x-www-form-urlencoded");
 
@@ -30,6 +35,7 @@ public final class InferCall {
     private static final int BINARY_BYTES_PER_JSON_BYTE = 16;
 
     private final Models models;
+    private final PreparedRequests requests = new PreparedRequests();
 
     public InferCall(Models models) {
         this.models = models;
@@ -93,9 +99,10 @@ public final class InferCall {
                 .with("expected", "a number of bytes");
     }
 
-    private record Asked(InferRequest request, List<Row> rows) {}
+    /** @param table null if the rows are asked about one by one */
+    private record Asked(Prepared prepared, NumberTable table, List<Row> rows) {}
 
-    private static void read(
+    private void read(
             Exchange exchange,
             ModelService model,
             Answerer answerer,
@@ -106,19 +113,29 @@ public final class InferCall {
         int work = encoding != BodyEncoding.IDENTITY
                 ? Integer.MAX_VALUE
                 : jsonBytes < 0 ? body.length : jsonBytes + body.length / BINARY_BYTES_PER_JSON_BYTE;
+        Limits limits = exchange.loop().limits();
         exchange.compute(
                 work,
-                () -> {
-                    byte[] plain = encoding.decode(body, exchange.loop().limits());
-                    int mostTensors = answerer.shape().schema().size();
-                    InferRequest request =
-                            InferReader.read(plain, jsonBytes, exchange.loop().limits(), mostTensors);
-                    return new Asked(request, Questions.of(answerer.shape(), request));
-                },
+                () -> rows(answerer.shape(), limits, jsonBytes, encoding.decode(body, limits)),
                 asked -> ask(exchange, model, answerer, asked));
     }
 
+    private Asked rows(ModelShape shape, Limits limits, int jsonBytes, byte[] body) {
+        Prepared prepared = requests.of(body, jsonBytes, limits, shape);
+        NumberTable table = prepared.table() == null ? null : prepared.table().read(body);
+        List<Row> rows = table == null ? Questions.of(shape, prepared.request(), body) : List.of();
+        return new Asked(prepared, table, rows);
+    }
+
     private static void ask(Exchange exchange, ModelService model, Answerer answerer, Asked asked) {
+        Prepared prepared = asked.prepared();
+        if (asked.table() != null) {
+            Answers.askTable(exchange, model, answerer, asked.table(), reply -> {
+                prepared.table().done(asked.table());
+                answer(exchange, model, answerer, prepared, OutputTensor.of(prepared, reply));
+            });
+            return;
+        }
         Answers.ask(
                 exchange,
                 model,
@@ -126,68 +143,52 @@ public final class InferCall {
                 asked.rows(),
                 asked.request().id(),
                 asked.rows().size() == 1,
-                answers -> answer(exchange, model, answerer, asked.request(), answers.replies()));
+                answers -> answer(exchange, model, answerer, prepared, OutputTensor.of(prepared, answers.replies())));
     }
 
     private static void answer(
-            Exchange exchange, ModelService model, Answerer answerer, InferRequest request, Reply.Answer[] replies) {
-        List<InferRequest.Output> asked = outputs(answerer, request);
-        List<String> classes = OutputTensor.classes(answerer.shape(), replies);
-        OutputTensor[] tensors = new OutputTensor[asked.size()];
-        boolean[] binary = new boolean[tensors.length];
+            Exchange exchange, ModelService model, Answerer answerer, Prepared prepared, OutputTensor[] tensors) {
+        boolean[] inText = new boolean[tensors.length];
+        int[] sizes = new int[tensors.length];
+        int binaries = 0;
         int bytes = 0;
-        boolean anyBinary = false;
         for (int i = 0; i < tensors.length; i++) {
-            tensors[i] = OutputTensor.of(asked.get(i), answerer.shape(), classes, replies);
-            binary[i] = asked.get(i).binary() == null
-                    ? request.binary()
-                    : asked.get(i).binary();
-            anyBinary |= binary[i];
-            bytes += binary[i] ? tensors[i].bytes() : 0;
+            if (prepared.isBinary(i)) {
+                sizes[i] = tensors[i].bytes();
+                bytes += sizes[i];
+                binaries++;
+            } else {
+                inText[i] = true;
+            }
         }
-        Buffer head = exchange.loop().json().write(json -> {
-            json.writeStartObject();
-            json.writeStringField("model_name", model.name());
-            json.writeStringField("model_version", Long.toString(answerer.version()));
-            if (request.id() != null) {
-                json.writeStringField("id", request.id());
+        String name = model.name();
+        long version = answerer.version();
+        String id = prepared.request().id();
+        JsonOutput json = exchange.loop().json();
+        if (binaries < tensors.length) {
+            Buffer head = json.write(to -> OutputTensor.writeAll(to, name, version, id, tensors, inText));
+            if (binaries == 0) {
+                exchange.reply(200, JSON, head);
+                return;
             }
-            json.writeArrayFieldStart("outputs");
-            for (int i = 0; i < tensors.length; i++) {
-                tensors[i].write(json, binary[i]);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
-        if (!anyBinary) {
-            exchange.reply(200, "application/json", head);
+            exchange.request().response().putHeader(JSON_LENGTH, Integer.toString(head.length()));
+            exchange.reply(200, BINARY, head.appendBytes(binary(tensors, inText, 0, bytes)));
             return;
         }
-        byte[] values = new byte[bytes];
-        int at = 0;
-        for (int i = 0; i < tensors.length; i++) {
-            at = binary[i] ? tensors[i].write(values, at) : at;
-        }
-        exchange.request().response().putHeader(JSON_LENGTH, Integer.toString(head.length()));
-        exchange.reply(200, "application/octet-stream", head.appendBytes(values));
+        AnswerHeads.Head head = prepared.heads().of(json, name, version, id, tensors, sizes);
+        byte[] all = binary(tensors, inText, head.json().length, bytes);
+        System.arraycopy(head.json(), 0, all, 0, head.json().length);
+        exchange.request().response().putHeader(JSON_LENGTH, head.length());
+        exchange.reply(200, BINARY, Buffer.buffer(all));
     }
 
-    private static List<InferRequest.Output> outputs(Answerer answerer, InferRequest request) {
-        if (request.outputs().isEmpty()) {
-            return OutputTensor.usual(answerer.shape()).stream()
-                    .map(name -> new InferRequest.Output(name, null, "/outputs"))
-                    .toList();
+    /** The binary data of the tensors that are not in the JSON, with room in front. */
+    private static byte[] binary(OutputTensor[] tensors, boolean[] inText, int room, int bytes) {
+        byte[] values = new byte[room + bytes];
+        int at = room;
+        for (int i = 0; i < tensors.length; i++) {
+            at = inText[i] ? at : tensors[i].write(values, at);
         }
-        Set<String> names = new HashSet<>();
-        for (InferRequest.Output output : request.outputs()) {
-            if (!names.add(output.name())) {
-                throw Problem.at(
-                        ProblemKind.BAD_TENSOR,
-                        output.pointer() + "/name",
-                        "names that differ",
-                        "the output '" + JsonValues.shortened(output.name()) + "' is asked for twice");
-            }
-        }
-        return request.outputs();
+        return values;
     }
 }

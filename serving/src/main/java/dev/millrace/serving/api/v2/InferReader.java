@@ -88,7 +88,7 @@ final class InferReader {
                     (body.length - binaryAt)
                             + " bytes behind the JSON belong to no tensor; each says its own as 'binary_data_size'");
         }
-        return new InferRequest(body, id, key, List.copyOf(inputs), List.copyOf(outputs), binary);
+        return new InferRequest(id, key, List.copyOf(inputs), List.copyOf(outputs), binary);
     }
 
     private void member(JsonParser parser, String name) throws IOException {

@@ -3,17 +3,16 @@ package dev.millrace.serving.api.v2;
 import java.util.List;
 
 /**
- * A request as its JSON part describes it; the values of its tensors still lie in the body.
+ * A request as its JSON part describes it; the values of its tensors still lie in the body: JSON, and behind it what came in
+ * binary. A body with the same JSON part and as much behind it has the same description.
  *
- * @param body JSON, and behind it what came in binary
  * @param id to be echoed; null if there is none
  * @param key where the JSON of {@code parameters.key} lies; null if there is none
  * @param inputs at least one, names unique, all of the same number of rows
  * @param outputs as asked for; empty for the usual ones
  * @param binary whether outputs that do not say are wanted in binary
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over as it is
-record InferRequest(byte[] body, String id, Place key, List<Tensor> inputs, List<Output> outputs, boolean binary) {
+record InferRequest(String id, Place key, List<Tensor> inputs, List<Output> outputs, boolean binary) {
 
     /** From an index of the body to another, exclusive. */
     record Place(int from, int to) {}

@@ -64,23 +64,11 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
 
     /** @param classes see {@link #classes} */
     static OutputTensor of(InferRequest.Output asked, ModelShape shape, List<String> classes, Reply.Answer[] answers) {
-        if (!of(shape).contains(asked.name())) {
-            throw Problem.at(
-                    ProblemKind.BAD_TENSOR,
-                    asked.pointer() + "/name",
-                    "one of " + of(shape),
-                    "the model has no output '" + JsonValues.shortened(asked.name()) + "'; its outputs are "
-                            + of(shape));
-        }
+        requireKnown(asked, shape);
         int rows = answers.length;
         return switch (asked.name()) {
             case LABEL -> new OutputTensor(LABEL, new int[] {rows}, labels(answers), null);
-            case CLASSES -> {
-                byte[][] names = classes.stream()
-                        .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                        .toArray(byte[][]::new);
-                yield new OutputTensor(CLASSES, new int[] {names.length}, names, null);
-            }
+            case CLASSES -> ofClasses(classes);
             case PROBABILITIES, REWARDS ->
                 new OutputTensor(
                         asked.name(),
@@ -95,6 +83,69 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
                 yield new OutputTensor(asked.name(), new int[] {rows}, null, values);
             }
         };
+    }
+
+    /** What is asked for, of answers given row by row. */
+    static OutputTensor[] of(Prepared prepared, Reply.Answer... answers) {
+        List<String> classes = classes(prepared.shape(), answers);
+        OutputTensor[] tensors = new OutputTensor[prepared.outputs().size()];
+        for (int i = 0; i < tensors.length; i++) {
+            tensors[i] = of(prepared.outputs().get(i), prepared.shape(), classes, answers);
+        }
+        return tensors;
+    }
+
+    /** What is asked for, of answers given at once: one model's, so of one list of classes. */
+    static OutputTensor[] of(Prepared prepared, Reply.Table answers) {
+        OutputTensor[] tensors = new OutputTensor[prepared.outputs().size()];
+        for (int i = 0; i < tensors.length; i++) {
+            InferRequest.Output asked = prepared.outputs().get(i);
+            requireKnown(asked, prepared.shape());
+            tensors[i] = switch (asked.name()) {
+                case LABEL -> labels(answers);
+                case CLASSES -> ofClasses(answers.classes());
+                case PROBABILITIES -> {
+                    int rows = answers.predicted().length;
+                    int[] shape = {rows, answers.classes().size()};
+                    yield new OutputTensor(PROBABILITIES, shape, null, answers.scores());
+                }
+                default -> new OutputTensor(VALUE, new int[] {answers.values().length}, null, answers.values());
+            };
+        }
+        return tensors;
+    }
+
+    private static OutputTensor labels(Reply.Table answers) {
+        int[] predicted = answers.predicted();
+        byte[][] names = encoded(answers.classes());
+        byte[][] texts = new byte[predicted.length][];
+        for (int r = 0; r < texts.length; r++) {
+            texts[r] = names[predicted[r]];
+        }
+        return new OutputTensor(LABEL, new int[] {texts.length}, texts, null);
+    }
+
+    private static OutputTensor ofClasses(List<String> classes) {
+        return new OutputTensor(CLASSES, new int[] {classes.size()}, encoded(classes), null);
+    }
+
+    private static byte[][] encoded(List<String> classes) {
+        byte[][] names = new byte[classes.size()][];
+        for (int k = 0; k < names.length; k++) {
+            names[k] = classes.get(k).getBytes(StandardCharsets.UTF_8);
+        }
+        return names;
+    }
+
+    private static void requireKnown(InferRequest.Output asked, ModelShape shape) {
+        if (!of(shape).contains(asked.name())) {
+            throw Problem.at(
+                    ProblemKind.BAD_TENSOR,
+                    asked.pointer() + "/name",
+                    "one of " + of(shape),
+                    "the model has no output '" + JsonValues.shortened(asked.name()) + "'; its outputs are "
+                            + of(shape));
+        }
     }
 
     /** Encoded once for rows in succession that have the same. */
@@ -173,6 +224,29 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
             at += Integer.BYTES + text.length;
         }
         return at;
+    }
+
+    /**
+     * Writes the JSON part of an answer.
+     *
+     * @param id null if the request had none
+     * @param inText which tensors have their values here; null if none has
+     */
+    static void writeAll(
+            JsonGenerator json, String model, long version, String id, OutputTensor[] tensors, boolean[] inText)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("model_name", model);
+        json.writeStringField("model_version", Long.toString(version));
+        if (id != null) {
+            json.writeStringField("id", id);
+        }
+        json.writeArrayFieldStart("outputs");
+        for (int i = 0; i < tensors.length; i++) {
+            tensors[i].write(json, inText == null || !inText[i]);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     /** Writes the member of {@code outputs}, with its values unless they follow in binary. */

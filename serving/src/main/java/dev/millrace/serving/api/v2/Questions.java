@@ -18,14 +18,16 @@ import java.util.Map;
 final class Questions {
     private final ModelShape shape;
     private final InferRequest request;
+    private final byte[] body;
     private final Map<Field, Tensor> byField = new HashMap<>();
 
     /** The tensor with a column for each field that has none of its own; null without one. */
     private Tensor matrix;
 
-    private Questions(ModelShape shape, InferRequest request) {
+    private Questions(ModelShape shape, InferRequest request, byte[] body) {
         this.shape = shape;
         this.request = request;
+        this.body = body;
     }
 
     /** Every field of an event but the label (and, for a bandit, action and propensity), in the schema's order. */
@@ -36,8 +38,8 @@ final class Questions {
                 .toList();
     }
 
-    static List<Row> of(ModelShape shape, InferRequest request) {
-        return new Questions(shape, request).rows();
+    static List<Row> of(ModelShape shape, InferRequest request, byte[] body) {
+        return new Questions(shape, request, body).rows();
     }
 
     private List<Row> rows() {
@@ -71,9 +73,9 @@ final class Questions {
 
     private void fill(Tensor tensor, List<Field> columns, Row[] rows) {
         if (tensor.binary()) {
-            BinaryValues.fill(request.body(), tensor, columns, rows);
+            BinaryValues.fill(body, tensor, columns, rows);
         } else {
-            JsonValues.fill(request.body(), tensor, columns, rows);
+            JsonValues.fill(body, tensor, columns, rows);
         }
     }
 
@@ -141,7 +143,7 @@ final class Questions {
             return;
         }
         if (request.key() != null) {
-            JsonValues.setKey(request.body(), request.key(), key, rows[0]);
+            JsonValues.setKey(body, request.key(), key, rows[0]);
             for (Row row : rows) {
                 copy(key, rows[0], row);
             }
