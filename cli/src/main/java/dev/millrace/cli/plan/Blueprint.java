@@ -177,11 +177,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     }
 
     private static void requireFields(PipelineSpec spec, Schema schema, Places places) {
-        Task task = choose(spec.learner()).task();
-        String field = spec.label().field();
-        boolean optional = task == Task.ANOMALY && field.equals(Label.ANOMALY_FIELD)
-                || task == Task.CLUSTERING && field.equals(Label.CLUSTER_FIELD);
-        if (spec.label().withinMillis() == 0 && !optional) {
+        if (spec.label().withinMillis() == 0 && !isOptional(spec)) {
             String section = spec.label().action().isPresent() ? "reward" : "label";
             require(schema, spec.label().field(), section + ".field", places);
         }
@@ -210,6 +206,15 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                             .ifPresent(field ->
                                     require(schema, field, "reports." + report.name() + ".take." + name, places)));
         });
+    }
+
+    /** Whether a label of the usual name need not be there. */
+    private static boolean isOptional(PipelineSpec spec) {
+        return switch (choose(spec.learner()).task()) {
+            case ANOMALY -> spec.label().field().equals(Label.ANOMALY_FIELD);
+            case CLUSTERING -> spec.label().field().equals(Label.CLUSTER_FIELD);
+            case CLASSIFICATION, REGRESSION, BANDIT -> false;
+        };
     }
 
     private static void require(Schema schema, String field, String path, Places places) {

@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <p>Only numbers count; scale them alike. What is missing has no part in a distance, and values count in full up to 1e9. The radius is measured per number, so that it
  * suits any number of features. Time is counted in events. A cluster has the number of its oldest small cluster. Where the source
- * begins with a batch of events, here all begin as noise; when there is no room, the lightest small cluster gives way.
+ * begins with a batch of events, here all begin as noise; a small cluster takes in nothing farther from its mean than two radii; when there is no room, the lightest small cluster gives way.
  *
  * <p>Cost: O(small clusters · numbers) per event, and their square when one more is no noise, and every hundred events; 8
  * bytes for each small cluster and number. Source: see {@link #PAPER}.
@@ -29,6 +29,9 @@ public final class DenStream implements Clusterer {
             "Cao, Ester, Qian and Zhou, \"Density-based clustering over an evolving data stream with noise\", SDM 2006";
     private static final int FORMAT = 1;
     private static final int REGROUPED_EVERY = 100;
+
+    /** In radii: a heavy small cluster would otherwise take in anything. */
+    private static final double FARTHEST = 2;
 
     private final DenStreamSettings settings;
     private final Space space;
@@ -77,7 +80,7 @@ public final class DenStream implements Clusterer {
         SmallCluster nearest = nearest(dense, asked);
         double square = Space.squareDistance(asked, nearest.centre);
         boolean inside = nearest.group != Assignment.NONE
-                && nearest.squareRadiusWith(square, 1, events, settings.halfLife()) <= squareRadius;
+                && isWithin(nearest, square, 1);
         int group = inside ? nearest.group : Assignment.NONE;
         double other = Double.POSITIVE_INFINITY;
         for (SmallCluster each : dense) {
@@ -133,14 +136,17 @@ public final class DenStream implements Clusterer {
 
     /** Adds the point to a small cluster if its radius allows it. */
     private boolean takeIn(SmallCluster to, double weight) {
-        if (to == null
-                || to.squareRadiusWith(
-                                Space.squareDistance(point, to.centre), weight, events, settings.halfLife())
-                        > squareRadius) {
+        if (to == null || !isWithin(to, Space.squareDistance(point, to.centre), weight)) {
             return false;
         }
         to.add(point, weight, events, settings.halfLife());
         return true;
+    }
+
+    /** Whether a point is near, and leaves the radius small enough. */
+    private boolean isWithin(SmallCluster cluster, double squareDistance, double weight) {
+        return squareDistance <= FARTHEST * FARTHEST * squareRadius
+                && cluster.squareRadiusWith(squareDistance, weight, events, settings.halfLife()) <= squareRadius;
     }
 
     private void makeRoom(List<SmallCluster> among) {

@@ -141,7 +141,7 @@ public final class InferCall {
                 model,
                 answerer,
                 asked.rows(),
-                asked.request().id(),
+                prepared.request().id(),
                 asked.rows().size() == 1,
                 answers -> answer(exchange, model, answerer, prepared, OutputTensor.of(prepared, answers.replies())));
     }
