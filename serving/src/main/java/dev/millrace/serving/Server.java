@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
 
     private List<Call> calls(Models models) {
         List<Call> all = new ArrayList<>();
-        all.add(Call.post("/v1/models/:m/predict", new PredictCall(models), "version", "alias"));
+        all.add(Call.post("/v1/models/:m/predict", new PredictCall(models), "version", "alias", "occasion"));
         all.addAll(new InferCall(models).calls());
         all.add(Call.post(
                 "/v1/models/:m/events",

@@ -540,7 +540,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             throw new IllegalArgumentException("bandits and clusterers are asked about one row at a time");
         }
         VersionedModel other = asked.model();
-        if (!features.arePlain() || !(other == null || other instanceof LearningModel)) {
+        if (!features.arePlain() || occasions != null || !(other == null || other instanceof LearningModel)) {
             return answerEach(asked);
         }
         NumberTable vectors = spareTable.getAndSet(null);

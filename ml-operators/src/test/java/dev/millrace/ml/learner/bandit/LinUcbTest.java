@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.millrace.ml.feature.Alignment;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.stream.random.Random64;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
@@ -123,5 +127,55 @@ class LinUcbTest {
                 .withMessageContaining("epsilon-greedy");
         assertThat(new LinUcb(LinUcbSettings.DEFAULT, layout(1_023), 1).mostActions())
                 .isEqualTo(64);
+    }
+
+    /** A = ΣAₚ − (P − 1)·λI and b = Σbₚ, by action, where partitions met the actions in another order. */
+    @Test
+    void partitionsMadeOneAreOneLearnerOfTheWholeStream() {
+        Layout layout = layout(NUMBERS);
+        int[][] numbers = {{0, 1, 2}, {2, 0, 1}, {1, 2, 0}}; // a partition's action → the merged one
+        LinUcb whole = new LinUcb(LinUcbSettings.DEFAULT, layout, 1);
+        UpperConfidenceBound wholeMeans = new UpperConfidenceBound(UpperConfidenceBoundSettings.DEFAULT, 1);
+        List<Mergeable.Part> parts = new ArrayList<>();
+        List<Mergeable.Part> means = new ArrayList<>();
+        for (int[] merged : numbers) {
+            parts.add(new Mergeable.Part(
+                    new LinUcb(LinUcbSettings.DEFAULT, layout, 1), new Alignment(layout), merged, 500));
+            means.add(new Mergeable.Part(
+                    new UpperConfidenceBound(UpperConfidenceBoundSettings.DEFAULT, 1),
+                    new Alignment(layout),
+                    merged,
+                    500));
+        }
+        Random64 random = new Random64(6);
+        FeatureVector x = new FeatureVector(layout);
+        DMatrixRMaj column = new DMatrixRMaj(NUMBERS + 1, 1);
+        for (int n = 0; n < 1_500; n++) {
+            draw(x, column, random);
+            int p = random.nextInt(3);
+            int own = random.nextInt(3);
+            int action = numbers[p][own];
+            double reward = column.data[action] + 0.1 * random.nextGaussian();
+            whole.learn(x, action, reward, 1.0 / 3, 1);
+            wholeMeans.learn(x, action, reward, 1.0 / 3, 1);
+            ((LinUcb) parts.get(p).learner()).learn(x, own, reward, 1.0 / 3, 1);
+            ((UpperConfidenceBound) means.get(p).learner()).learn(x, own, reward, 1.0 / 3, 1);
+        }
+        LinUcb merged = new LinUcb(LinUcbSettings.DEFAULT, layout, 1);
+        merged.merge(parts);
+        for (int n = 0; n < 50; n++) {
+            draw(x, column, random);
+            for (int a = 0; a < 3; a++) {
+                assertThat(merged.weights(a)).containsExactly(whole.weights(a), within(1e-9));
+                assertThat(merged.deviation(x, a)).isCloseTo(whole.deviation(x, a), within(1e-9));
+            }
+        }
+        UpperConfidenceBound mergedMeans = new UpperConfidenceBound(UpperConfidenceBoundSettings.DEFAULT, 1);
+        mergedMeans.merge(means);
+        double[] expected = new double[3];
+        double[] rewards = new double[3];
+        wholeMeans.predict(x, expected, new double[3]);
+        mergedMeans.predict(x, rewards, new double[3]);
+        assertThat(rewards).containsExactly(expected, within(1e-12));
     }
 }

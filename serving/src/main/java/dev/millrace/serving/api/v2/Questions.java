@@ -81,7 +81,9 @@ final class Questions {
 
     private void assign(Tensor tensor) {
         Field field = shape.schema().find(tensor.name()).orElse(null);
-        if (field != null && field.name().equals(shape.label().field())) {
+        if (field != null
+                && (field.name().equals(shape.label().field())
+                        || shape.label().decidedFields().contains(field.name()))) {
             throw bad(tensor, "/name", "an input", "'" + field.name() + "' is what is predicted, not an input");
         }
         if (field != null) {
