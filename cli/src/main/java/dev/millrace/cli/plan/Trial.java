@@ -129,6 +129,11 @@ public final class Trial {
         this.roles = roles;
     }
 
+    /** As {@link #of(Streams, String, Roles, List)}, for learners of any kind. */
+    public static Trial of(Streams streams, String stream, Roles roles) throws IOException {
+        return of(streams, stream, roles, List.of());
+    }
+
     /**
      * Finds a stream: a dataset of the catalog, a generator, a journal's directory, or a file.
      *

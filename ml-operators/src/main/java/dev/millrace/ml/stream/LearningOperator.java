@@ -536,8 +536,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     }
 
     private Reply answerTable(Question.PredictTable asked) {
-        if (spec.label().task() == Task.BANDIT || spec.label().task() == Task.CLUSTERING) {
-            throw new IllegalArgumentException("bandits and clusterers are asked about one row at a time");
+        if (spec.label().task() == Task.CLUSTERING) {
+            throw new IllegalArgumentException("a table of answers has no place for clusters; ask row by row");
         }
         VersionedModel other = asked.model();
         if (!features.arePlain() || occasions != null || !(other == null || other instanceof LearningModel)) {
