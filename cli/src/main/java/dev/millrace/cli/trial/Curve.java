@@ -59,12 +59,7 @@ public record Curve(long stretch, Map<String, double[]> lines) {
     private static Map<String, double[]> clusters(double[][] means) {
         Map<String, double[]> lines = new LinkedHashMap<>();
         lines.put("silhouette", means[BlockSeries.SILHOUETTE]);
-        double[] squares = means[BlockSeries.SQUARED_DISTANCE].clone();
-        for (int i = 0; i < squares.length; i++) {
-            squares[i] /= 1 - means[BlockSeries.OUTSIDE][i]; // of the events in clusters
-        }
-        lines.put("mean_square", squares);
-        lines.put("outside", means[BlockSeries.OUTSIDE]);
+        lines.put("mean_square", means[BlockSeries.SQUARED_DISTANCE]);
         return lines;
     }
 

@@ -96,7 +96,6 @@ public final class ReportHtml {
         } else if (task == Task.CLUSTERING) {
             curve(results, "Silhouette over the stream", "silhouette", -1);
             curve(results, "Squared distance to the centre over the stream", "mean_square", 0);
-            curve(results, "Events in no cluster", "outside", 0);
         } else if (regression) {
             curve(results, "Mean absolute error over the stream", "mae", Double.NEGATIVE_INFINITY);
             curve(results, "Root of the mean squared error over the stream", "rmse", Double.NEGATIVE_INFINITY);

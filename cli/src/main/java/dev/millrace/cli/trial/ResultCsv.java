@@ -13,7 +13,7 @@ public final class ResultCsv {
     private static final List<String> OF_CHOICES = List.of("ips", "snips", "mean_reward");
 
     /** Or a clusterer. */
-    private static final List<String> OF_CLUSTERS = List.of("silhouette", "mean_square", "outside");
+    private static final List<String> OF_CLUSTERS = List.of("silhouette", "mean_square");
 
     private ResultCsv() {}
 

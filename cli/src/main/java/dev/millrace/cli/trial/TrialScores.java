@@ -144,10 +144,8 @@ final class TrialScores implements ScoreListener {
 
     @Override
     public void scored(EventId late, Grouping grouping) {
-        if (grouping.isNew()) {
-            boolean outside = grouping.cluster() < 0;
-            double distance = outside ? 0 : grouping.distance();
-            series.add(grouping.silhouette(), distance * distance, outside ? 1 : 0);
+        if (grouping.isNew() && grouping.hasSilhouette()) {
+            series.add(grouping.silhouette(), grouping.distance() * grouping.distance(), 0);
         }
         String[] names = late == null && grouping.truth() < 0 ? atHand : slicers.isEmpty() ? null : slicesOf(late);
         for (int i = 0; names != null && i < names.length; i++) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Of classes: predictions that were right, that no-change would have had right, and the majority class. Of values:
  * absolute and squared errors, and squared errors of no-change. Of a bandit: rewards times importances, importances, rewards. Of
- * clusters: silhouettes, squared distances, events in no cluster.
+ * clusters: silhouettes and squared distances.
  */
 public final class BlockSeries {
     static final int MOST_BLOCKS = 1024;
@@ -24,7 +24,6 @@ public final class BlockSeries {
     public static final int NO_CHANGE_SQUARED_ERROR = 2;
     public static final int SILHOUETTE = 0;
     public static final int SQUARED_DISTANCE = 1;
-    public static final int OUTSIDE = 2;
     public static final int WEIGHED_REWARD = 0;
     public static final int IMPORTANCE = 1;
     public static final int LOGGED_REWARD = 2;

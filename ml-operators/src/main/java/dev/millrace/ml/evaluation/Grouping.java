@@ -11,8 +11,13 @@ package dev.millrace.ml.evaluation;
  */
 public record Grouping(int cluster, double distance, double otherDistance, int truth, boolean isNew) {
 
-    /** How much nearer it is to the centre of its cluster than to that of another, −1 to 1; 0 where it is in none, or there is no other. */
+    /** Whether it is in a cluster, and there is another. */
+    public boolean hasSilhouette() {
+        return cluster >= 0 && !Double.isNaN(otherDistance);
+    }
+
+    /** How much nearer it is to the centre of its cluster than to that of another, if {@link #hasSilhouette}: −1 to 1. */
     public double silhouette() {
-        return cluster < 0 || Double.isNaN(otherDistance) ? 0 : ClusterQuality.silhouette(distance, otherDistance);
+        return ClusterQuality.silhouette(distance, otherDistance);
     }
 }
