@@ -13,6 +13,7 @@ public final class Main {
             new TumblingWindows(),
             new Prequential(),
             new EnsembleAccuracy(),
+            new Allocation(),
             new HttpPredict(),
             new Freshness());
 

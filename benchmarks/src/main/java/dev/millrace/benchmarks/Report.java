@@ -32,6 +32,11 @@ final class Report {
         return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%,16.4f" : "%,16.2f", value);
     }
 
+    /** One run's figure that is not to exceed a limit. */
+    void atMost(String name, double value, String unit, double most) {
+        figure(name, value, unit + " (at most: " + most + (value <= most ? ")" : "; exceeded)"));
+    }
+
     double median(String name) {
         List<Double> values = figures.get(name);
         if (values == null) {

@@ -247,6 +247,7 @@ final class Pass {
         List<TrialScores> scores = new ArrayList<>();
         SortedMap<PartKey, SortedMap<String, byte[]>> state = new TreeMap<>();
         long stateBytes = 0;
+        Cost keeping = Cost.NONE;
         long refused = unread.get();
         String firstRefused = firstUnread.get();
         for (int p = 0; p < partitions; p++) {
@@ -256,13 +257,19 @@ final class Pass {
             SortedMap<String, byte[]> chunks = versions.chunks(new PartKey(step(entrant), p));
             state.put(new PartKey(Blueprint.LEARN, p), chunks);
             stateBytes += operator.learnerBytes(chunks);
+            keeping = keeping.plus(operator.keeping());
             refused += operator.refused();
             firstRefused = firstRefused == null ? operator.firstRefused() : firstRefused;
         }
         double reading = job.cost(PlanBuilder.EVENTS).cpuNanos() * 1e-9;
         Cost own = job.cost(step(entrant)); // what helpers did for it is in it
         Result.Costs costs = new Result.Costs(
-                wallSeconds, entrants.size() > 1, reading, own.cpuNanos() * 1e-9, own.allocatedBytes(), stateBytes);
+                wallSeconds,
+                entrants.size() > 1,
+                reading,
+                (own.cpuNanos() - keeping.cpuNanos()) * 1e-9,
+                own.allocatedBytes() - keeping.allocatedBytes(),
+                stateBytes);
         Scores all = Scores.of(statuses);
         return new Result(
                 entrants.get(entrant),

@@ -11,6 +11,7 @@ import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.Operator;
 import dev.millrace.stream.Output;
 import dev.millrace.stream.Tag;
+import dev.millrace.stream.engine.Cost;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
@@ -29,6 +30,8 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
     private final Label label;
     private final Field labelField;
     private final HoldOut holdOut;
+    private final ThreadMeter meter = new ThreadMeter();
+    private Cost keeping = Cost.NONE;
     private long refused;
     private String firstRefused;
 
@@ -146,7 +149,15 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
 
     @Override
     public void snapshot(StateWriter out) {
+        long cpuNanos = meter.cpuNanos();
+        long allocatedBytes = meter.allocatedBytes();
         learning.snapshot(out);
+        keeping = keeping.plus(new Cost(meter.cpuNanos() - cpuNanos, meter.allocatedBytes() - allocatedBytes));
+    }
+
+    /** What writing its state down has taken: the trial wants that, not the stream. */
+    Cost keeping() {
+        return keeping;
     }
 
     @Override

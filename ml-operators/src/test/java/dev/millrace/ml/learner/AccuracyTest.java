@@ -58,6 +58,15 @@ class AccuracyTest {
         assertThat(median(covtype, "streaming-random-patches")).isGreaterThan(71.23 - 0.5);
     }
 
+    /** Patches of two attributes where there are no more, and none left out by chance where there are. */
+    @Test
+    void randomPatchesOfFewAttributes() {
+        RecordedStream bananas = RecordedStream.bananas();
+        RecordedStream phishing = RecordedStream.phishing();
+        assertThat(median(bananas, "streaming-random-patches")).isGreaterThan(87.26 - 0.5);
+        assertThat(median(phishing, "streaming-random-patches")).isGreaterThan(90.64 - 0.5);
+    }
+
     private static double median(RecordedStream stream, String learner) {
         double[] accuracies = new double[5];
         for (int seed = 1; seed <= 5; seed++) {

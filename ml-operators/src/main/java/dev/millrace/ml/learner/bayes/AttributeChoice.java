@@ -4,11 +4,13 @@ import dev.millrace.ml.feature.Attribute;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
  * Some of a layout's attributes, as plain arrays for inner loops, and how their statistics are laid out. Shared by all who
- * look at the same ones in one learner; immutable but for how much room new statistics start with, which no result depends on.
+ * look at the same ones in one learner; immutable but for how much room new statistics start with and for rows that nobody needs
+ * any more, kept for new statistics: no result depends on either. Learning only by one thread.
  *
  * <p>A row of statistics of one class is laid out so: 0 the logarithm of the heights of the normal distributions; from 1 mean
  * and half precision of each number; from {@code scalesAt} a scale per category; from {@code learnAt} weight, sum of squares,
@@ -34,6 +36,14 @@ public final class AttributeChoice {
 
     /** Where each category's counts begin in a new row; one more entry for the end. As wide as any that has been needed. */
     int[] startingOffsets;
+
+    /** Doubles in rows that are kept: a megabyte, of which a tree that grows and loses branches all the time takes what it needs. */
+    private static final int MOST_SPARE = 1 << 17;
+
+    /** Rows of zeros. */
+    private final ArrayDeque<double[]> spare = new ArrayDeque<>();
+
+    private int spareLength;
 
     private final int[] attributes;
 
@@ -63,6 +73,27 @@ public final class AttributeChoice {
             wider[j + 1] = wider[j] + width;
         }
         startingOffsets = wider;
+    }
+
+    /** A row of zeros, if need be one that was given back. */
+    double[] row(int length) {
+        while (!spare.isEmpty()) {
+            double[] row = spare.poll();
+            spareLength -= row.length;
+            if (row.length == length) { // others are of a time when categories had shown fewer codes
+                return row;
+            }
+        }
+        return new double[length];
+    }
+
+    /** Takes a row that nobody needs any more. */
+    void giveBack(double[] row) {
+        if (spareLength + row.length <= MOST_SPARE) {
+            Arrays.fill(row, 0);
+            spare.add(row);
+            spareLength += row.length;
+        }
     }
 
     /** Every attribute. */

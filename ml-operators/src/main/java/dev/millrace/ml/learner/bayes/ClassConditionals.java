@@ -197,7 +197,7 @@ public final class ClassConditionals {
         grow(label + 1);
         double[] row = rows[label];
         if (row == null) {
-            row = rows[label] = new double[choice.countsAt + offsets[offsets.length - 1]];
+            row = rows[label] = choice.row(choice.countsAt + offsets[offsets.length - 1]);
         }
         return row;
     }
@@ -358,6 +358,17 @@ public final class ClassConditionals {
     public int codes(int label, int slot) {
         double[] row = rows[label];
         return row == null ? 0 : (int) row[choice.totalsAt + 2 * choice.categoryPositions[slot] + 1];
+    }
+
+    /** Ends these statistics: their memory goes to others over the same attributes. Nothing may be asked of them afterwards. */
+    public void release() {
+        for (double[] row : rows) {
+            if (row != null) {
+                choice.giveBack(row);
+            }
+        }
+        rows = new double[0][];
+        classes = 0;
     }
 
     /** Statistics by class, to be written; null for a class that has shown nothing. */

@@ -27,10 +27,16 @@ final class ForestMember implements Member {
     private double[] scratch = new double[1];
 
     ForestMember(Poisson times, Function<Random64, ForestTree> seedlings, long seed) {
+        this(times, seedlings, seedlings, seed);
+    }
+
+    /** @param first grows the tree to begin with */
+    ForestMember(
+            Poisson times, Function<Random64, ForestTree> first, Function<Random64, ForestTree> seedlings, long seed) {
         this.times = times;
         this.random = new Random64(seed);
         this.seedlings = seedlings;
-        this.tree = seedlings.apply(random);
+        this.tree = first.apply(random);
     }
 
     @Override

@@ -24,32 +24,32 @@ final class ForestTree {
     private double total;
     private double correct;
 
-    private ForestTree(ForestSettings settings, Layout layout, boolean patch, Random64 random) {
+    /** @param choice what the whole tree looks at; null if each leaf has its own */
+    private ForestTree(ForestSettings settings, Layout layout, AttributeChoice choice, HoeffdingTree tree) {
         this.settings = settings;
         this.layout = layout;
-        this.patch = patch;
+        this.patch = choice != null;
+        this.choice = choice;
+        this.tree = tree;
         this.drift = new Adwin(settings.driftDelta());
         this.warning = new Adwin(settings.warningDelta());
-        if (patch) {
-            choice = AttributeChoice.random(layout, attributes(settings, layout), random);
-            tree = new HoeffdingTree(trees(settings), layout, choice);
-        } else {
-            tree = new HoeffdingTree(trees(settings), layout, attributes(settings, layout), random.nextLong());
-        }
     }
 
     /** A tree each leaf of which looks at attributes of its own. */
     static ForestTree ofRandomLeaves(ForestSettings settings, Layout layout, Random64 random) {
-        return new ForestTree(settings, layout, false, random);
+        int attributes = attributes(settings, layout, 1);
+        return new ForestTree(
+                settings, layout, null, new HoeffdingTree(trees(settings), layout, attributes, random.nextLong()));
     }
 
-    /** A tree that looks at the same few attributes everywhere. */
-    static ForestTree ofPatch(ForestSettings settings, Layout layout, Random64 random) {
-        return new ForestTree(settings, layout, true, random);
+    /** A tree that looks at the same attributes everywhere. */
+    static ForestTree ofPatch(ForestSettings settings, Layout layout, AttributeChoice choice) {
+        return new ForestTree(settings, layout, choice, new HoeffdingTree(trees(settings), layout, choice));
     }
 
-    private static int attributes(ForestSettings settings, Layout layout) {
-        return (int) Math.max(1, Math.rint(layout.attributes().size() * settings.features() / 100));
+    /** How many attributes the settings' percentage means. */
+    static int attributes(ForestSettings settings, Layout layout, int least) {
+        return (int) Math.max(least, Math.rint(layout.attributes().size() * settings.features() / 100));
     }
 
     private static HoeffdingTreeSettings trees(ForestSettings settings) {

@@ -4,6 +4,7 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Slice;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.random.Poisson;
 import dev.millrace.stream.random.Random64;
@@ -12,8 +13,8 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
 /**
- * Hoeffding trees that each look at a random subset of the attributes and are trained on a Poisson number of copies of an event
- * (λ = 6): random patches of the stream. Where a tree's error gives a warning, another starts to grow in the background, over
+ * Hoeffding trees that each look at a random subset of the attributes, at least two, and are trained on a Poisson number of copies
+ * of an event (λ = 6): random patches of the stream. The first subsets are dealt so that every attribute is in equally many. Where a tree's error gives a warning, another starts to grow in the background, over
  * another subset; where it gives an alarm, that one (or a new one) takes the tree's place. Trees vote by their accuracy so
  * far. Weights, missing and hashed values as in {@link AdaptiveRandomForest}.
  *
@@ -30,15 +31,21 @@ public final class StreamingRandomPatches implements Classifier {
     /** Of the members: the second that forests have. */
     private static final int MEMBERS_FORMAT = 2;
 
+    /** Where there are two, no tree looks at one alone: it could see nothing of how they go together. */
+    private static final int LEAST_ATTRIBUTES = 2;
+
     private final Committee committee;
 
     public StreamingRandomPatches(ForestSettings settings, Layout layout, long seed) {
         Poisson times = new Poisson(settings.lambda());
+        int size = ForestTree.attributes(settings, layout, LEAST_ATTRIBUTES);
+        Patches first = new Patches(layout, size, Random64.seedOf(seed, "patches", 0));
         this.committee = new Committee(
                 settings.members(),
                 i -> new ForestMember(
                         times,
-                        random -> ForestTree.ofPatch(settings, layout, random),
+                        random -> ForestTree.ofPatch(settings, layout, first.next()),
+                        random -> ForestTree.ofPatch(settings, layout, AttributeChoice.random(layout, size, random)),
                         Random64.seedOf(seed, "member", i)));
     }
 

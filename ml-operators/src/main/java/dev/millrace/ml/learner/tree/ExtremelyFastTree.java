@@ -11,6 +11,7 @@ import dev.millrace.ml.learner.tree.RevisableNode.Revisable;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.function.Supplier;
 
 /**
  * A Hoeffding "anytime" tree: a leaf is split as soon as its best split is, with the wanted confidence, better than none, on the
@@ -30,6 +31,7 @@ public final class ExtremelyFastTree implements Classifier {
     private final Layout layout;
     private final SplitSearch search;
     private final AttributeChoice all;
+    private final Supplier<AttributeChoice> everything;
 
     private RevisableNode root;
     private int nodes;
@@ -40,12 +42,18 @@ public final class ExtremelyFastTree implements Classifier {
 
     private double[] factors = new double[2];
 
+    /** The leaf that the event at hand was predicted by, and what naive Bayes said there; null between events. */
+    private Leaf judged;
+
+    private int bayes;
+
     public ExtremelyFastTree(EfdtSettings settings, Layout layout) {
         this.settings = settings;
         this.layout = layout;
         this.search =
                 new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
         this.all = AttributeChoice.all(layout);
+        this.everything = () -> all;
         int attributes = layout.attributes().size();
         this.root = new Learning(new Leaf(new double[0]), new double[attributes], new boolean[attributes]);
         this.nodes = 1;
@@ -58,6 +66,17 @@ public final class ExtremelyFastTree implements Classifier {
 
     @Override
     public void predict(FeatureVector x, double[] scores) {
+        predict(x, scores, null);
+    }
+
+    @Override
+    public void predictAlone(FeatureVector x, double[] scores) {
+        ensureRoom(scores.length);
+        predict(x, scores, factors);
+    }
+
+    /** @param factors scratch space for as many classes as were learned; null to make it */
+    private void predict(FeatureVector x, double[] scores, double[] factors) {
         RevisableNode node = root;
         while (node instanceof Revisable split) {
             RevisableNode child = split.children[branch(split, x)];
@@ -72,11 +91,44 @@ public final class ExtremelyFastTree implements Classifier {
             leaf.shares(scores);
             return;
         }
-        leaf.bayesOrShares(x, scores, new double[leaf.classes()]);
+        leaf.bayesOrShares(x, scores, factors == null ? new double[leaf.classes()] : factors);
     }
 
     private static int branch(Revisable split, FeatureVector x) {
         return split.test.branch(x, split.heaviest, split.children.length);
+    }
+
+    @Override
+    public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        ensureRoom(scores.length);
+        RevisableNode node = root;
+        Revisable above = null;
+        while (node instanceof Revisable split) {
+            above = split;
+            node = split.children[branch(split, x)];
+        }
+        if (node == null) {
+            Leaf.shares(above.weights, scores);
+        } else {
+            Leaf leaf = ((Learning) node).leaf;
+            boolean possible = leaf.bayes(x, scores, factors);
+            bayes = Scores.argmax(scores, leaf.classes());
+            judged = leaf;
+            if (!possible || leaf.classes() == 0 || leaf.prefersMajority()) {
+                leaf.shares(scores);
+            } else {
+                Scores.normalize(scores);
+            }
+        }
+        learn(x, label, weight);
+        judged = null;
+    }
+
+    private void ensureRoom(int classes) {
+        if (scratch.length < classes) {
+            scratch = new double[classes];
+            factors = new double[classes];
+        }
     }
 
     @Override
@@ -99,6 +151,7 @@ public final class ExtremelyFastTree implements Classifier {
             if (better != null) {
                 replace(parent, parentBranch, better);
                 nodes += count(better) - count(split);
+                releaseBelow(split);
                 return; // what hung below is gone: there is nobody to learn
             }
             parent = split;
@@ -110,13 +163,13 @@ public final class ExtremelyFastTree implements Classifier {
 
     private void learn(Learning node, Revisable parent, int parentBranch, FeatureVector x, int label, double weight) {
         Leaf leaf = node.leaf;
-        if (scratch.length < leaf.classes()) {
-            scratch = new double[leaf.classes() + 2];
-            factors = new double[scratch.length];
+        if (leaf != judged) {
+            ensureRoom(leaf.classes());
+            leaf.bayes(x, scratch, factors);
+            bayes = Scores.argmax(scratch, leaf.classes());
         }
-        leaf.bayes(x, scratch, factors);
-        leaf.judge(Scores.argmax(scratch, leaf.classes()), label, weight);
-        leaf.learn(x, label, weight, () -> all);
+        leaf.judge(bayes, label, weight);
+        leaf.learn(x, label, weight, everything);
         node.events++;
         if (node.events % settings.gracePeriod() == 0 && nodes < settings.maxNodes() && !leaf.isPure()) {
             search.search(leaf);
@@ -192,6 +245,18 @@ public final class ExtremelyFastTree implements Classifier {
             root = by;
         } else {
             parent.children[parentBranch] = by;
+        }
+    }
+
+    /** What has been counted below a split that was replaced may be forgotten; what it has counted itself goes on. */
+    private static void releaseBelow(Revisable split) {
+        for (RevisableNode child : split.children) {
+            if (child instanceof Revisable below) {
+                releaseBelow(below);
+                below.seen.release();
+            } else if (child instanceof Learning learning) {
+                learning.leaf.release();
+            }
         }
     }
 

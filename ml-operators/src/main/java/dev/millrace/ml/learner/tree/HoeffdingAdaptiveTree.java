@@ -88,7 +88,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         return left == null ? new Adwin(settings.driftDelta()) : left;
     }
 
-    /** Takes a subtree out of the count and keeps its detectors for others. */
+    /** Takes a subtree out of the count and keeps its detectors and statistics for others. */
     private void drop(AdaptiveNode node) {
         if (node == null) {
             return;
@@ -99,6 +99,8 @@ public final class HoeffdingAdaptiveTree implements Classifier {
             for (AdaptiveNode child : branching.children) {
                 drop(child);
             }
+        } else if (node instanceof Learning learning) {
+            learning.leaf.release();
         }
         keep(node.error);
     }
@@ -307,6 +309,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
             children[b] = seedling(branches[b]);
         }
         nodes += branches.length;
+        leaf.release();
         return new Branching(test, children, SplitSearch.heaviest(branches), leaf.weights(), node.error);
     }
 

@@ -9,6 +9,7 @@ import dev.millrace.ml.learner.tree.RegressionNode.Split;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.ArrayDeque;
 
 /**
  * A tree for values (FIMT-DD) that splits a leaf once the Hoeffding bound says that its best split takes more of the standard
@@ -36,6 +37,10 @@ public final class HoeffdingRegressionTree implements Regressor {
     private final Layout layout;
     private final InputScale scale;
     private final VarianceSearch search;
+
+    /** Bins of leaves that are gone. Not part of the state. */
+    private final ArrayDeque<ValueBins> spare = new ArrayDeque<>();
+
     private RegressionNode root;
     private int nodes = 1;
 
@@ -110,10 +115,12 @@ public final class HoeffdingRegressionTree implements Regressor {
                     RegressionNode alternate = split.alternate;
                     split.alternate = null;
                     nodes -= RegressionNode.count(split);
+                    RegressionNode.release(split, spare);
                     return alternate;
                 }
                 if (split.alternateEvents >= PATIENCE * COMPARE_EVERY) {
                     nodes -= RegressionNode.count(split.alternate);
+                    RegressionNode.release(split.alternate, spare);
                     split.alternate = null;
                 }
             }
@@ -139,7 +146,7 @@ public final class HoeffdingRegressionTree implements Regressor {
 
     private RegressionNode learnLeaf(Leaf leaf, FeatureVector x, double value, double weight) {
         double rate = settings.rate() / (1 + leaf.moments[0] * settings.rateDecay());
-        leaf.learn(x, value, weight, rate, scale);
+        leaf.learn(x, value, weight, rate, scale, spare);
         boolean due = leaf.moments[0] - leaf.weightAtLastAttempt >= settings.gracePeriod();
         if (!due || nodes >= settings.maxNodes()) {
             return leaf;
@@ -160,6 +167,7 @@ public final class HoeffdingRegressionTree implements Regressor {
             children[b] = new Leaf(search.mean(b), leaf.line.copy(), layout);
         }
         nodes += 2;
+        leaf.release(spare);
         int heaviest = search.weight(0) >= search.weight(1) ? 0 : 1;
         return new Split(search.best(), children, heaviest, settings.driftThreshold());
     }

@@ -224,6 +224,7 @@ public final class HoeffdingTree implements Classifier {
             children[b] = new Leaf(branches[b]);
         }
         nodes += branches.length;
+        leaf.release();
         return new Split(search.best(), children, leaf.weights(), SplitSearch.heaviest(branches));
     }
 

@@ -40,6 +40,14 @@ final class Leaf implements Node {
         return conditionals;
     }
 
+    /** The leaf is gone: what it has counted may be forgotten. */
+    void release() {
+        if (conditionals != null) {
+            conditionals.release();
+            conditionals = null;
+        }
+    }
+
     double total() {
         double sum = 0;
         for (double weight : weights) {

@@ -8,6 +8,7 @@ import dev.millrace.ml.learner.tree.RegressionTreeSettings.LeafModel;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /** A node of a {@link HoeffdingRegressionTree}. */
@@ -17,6 +18,9 @@ abstract sealed class RegressionNode {
 
     /** Share of a leaf's past errors that is kept at each event: the last two hundred count. */
     private static final double FADING = 0.995;
+
+    /** Bins kept for new leaves: three megabytes. */
+    private static final int MOST_SPARE = 4_000;
 
     /** Where the tree learns. */
     static final class Leaf extends RegressionNode {
@@ -53,7 +57,14 @@ abstract sealed class RegressionNode {
             return Double.isFinite(predicted) ? predicted : mean();
         }
 
-        void learn(FeatureVector x, double value, double weight, double rate, InputScale scale) {
+        /** @param spare bins that leaves which are gone have left */
+        void learn(
+                FeatureVector x,
+                double value,
+                double weight,
+                double rate,
+                InputScale scale,
+                ArrayDeque<ValueBins> spare) {
             double scaled = scale.scaled(value);
             double byMean = scaled - scale.scaled(mean());
             double byLine = scaled - line.predict(x, scale);
@@ -64,7 +75,7 @@ abstract sealed class RegressionNode {
             for (int i = 0; i < numbers.length; i++) {
                 if (Usable.isUsable(x.numbers()[i])) {
                     if (numbers[i] == null) {
-                        numbers[i] = new ValueBins();
+                        numbers[i] = spare.isEmpty() ? new ValueBins() : spare.poll();
                     }
                     numbers[i].observe(x.numbers()[i], value, weight);
                 }
@@ -76,6 +87,17 @@ abstract sealed class RegressionNode {
                     codes[j] = codes[j].length < room ? Arrays.copyOf(codes[j], room) : codes[j];
                     Moments.add(codes[j], code * Moments.CELLS, value, weight);
                 }
+            }
+        }
+
+        /** The leaf is gone: its bins go to new ones. */
+        void release(ArrayDeque<ValueBins> spare) {
+            for (int i = 0; i < numbers.length; i++) {
+                if (numbers[i] != null && spare.size() < MOST_SPARE) {
+                    numbers[i].clear();
+                    spare.add(numbers[i]);
+                }
+                numbers[i] = null;
             }
         }
 
@@ -155,6 +177,17 @@ abstract sealed class RegressionNode {
             loss = FADING * loss + error * error;
             alternateLoss = FADING * alternateLoss + alternateError * alternateError;
             alternateEvents++;
+        }
+    }
+
+    /** A subtree is gone. */
+    static void release(RegressionNode node, ArrayDeque<ValueBins> spare) {
+        if (node instanceof Split split) {
+            release(split.children[0], spare);
+            release(split.children[1], spare);
+            release(split.alternate, spare);
+        } else if (node instanceof Leaf leaf) {
+            leaf.release(spare);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.tree;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * What the predicted value looks like along a number: its moments in up to 32 bins of equal width. The width is chosen by the first
@@ -13,8 +14,14 @@ import dev.millrace.stream.state.StateWriter;
 final class ValueBins {
     static final int BINS = 32;
 
-    /** Moments by bin; of length one bin as long as there was one value only. */
-    private double[] cells = new double[Moments.CELLS];
+    /** Moments of the only value so far. */
+    private final double[] one = new double[Moments.CELLS];
+
+    /** Moments by bin, all 0 as long as they are not in use; null before they first are. */
+    private double[] many;
+
+    /** Of these two the one in use. */
+    private double[] cells = one;
 
     /** The only value so far, or the lower end of the first bin. */
     private double start;
@@ -46,25 +53,58 @@ final class ValueBins {
 
     private void spread(double x) {
         double only = start;
-        double[] moments = cells;
         // A quarter of the difference, rounded down to a power of two, which halves and doubles without error.
         width = Math.max(Double.MIN_NORMAL, Math.scalb(1.0, Math.getExponent(x - only) - 2));
         start = only - BINS / 2 * width;
-        cells = new double[BINS * Moments.CELLS];
-        System.arraycopy(moments, 0, cells, bin(only) * Moments.CELLS, Moments.CELLS);
+        many = many == null ? new double[BINS * Moments.CELLS] : many;
+        cells = many;
+        System.arraycopy(one, 0, cells, bin(only) * Moments.CELLS, Moments.CELLS);
     }
 
     private void twice(boolean upwards) {
-        double[] wider = new double[cells.length];
-        int first = upwards ? 0 : BINS;
-        for (int i = 0; i < BINS; i++) {
-            Moments.merge(cells, i * Moments.CELLS, wider, (first + i) / 2 * Moments.CELLS);
-        }
-        if (!upwards) {
+        int half = BINS / 2;
+        if (upwards) {
+            for (int i = 0; i < half; i++) {
+                mergePair(2 * i, i);
+            }
+            Arrays.fill(cells, half * Moments.CELLS, BINS * Moments.CELLS, 0);
+        } else {
+            for (int i = half - 1; i >= 0; i--) {
+                mergePair(2 * i, half + i);
+            }
+            Arrays.fill(cells, 0, half * Moments.CELLS, 0);
             start -= BINS * width;
         }
         width *= 2;
-        cells = wider;
+    }
+
+    /** Two neighbours become one, in a place that may be one of theirs. */
+    private void mergePair(int first, int into) {
+        int at = first * Moments.CELLS;
+        int to = into * Moments.CELLS;
+        double weight = cells[at];
+        double mean = cells[at + 1];
+        double squares = cells[at + 2];
+        double second = cells[at + Moments.CELLS];
+        if (second > 0) {
+            double seen = weight + second;
+            double between = cells[at + Moments.CELLS + 1] - mean;
+            squares += cells[at + Moments.CELLS + 2] + between * between * (weight * (second / seen));
+            mean += second / seen * between;
+            weight = seen;
+        }
+        cells[to] = weight;
+        cells[to + 1] = mean;
+        cells[to + 2] = squares;
+    }
+
+    /** Forgets everything but keeps its room: as good as new. */
+    void clear() {
+        Arrays.fill(cells, 0);
+        Arrays.fill(one, 0);
+        cells = one;
+        start = 0;
+        width = 0;
     }
 
     /** How many thresholds there are to try. */
@@ -84,7 +124,7 @@ final class ValueBins {
 
     /** Moments of all values, from zero. */
     void total(double[] to) {
-        java.util.Arrays.fill(to, 0, Moments.CELLS, 0);
+        Arrays.fill(to, 0, Moments.CELLS, 0);
         for (int at = 0; at < cells.length; at += Moments.CELLS) {
             Moments.merge(cells, at, to, 0);
         }
@@ -100,9 +140,15 @@ final class ValueBins {
         ValueBins bins = new ValueBins();
         bins.start = in.readDouble();
         bins.width = in.readDouble();
-        bins.cells = in.readDoubles();
-        if (bins.cells.length != (bins.width == 0 ? 1 : BINS) * Moments.CELLS) {
-            throw new BadState("bins with " + bins.cells.length + " cells; the snapshot is damaged");
+        double[] cells = in.readDoubles();
+        if (cells.length != (bins.width == 0 ? 1 : BINS) * Moments.CELLS) {
+            throw new BadState("bins with " + cells.length + " cells; the snapshot is damaged");
+        }
+        if (bins.width == 0) {
+            System.arraycopy(cells, 0, bins.one, 0, cells.length);
+        } else {
+            bins.many = cells;
+            bins.cells = cells;
         }
         return bins;
     }

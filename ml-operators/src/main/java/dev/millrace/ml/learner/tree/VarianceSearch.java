@@ -13,7 +13,11 @@ final class VarianceSearch {
     private final double[] left = new double[Moments.CELLS];
     private final double[] right = new double[Moments.CELLS];
 
-    private SplitTest best;
+    // The best split, in parts: many are tried and nothing is allocated for those that lose.
+    private SplitTest.Kind bestKind;
+    private int bestSlot;
+    private double bestThreshold;
+    private int bestCode;
     private double bestGain;
     private double secondGain;
 
@@ -26,8 +30,9 @@ final class VarianceSearch {
         this.minBranchFraction = minBranchFraction;
     }
 
+    /** The best split, made now; null if there is none. */
     SplitTest best() {
-        return best;
+        return bestKind == null ? null : new SplitTest(bestKind, bestSlot, bestThreshold, bestCode);
     }
 
     double bestGain() {
@@ -48,7 +53,7 @@ final class VarianceSearch {
     }
 
     void search(Leaf leaf) {
-        best = null;
+        bestKind = null;
         bestGain = 0;
         secondGain = 0;
         for (int i = 0; i < leaf.numbers.length; i++) {
@@ -72,7 +77,7 @@ final class VarianceSearch {
             if (gain > own) {
                 own = gain;
                 if (gain > bestGain) {
-                    take(new SplitTest(SplitTest.Kind.AT_MOST, slot, bins.threshold(bin), 0), gain);
+                    take(SplitTest.Kind.AT_MOST, slot, bins.threshold(bin), 0, gain);
                 }
             }
         }
@@ -92,7 +97,7 @@ final class VarianceSearch {
             if (gain > own) {
                 own = gain;
                 if (gain > bestGain) {
-                    take(new SplitTest(SplitTest.Kind.IS_CODE, slot, 0, at / Moments.CELLS), gain);
+                    take(SplitTest.Kind.IS_CODE, slot, 0, at / Moments.CELLS, gain);
                 }
             }
         }
@@ -115,8 +120,11 @@ final class VarianceSearch {
                 - right[0] / total[0] * Moments.deviation(right, 0);
     }
 
-    private void take(SplitTest test, double gain) {
-        best = test;
+    private void take(SplitTest.Kind kind, int slot, double threshold, int code, double gain) {
+        bestKind = kind;
+        bestSlot = slot;
+        bestThreshold = threshold;
+        bestCode = code;
         bestGain = gain;
         weights[0] = left[0];
         weights[1] = right[0];
