@@ -97,7 +97,9 @@ public final class ResultTable {
             cells.set(
                     1,
                     cells.get(1)
-                            + (Double.isFinite(half) && task != Task.ANOMALY ? " ±" + Figures.decimals(half, 3) : ""));
+                            + (Double.isFinite(half) && task != Task.ANOMALY && metrics.get(names.get(0)) != null
+                                    ? " ±" + Figures.decimals(half, 3)
+                                    : ""));
             for (NabProfile profile : heading.contains("NAB") ? NabProfile.values() : new NabProfile[0]) {
                 cells.add(Figures.decimals(
                         result.measured().nab(profile).map(NabScore::score).orElse(Double.NaN), 1));
