@@ -190,8 +190,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (options.holdOut() > 0
                 && entrants.stream()
                         .anyMatch(each -> each.blueprint().learning().label().task() == Task.CLUSTERING)) {
-            throw new WrongUsage("clusterers learn without labels, so no rows can be held out from them; leave --hold-out"
-                    + " away");
+            throw new WrongUsage(
+                    "clusterers learn without labels, so no rows can be held out from them; leave --hold-out"
+                            + " away");
         }
         if (options.holdOut() > 0
                 && entrants.stream()

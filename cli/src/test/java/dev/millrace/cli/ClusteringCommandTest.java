@@ -49,7 +49,8 @@ class ClusteringCommandTest {
                 "--csv",
                 folder.resolve("curves.csv").toString());
         assertThat(code).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("silhouette", "adjusted Rand", "NMI", "purity", "in none", "silhouette by group");
+        assertThat(cli.out())
+                .contains("silhouette", "adjusted Rand", "NMI", "purity", "in none", "silhouette by group");
         assertThat(cli.out()).contains("naive-bayes", "kappa-T");
         assertThat(Files.readString(folder.resolve("report.html"))).contains("Silhouette over the stream");
         assertThat(Files.readString(folder.resolve("curves.csv"))).contains("silhouette,mean_square");
@@ -116,7 +117,8 @@ class ClusteringCommandTest {
         JsonNode last = new ObjectMapper().readTree(lines.get(899));
         assertThat(last.get("cluster").isInt()).isTrue();
         assertThat(last.get("distance").asDouble()).isBetween(0.0, 1.0);
-        assertThat(cli.run("predict", folder.resolve("rows.csv").toString(), "--model", "groups", "--registry", registry))
+        assertThat(cli.run(
+                        "predict", folder.resolve("rows.csv").toString(), "--model", "groups", "--registry", registry))
                 .as(cli.err())
                 .isZero();
         assertThat(cli.out()).containsPattern("\\{\"row\":1,\"cluster\":\\d+,\"distance\":0\\.");
@@ -143,7 +145,11 @@ class ClusteringCommandTest {
                 label: {field: group, positive: g1}
                 learner: k-means
                 """);
-        assertThat(cli.run("run", file.toString(), "--registry", folder.resolve("registry").toString()))
+        assertThat(cli.run(
+                        "run",
+                        file.toString(),
+                        "--registry",
+                        folder.resolve("registry").toString()))
                 .isNotZero();
         assertThat(cli.err()).contains("positive");
     }

@@ -134,37 +134,37 @@ public final class ReportHtml {
         List<String> names = clusters
                 ? List.of("silhouette", "mean_square", "outside", "adjusted_rand", "mutual_information", "purity")
                 : choices
-                ? List.of("ips", "snips", "doubly_robust", "mean_reward", "effective_share")
-                : anomalies
-                        ? List.of("auc", "pr_auc", "recall_at_5_percent")
-                        : regression
-                                ? List.of("mae", "rmse", "r2")
-                                : List.of(
-                                        "accuracy",
-                                        "balanced_accuracy",
-                                        "kappa",
-                                        "kappa_t",
-                                        "auc",
-                                        "pr_auc",
-                                        "log_loss");
+                        ? List.of("ips", "snips", "doubly_robust", "mean_reward", "effective_share")
+                        : anomalies
+                                ? List.of("auc", "pr_auc", "recall_at_5_percent")
+                                : regression
+                                        ? List.of("mae", "rmse", "r2")
+                                        : List.of(
+                                                "accuracy",
+                                                "balanced_accuracy",
+                                                "kappa",
+                                                "kappa_t",
+                                                "auc",
+                                                "pr_auc",
+                                                "log_loss");
         List<String> heading = new ArrayList<>(List.of("Learner"));
         heading.addAll(
                 clusters
                         ? List.of("Silhouette", "Mean square", "In none", "Adjusted Rand", "NMI", "Purity")
                         : choices
-                        ? List.of("Reward (IPS)", "SNIPS", "Doubly robust", "Logged", "Effective rows")
-                        : anomalies
-                                ? List.of("AUC", "PR-AUC", "Recall at 5 %")
-                                : regression
-                                        ? List.of("MAE", "RMSE", "R²")
-                                        : List.of(
-                                                "Accuracy",
-                                                "Balanced",
-                                                "Kappa",
-                                                "Kappa-T",
-                                                "AUC",
-                                                "PR-AUC",
-                                                "Log-loss"));
+                                ? List.of("Reward (IPS)", "SNIPS", "Doubly robust", "Logged", "Effective rows")
+                                : anomalies
+                                        ? List.of("AUC", "PR-AUC", "Recall at 5 %")
+                                        : regression
+                                                ? List.of("MAE", "RMSE", "R²")
+                                                : List.of(
+                                                        "Accuracy",
+                                                        "Balanced",
+                                                        "Kappa",
+                                                        "Kappa-T",
+                                                        "AUC",
+                                                        "PR-AUC",
+                                                        "Log-loss"));
         heading.addAll(List.of("To the best", "Rows/s", "µs/row", "Memory"));
         boolean windows =
                 results.stream().anyMatch(result -> result.measured().nab().isPresent());
@@ -283,7 +283,12 @@ public final class ReportHtml {
         boolean choices = results.get(0).metrics().isOfChoices();
         boolean clusters = results.get(0).metrics().isOfClusters();
         out.append("<section><h2>")
-                .append(clusters ? "Silhouette by " : choices ? "Reward (SNIPS) by " : regression ? "Mean absolute error by " : "Accuracy by ");
+                .append(
+                        clusters
+                                ? "Silhouette by "
+                                : choices
+                                        ? "Reward (SNIPS) by "
+                                        : regression ? "Mean absolute error by " : "Accuracy by ");
         out.append(escaped(field)).append("</h2>\n");
         Set<String> values = new LinkedHashSet<>();
         results.forEach(result -> values.addAll(
@@ -305,7 +310,9 @@ public final class ReportHtml {
                                 : Figures.share(
                                         clusters
                                                 ? metrics.silhouette()
-                                                : choices ? metrics.snips() : regression ? metrics.mae() : metrics.accuracy()));
+                                                : choices
+                                                        ? metrics.snips()
+                                                        : regression ? metrics.mae() : metrics.accuracy()));
             }
             rows.add(cells);
         }

@@ -69,8 +69,8 @@ public final class ResultTable {
             }
         } else if (task == Task.CLUSTERING) {
             heading.addAll(List.of("silhouette", "mean square", "in none", "adjusted Rand", "NMI", "purity"));
-            names.addAll(List.of(
-                    "silhouette", "mean_square", "outside", "adjusted_rand", "mutual_information", "purity"));
+            names.addAll(
+                    List.of("silhouette", "mean_square", "outside", "adjusted_rand", "mutual_information", "purity"));
         } else if (task == Task.BANDIT) {
             heading.addAll(List.of("reward (IPS)", "SNIPS", "doubly robust", "effective rows"));
             names.addAll(List.of("ips", "snips", "doubly_robust", "effective_share"));

@@ -103,8 +103,8 @@ public record LearningSpec(
         for (NamedFeature feature : features) {
             FeatureSpec spec = feature.spec() instanceof Adjusted adjusted ? adjusted.of() : feature.spec();
             if (spec instanceof FeatureSpec.LabelLag || spec instanceof TargetEncoding) {
-                throw new IllegalArgumentException("feature '" + feature.name()
-                        + "' is made of labels, which this learner never sees; remove it");
+                throw new IllegalArgumentException(
+                        "feature '" + feature.name() + "' is made of labels, which this learner never sees; remove it");
             }
         }
         if (drift.onAlarm() == DriftPolicy.Reaction.BACKGROUND) {

@@ -76,8 +76,7 @@ class ClusteringTest {
         assertThat(metrics(labelled).outside()).as("the first ten").isCloseTo(10 / 400.0, within(1e-12));
         assertThat(metrics(unlabelled).count()).isEqualTo(400);
         assertThat(metrics(unlabelled).adjustedRand()).isNaN();
-        assertThat(metrics(unlabelled).silhouette())
-                .isEqualTo(metrics(labelled).silhouette());
+        assertThat(metrics(unlabelled).silhouette()).isEqualTo(metrics(labelled).silhouette());
         assertThat(metrics(late).toMap()).isEqualTo(metrics(labelled).toMap());
     }
 

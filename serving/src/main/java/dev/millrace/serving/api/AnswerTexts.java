@@ -64,7 +64,8 @@ final class AnswerTexts {
         if (answer.isChoice()) {
             choice(json, answer);
         } else if (answer.isCluster()) {
-            json.writeRawValue("{\"cluster\":" + (answer.label().isEmpty() ? "null" : answer.label()) + ",\"distance\":");
+            json.writeRawValue(
+                    "{\"cluster\":" + (answer.label().isEmpty() ? "null" : answer.label()) + ",\"distance\":");
             number(json, answer.value());
         } else if (answer.scores() == null) {
             json.writeRawValue(PREDICTION);

@@ -79,8 +79,7 @@ public final class DenStream implements Clusterer {
         }
         SmallCluster nearest = nearest(dense, asked);
         double square = Space.squareDistance(asked, nearest.centre);
-        boolean inside = nearest.group != Assignment.NONE
-                && isWithin(nearest, square, 1);
+        boolean inside = nearest.group != Assignment.NONE && isWithin(nearest, square, 1);
         int group = inside ? nearest.group : Assignment.NONE;
         double other = Double.POSITIVE_INFINITY;
         for (SmallCluster each : dense) {
@@ -165,8 +164,8 @@ public final class DenStream implements Clusterer {
 
     /** Small clusters that have faded below the weight of noise, and noise that has not grown as it should, are forgotten. */
     private boolean forget() {
-        boolean gone = dense.removeIf(
-                each -> each.weight(events, settings.halfLife()) < settings.beta() * settings.mu());
+        boolean gone =
+                dense.removeIf(each -> each.weight(events, settings.halfLife()) < settings.beta() * settings.mu());
         noise.removeIf(each -> each.weight(events, settings.halfLife()) < leastOfNoise(each.born));
         return gone;
     }

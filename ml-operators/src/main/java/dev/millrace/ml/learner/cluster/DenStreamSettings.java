@@ -28,8 +28,9 @@ public record DenStreamSettings(double epsilon, double reach, double mu, double 
             throw new IllegalArgumentException("beta must lie above 0 and up to 1, got " + beta);
         }
         if (beta * mu <= 1) {
-            throw new IllegalArgumentException("beta times mu must be above 1, so that one event alone is noise, got beta "
-                    + beta + " and mu " + mu);
+            throw new IllegalArgumentException(
+                    "beta times mu must be above 1, so that one event alone is noise, got beta " + beta + " and mu "
+                            + mu);
         }
         if (halfLife < 10 || halfLife > 1_000_000_000) {
             throw new IllegalArgumentException("half-life must lie between 10 and 1e9 events, got " + halfLife);

@@ -51,7 +51,7 @@ final class Space {
         double sum = 0;
         for (int i = 0; i < one.length; i++) {
             double off = one[i] - other[i];
-            if (off == off) { // not NaN
+            if (!Double.isNaN(off)) {
                 sum += off * off;
             }
         }
@@ -61,9 +61,9 @@ final class Space {
     /** Moves a centre towards a point, where the point has coordinates; a coordinate that the centre lacks is taken over. */
     static void move(double[] centre, double[] point, double share) {
         for (int i = 0; i < centre.length; i++) {
-            if (centre[i] != centre[i]) {
+            if (Double.isNaN(centre[i])) {
                 centre[i] = point[i];
-            } else if (point[i] == point[i]) {
+            } else if (!Double.isNaN(point[i])) {
                 centre[i] += share * (point[i] - centre[i]);
             }
         }

@@ -23,9 +23,10 @@ import java.util.Arrays;
  * until centres are chosen. Source: see {@link #PAPER}.
  */
 public final class StreamingKMeans implements Clusterer {
-    static final String PAPER = "MacQueen, \"Some methods for classification and analysis of multivariate observations\","
-            + " Berkeley Symposium on Mathematical Statistics and Probability 1 (1967); start: Arthur and Vassilvitskii,"
-            + " \"k-means++: the advantages of careful seeding\", SODA 2007";
+    static final String PAPER =
+            "MacQueen, \"Some methods for classification and analysis of multivariate observations\","
+                    + " Berkeley Symposium on Mathematical Statistics and Probability 1 (1967); start: Arthur and Vassilvitskii,"
+                    + " \"k-means++: the advantages of careful seeding\", SODA 2007";
     private static final int FORMAT = 1;
     private static final int ROUNDS = 10;
     private static final double FADED = 1e-3;
@@ -202,7 +203,7 @@ public final class StreamingKMeans implements Clusterer {
         double[][] sums = new double[centres.length][space.size()];
         for (int i = 0; i < first.length; i++) {
             for (int j = 0; j < space.size(); j++) {
-                if (first[i][j] == first[i][j]) {
+                if (!Double.isNaN(first[i][j])) {
                     sums[nearest[i]][j] += firstWeights[i];
                     means[nearest[i]][j] += firstWeights[i] * first[i][j];
                 }
