@@ -30,9 +30,9 @@ public final class LeakHint {
         Field label =
                 blueprint.schema().find(blueprint.learning().label().field()).orElse(null);
         Task task = blueprint.learning().label().task();
+        // A reward belongs to an action, and clusters are made of fields: none alone gives it away.
         if (label == null || task == Task.BANDIT || task == Task.CLUSTERING) {
-            return List
-                    .of(); // a reward belongs to an action, and clusters are made of fields: none alone gives it away
+            return List.of();
         }
         List<Row> labelled = rows.stream().filter(row -> !row.isMissing(label)).toList();
         if (labelled.size() < FEWEST_ROWS) {

@@ -149,7 +149,9 @@ final class TrialScores implements ScoreListener {
         }
         String[] names = late == null && grouping.truth() < 0 ? atHand : slicers.isEmpty() ? null : slicesOf(late);
         for (int i = 0; names != null && i < names.length; i++) {
-            metrics(i, names[i]).score(grouping);
+            Metrics metrics = metrics(i, names[i]);
+            metrics.ensureClasses(learned.metrics().classes());
+            metrics.score(grouping);
         }
     }
 
