@@ -16,6 +16,7 @@ import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.stream.Label;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
@@ -241,7 +242,8 @@ public final class Trial {
                 Optional.empty(),
                 CheckpointSpec.DEFAULT,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Serve.BY_KEY);
         PipelineFile file = new PipelineFile(spec, Places.none(), Path.of("").toAbsolutePath());
         return Blueprint.ofAllFields(file, new HashSet<>(roles.dropped()), streams);
     }
