@@ -66,7 +66,9 @@ class ClusteringCommandTest {
                         "--json"))
                 .isZero();
         JsonNode result = new ObjectMapper().readTree(cli.out());
-        assertThat(result.get("adjusted_rand").asDouble()).isGreaterThan(0.9);
+        assertThat(result.get("adjusted_rand").asDouble())
+                .as("the first 60 rows are in no cluster")
+                .isGreaterThan(0.85);
         assertThat(result.get("silhouette").asDouble()).isGreaterThan(0.8);
         assertThat(result.get("scored").asLong()).isEqualTo(900);
         assertThat(result.get("silhouette_interval")).hasSize(2);
