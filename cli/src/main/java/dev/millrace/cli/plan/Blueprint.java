@@ -186,7 +186,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         used.add(spec.label().field());
         spec.label().action().ifPresent(action -> {
             used.add(action.field());
-            action.propensity().ifPresent(used::add);
+            action.propensityField().ifPresent(used::add);
         });
         spec.time().field().ifPresent(used::add);
         spec.key().ifPresent(used::add);
@@ -201,7 +201,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         }
         spec.label().action().ifPresent(action -> {
             require(schema, action.field(), "action.field", places);
-            action.propensity().ifPresent(field -> require(schema, field, "action.propensity", places));
+            action.propensityField().ifPresent(field -> require(schema, field, "action.propensity", places));
         });
         spec.time().field().ifPresent(field -> {
             require(schema, field, "time.field", places);
