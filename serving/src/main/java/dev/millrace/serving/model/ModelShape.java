@@ -60,7 +60,7 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
 
     /** Whether a prediction depends on nothing but numbers of the event at hand, so that many can be asked as a table. */
     public boolean takesTables() {
-        if (key != null || time != null || isBandit()) {
+        if (key != null || time != null || isBandit() || isClustering()) {
             return false;
         }
         for (Field field : schema.fields()) {
@@ -71,6 +71,11 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
         return true;
     }
 
+    /** Whether a cluster is found. */
+    public boolean isClustering() {
+        return label.task() == Task.CLUSTERING;
+    }
+
     /** What is predicted, as users read it. */
     public String task() {
         return switch (label.task()) {
@@ -78,6 +83,7 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
             case REGRESSION -> "regression";
             case ANOMALY -> "anomaly";
             case BANDIT -> "bandit";
+            case CLUSTERING -> "clustering";
         };
     }
 
