@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.cli.console.Console;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.learner.Merging;
 import dev.millrace.stream.settings.Settings;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -63,7 +64,13 @@ final class LearnersCommand implements Callable<Integer> {
         for (Settings.Setting setting : Settings.describe(learner.defaults())) {
             console.print("    " + setting.key() + "=" + setting.defaultValue() + "   " + setting.allowed());
         }
+        console.print("    partitions as one: " + merging(learner).word());
         console.print("    " + learner.paper());
+    }
+
+    /** With its defaults, over numbers that are not scaled. */
+    private static <S extends Record> Merging merging(LearnerProvider<S> learner) {
+        return learner.merging(learner.defaults(), false);
     }
 
     private static String json(LearnerProvider<?> learner) throws IOException {
@@ -79,6 +86,7 @@ final class LearnersCommand implements Callable<Integer> {
             out.writeStringField("task", learner.task().name().toLowerCase(Locale.ROOT));
             out.writeStringField("summary", learner.summary());
             out.writeStringField("paper", learner.paper());
+            out.writeStringField("partitions_as_one", merging(learner).word());
             out.writeArrayFieldStart("settings");
             for (Settings.Setting setting : Settings.describe(learner.defaults())) {
                 out.writeStartObject();

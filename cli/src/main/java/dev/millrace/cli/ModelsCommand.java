@@ -11,6 +11,7 @@ import dev.millrace.registry.Alias;
 import dev.millrace.registry.Registry;
 import dev.millrace.registry.Resolved;
 import dev.millrace.registry.Version;
+import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,18 +110,31 @@ final class ModelsCommand implements Runnable {
                             names = "--partition",
                             paramLabel = "P",
                             description = "Whose model, where a pipeline has more than one partition.")
-                    Integer partition)
+                    Integer partition,
+            @Option(
+                            names = "--merged",
+                            description =
+                                    "One model made of those of all partitions; so, too, without --partition where the"
+                                            + " pipeline serves them merged.")
+                    boolean merged)
             throws IOException {
+        if (merged && partition != null) {
+            throw new WrongUsage("give either --partition or --merged, not both");
+        }
         try (Registry opened = Registries.forReading(registry.directory, console.clock())) {
             Version version = opened.resolve(reference).version();
-            if (partition == null && version.partitions() > 1) {
+            StoredCheckpoint stored = opened.load(version.model(), version.number());
+            boolean all = merged || partition == null && version.partitions() > 1 && ExportedModel.isMerged(stored);
+            if (!all && partition == null && version.partitions() > 1) {
                 throw new WrongUsage(version.id() + " has " + version.partitions()
-                        + " partitions, each with a model of its own; choose one with --partition");
+                        + " partitions, each with a model of its own; choose one with --partition, or make one of all"
+                        + " with --merged");
             }
-            int chosen = partition == null ? 0 : partition;
             byte[] bytes;
             try {
-                bytes = ExportedModel.bytes(version, opened.load(version.model(), version.number()), chosen, format);
+                bytes = all
+                        ? ExportedModel.merged(version, stored, format)
+                        : ExportedModel.ofPartition(version, stored, partition == null ? 0 : partition, format);
             } catch (IllegalArgumentException | IllegalStateException e) {
                 throw new WrongUsage(version.id() + ": " + e.getMessage());
             }
@@ -191,7 +205,7 @@ final class ModelsCommand implements Runnable {
         StringBuilder text = new StringBuilder();
         version.parts().forEach((key, state) -> {
             if (key.operator().equals(Blueprint.LEARN) && state.facts().get("metrics") instanceof Map<?, ?> metrics) {
-                for (String name : List.of("accuracy", "kappa_t", "pr_auc", "mae")) {
+                for (String name : List.of("accuracy", "kappa_t", "pr_auc", "snips", "mae")) {
                     if (metrics.get(name) instanceof Number value) {
                         text.append(" · ").append(name).append(' ').append(Figures.share(value));
                     }

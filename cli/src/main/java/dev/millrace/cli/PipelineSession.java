@@ -10,6 +10,7 @@ import dev.millrace.cli.run.Registries;
 import dev.millrace.cli.run.RunOptions;
 import dev.millrace.cli.run.Scores;
 import dev.millrace.cli.run.StopSignal;
+import dev.millrace.ml.stream.Label;
 import dev.millrace.registry.Registry;
 import dev.millrace.registry.Version;
 import dev.millrace.stream.event.Field;
@@ -102,8 +103,10 @@ final class PipelineSession {
     private static String question(Blueprint blueprint) {
         StringJoiner json = new StringJoiner(",", "{", "}");
         for (Field field : blueprint.schema().fields()) {
-            boolean label = field.name().equals(blueprint.spec().label().field());
-            if (!label && field.type() != FieldType.TIME) {
+            Label label = blueprint.learning().label();
+            boolean known = !field.name().equals(label.field())
+                    && !label.decidedFields().contains(field.name());
+            if (known && field.type() != FieldType.TIME) {
                 json.add("\"" + field.name() + "\":" + example(blueprint.spec().name(), field));
             }
         }

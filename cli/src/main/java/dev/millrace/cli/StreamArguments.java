@@ -22,8 +22,9 @@ final class StreamArguments {
 
     @Option(
             names = "--propensity",
-            paramLabel = "COLUMN",
-            description = "For bandits: the probability with which the action was chosen.")
+            paramLabel = "COLUMN|P",
+            description =
+                    "For bandits: the probability with which the action was chosen; a number if it was always the same.")
     private String propensity;
 
     @Option(names = "--time", paramLabel = "COLUMN", description = "The event time.")

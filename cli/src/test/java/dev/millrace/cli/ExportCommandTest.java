@@ -94,4 +94,26 @@ class ExportCommandTest {
         assertThat(export("onnx", output, "--partition", "1")).as(cli.err()).isZero();
         assertThat(output).isNotEmptyFile();
     }
+
+    @Test
+    void allPartitionsAreMadeOne() throws IOException {
+        learn("{logistic: {optimizer: adagrad}}", "key: who\npartitions: 3\n");
+        Path merged = folder.resolve("merged.tribuo");
+        assertThat(export("tribuo", merged, "--merged")).as(cli.err()).isZero();
+        assertThat(Files.readString(merged, StandardCharsets.ISO_8859_1)).contains("LinearSGDModel", "colour=red");
+        assertThat(export("onnx", folder.resolve("merged.onnx"), "--merged"))
+                .as(cli.err())
+                .isZero();
+        assertThat(export("onnx", merged, "--merged", "--partition", "1")).isEqualTo(2);
+        assertThat(cli.err()).contains("either --partition or --merged");
+    }
+
+    @Test
+    void whatIsServedMergedIsExportedMerged() throws IOException {
+        learn("logistic", "key: who\npartitions: 3\nserve: {partitions: merged}\n");
+        Path output = folder.resolve("rows.onnx");
+        assertThat(export("onnx", output)).as(cli.err()).isZero();
+        assertThat(export("onnx", folder.resolve("merged.onnx"), "--merged")).isZero();
+        assertThat(output).hasSameBinaryContentAs(folder.resolve("merged.onnx"));
+    }
 }

@@ -122,8 +122,9 @@ public final class Server implements AutoCloseable {
                 requests.route("POST", "/v1/models/{m}/predict").latency();
         String run = Long.toString(clock.millis(), 36);
         for (ServedModel model : served) {
-            ModelService service = new ModelService(model, worker, options.cachedVersions());
+            ModelService service = new ModelService(model, worker, options.cachedVersions(), clock);
             service.refresh();
+            service.refreshJoint();
             services.add(service);
             LiveFeed feed = new LiveFeed(model.name(), run);
             samplers.put(model.name(), new Sampler(service, predictLatency, feed, clock));
@@ -154,7 +155,7 @@ public final class Server implements AutoCloseable {
 
     private void sample() {
         for (ModelService service : services) {
-            service.refreshSoon();
+            service.tick();
         }
         samplers.values().forEach(Sampler::tick);
     }

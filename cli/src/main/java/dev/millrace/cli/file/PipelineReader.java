@@ -9,6 +9,7 @@ import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.ml.stream.Promotion;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.settings.NamedSettings;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ final class PipelineReader {
             "decide",
             "checkpoint",
             "predictions",
-            "reports");
+            "reports",
+            "serve");
 
     static final List<String> TYPES = Stream.of(FieldType.values())
             .map(type -> type.name().toLowerCase(Locale.ROOT))
@@ -79,6 +81,7 @@ final class PipelineReader {
                 ? Optional.of(file.section("predictions", List.of("file")).text("file"))
                 : Optional.empty();
         List<ReportSpec> reports = file.has("reports") ? reports(file) : List.of();
+        Serve serve = file.has("serve") ? serve(file) : Serve.BY_KEY;
         return file.build(() -> new PipelineSpec(
                 name,
                 partitions,
@@ -97,7 +100,15 @@ final class PipelineReader {
                 decide,
                 checkpoint,
                 predictions,
-                reports));
+                reports,
+                serve));
+    }
+
+    private static Serve serve(Section file) {
+        Section section = file.section("serve", List.of("partitions"));
+        List<String> words = Stream.of(Serve.values()).map(Serve::word).toList();
+        String word = section.choice("partitions", Serve.BY_KEY.word(), words);
+        return Serve.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT));
     }
 
     private Map<String, FieldType> schema(Section file) {

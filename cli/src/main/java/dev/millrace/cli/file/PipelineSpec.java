@@ -3,6 +3,7 @@ package dev.millrace.cli.file;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.ml.stream.Promotion;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.FieldType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param checkpoint when versions are made, and which are kept
  * @param predictions where predictions are written, if anywhere
  * @param reports windows that are written to files, in order
+ * @param serve whose model answers a question where there are several partitions
  */
 public record PipelineSpec(
         String name,
@@ -51,7 +53,8 @@ public record PipelineSpec(
         Optional<Decide> decide,
         CheckpointSpec checkpoint,
         Optional<String> predictions,
-        List<ReportSpec> reports) {
+        List<ReportSpec> reports,
+        Serve serve) {
     public static final int DEFAULT_PARTITIONS = 1;
     public static final long DEFAULT_SEED = 1;
 
@@ -76,6 +79,7 @@ public record PipelineSpec(
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(learner, "learner");
         Objects.requireNonNull(checkpoint, "checkpoint");
+        Objects.requireNonNull(serve, "serve");
     }
 
     /** What never ends comes last; http may stand beside a generator that never ends. */
@@ -131,7 +135,8 @@ public record PipelineSpec(
                 decide,
                 checkpoint,
                 predictions,
-                reports);
+                reports,
+                serve);
     }
 
     public PipelineSpec withSources(List<SourceSpec> others) {
@@ -153,7 +158,8 @@ public record PipelineSpec(
                 decide,
                 checkpoint,
                 predictions,
-                reports);
+                reports,
+                serve);
     }
 
     public PipelineSpec withFeatures(List<NamedFeature> others) {
@@ -175,7 +181,31 @@ public record PipelineSpec(
                 decide,
                 checkpoint,
                 predictions,
-                reports);
+                reports,
+                serve);
+    }
+
+    public PipelineSpec withServe(Serve other) {
+        return new PipelineSpec(
+                name,
+                partitions,
+                seed,
+                sources,
+                schema,
+                time,
+                key,
+                features,
+                label,
+                weight,
+                learner,
+                challengers,
+                promotion,
+                drift,
+                decide,
+                checkpoint,
+                predictions,
+                reports,
+                other);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -78,6 +78,9 @@ public final class SpecJson {
             out.writeEndObject();
         }
         reports(spec.reports());
+        out.writeObjectFieldStart("serve");
+        out.writeStringField("partitions", spec.serve().word());
+        out.writeEndObject();
         out.writeEndObject();
     }
 

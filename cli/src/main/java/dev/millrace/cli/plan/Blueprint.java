@@ -17,6 +17,7 @@ import dev.millrace.ml.stream.DriftPolicy;
 import dev.millrace.ml.stream.Label;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.LearningSpec;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.NearestName;
@@ -109,11 +110,19 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         int before = earlier.features().size();
         boolean grown = spec.features().size() > before
                 && spec.features().subList(0, before).equals(earlier.features())
-                && spec.withFeatures(earlier.features()).equals(earlier);
+                && spec.withFeatures(earlier.features())
+                        .withServe(earlier.serve())
+                        .equals(earlier);
         if (grown) {
             learning.requireTakesNewFeatures();
         }
         return grown;
+    }
+
+    /** The same, with another way to serve its partitions. */
+    public Blueprint served(Serve serve) {
+        serve.require(learning, schema);
+        return new Blueprint(spec.withServe(serve), schema, learning, folder);
     }
 
     /** The definition as canonical JSON. */
@@ -149,11 +158,20 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         try {
             LearningSpec learning = learning(spec, learner);
             LearningOperator.factory(learning, schema);
+            requireServed(spec, learning, schema, places);
             return new Blueprint(spec, schema, learning, folder);
         } catch (BadPipelineFile e) {
             throw e;
         } catch (IllegalArgumentException e) {
             throw places.mistake("pipeline", e.getMessage());
+        }
+    }
+
+    private static void requireServed(PipelineSpec spec, LearningSpec learning, Schema schema, Places places) {
+        try {
+            spec.serve().require(learning, schema);
+        } catch (IllegalArgumentException e) {
+            throw places.mistake("serve.partitions", e.getMessage());
         }
     }
 
@@ -168,7 +186,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         used.add(spec.label().field());
         spec.label().action().ifPresent(action -> {
             used.add(action.field());
-            action.propensity().ifPresent(used::add);
+            action.propensityField().ifPresent(used::add);
         });
         spec.time().field().ifPresent(used::add);
         spec.key().ifPresent(used::add);
@@ -185,7 +203,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         }
         spec.label().action().ifPresent(action -> {
             require(schema, action.field(), "action.field", places);
-            action.propensity().ifPresent(field -> require(schema, field, "action.propensity", places));
+            action.propensityField().ifPresent(field -> require(schema, field, "action.propensity", places));
         });
         spec.time().field().ifPresent(field -> {
             require(schema, field, "time.field", places);

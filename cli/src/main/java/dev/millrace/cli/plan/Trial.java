@@ -15,6 +15,7 @@ import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
@@ -220,7 +221,8 @@ public final class Trial {
                 Optional.empty(),
                 CheckpointSpec.DEFAULT,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Serve.BY_KEY);
         PipelineFile file = new PipelineFile(spec, Places.none(), Path.of("").toAbsolutePath());
         return Blueprint.ofAllFields(file, new HashSet<>(roles.dropped()), streams);
     }

@@ -1,12 +1,14 @@
 package dev.millrace.cli.run;
 
 import dev.millrace.ml.learner.linear.ExportFormat;
+import dev.millrace.ml.stream.LearningModel;
 import dev.millrace.ml.stream.LearningOperator;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.registry.Version;
 import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import java.io.IOException;
 
-/** A partition's model of a version, as others read it. */
+/** The model of a version, of one partition or of all merged, as others read it. */
 public final class ExportedModel {
     private ExportedModel() {}
 
@@ -16,7 +18,7 @@ public final class ExportedModel {
      * @param stored the version's state
      * @throws IllegalArgumentException if there is no such partition, or it cannot be exported, saying why
      */
-    public static byte[] bytes(Version version, StoredCheckpoint stored, int partition, ExportFormat format)
+    public static byte[] ofPartition(Version version, StoredCheckpoint stored, int partition, ExportFormat format)
             throws IOException {
         if (partition < 0 || partition >= version.partitions()) {
             throw new IllegalArgumentException(
@@ -24,5 +26,21 @@ public final class ExportedModel {
         }
         LearningOperator operator = RestoredModels.operator(stored, partition);
         return format.write(operator.learner(), operator.classNames(), operator.inputs(), version.createdAtMillis());
+    }
+
+    /**
+     * The bytes of the file of all partitions merged.
+     *
+     * @param stored the version's state
+     * @throws IllegalArgumentException if it cannot be merged or exported, saying why
+     */
+    public static byte[] merged(Version version, StoredCheckpoint stored, ExportFormat format) throws IOException {
+        LearningModel merged = Serve.merge(RestoredModels.operators(stored));
+        return format.write(merged.learner(), merged.classNames(), merged.inputs(), version.createdAtMillis());
+    }
+
+    /** Whether the pipeline that made a version serves its partitions merged. */
+    public static boolean isMerged(StoredCheckpoint stored) throws IOException {
+        return RestoredModels.isMerged(stored);
     }
 }

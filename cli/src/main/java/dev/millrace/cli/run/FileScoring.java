@@ -66,7 +66,7 @@ public final class FileScoring {
     public void score(Path file, Sink sink) throws IOException {
         RowsOfFile rows = RowsOfFile.open(file, version.shape().schema());
         ModelShape shape = version.shape();
-        if (shape.key() != null && rows.absent().contains(shape.key().name())) {
+        if (shape.needsKey() && rows.absent().contains(shape.key().name())) {
             throw new IOException(file + " has no column '" + shape.key().name()
                     + "'; it is the key that says which partition of " + name() + " is meant");
         }
@@ -107,7 +107,7 @@ public final class FileScoring {
 
         private void ask(Row row) throws IOException {
             ModelShape shape = version.shape();
-            if (shape.key() != null && row.isMissing(shape.key())) {
+            if (shape.needsKey() && row.isMissing(shape.key())) {
                 sink.refused(records, "'" + shape.key().name() + "' is missing; it is the key");
                 return;
             }

@@ -150,7 +150,7 @@ public final class PipelineRun implements AutoCloseable {
                 Blueprint.LEARN,
                 intake,
                 registry,
-                RestoredModels::restore);
+                version -> RestoredModels.restore(version, blueprint.spec().serve()));
         server = Server.start(
                 ServerOptions.defaults()
                         .withAddress(options.host(), options.port().getAsInt()),

@@ -3,6 +3,7 @@ package dev.millrace.cli.run;
 import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.Prediction;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.serving.model.ModelShape;
 import dev.millrace.serving.model.RestoredVersion;
 import dev.millrace.stream.OperatorContext;
@@ -27,17 +28,41 @@ final class RestoredModels {
                 blueprint.key().orElse(null),
                 blueprint.time().orElse(null),
                 blueprint.learning().label(),
-                blueprint.spec().partitions());
+                blueprint.spec().partitions(),
+                blueprint.spec().serve());
     }
 
+    /** A version served as its own definition says. */
     static RestoredVersion restore(StoredCheckpoint version) throws IOException {
-        Blueprint blueprint = blueprint(version);
-        List<RestoredVersion.Partition> restored = new ArrayList<>();
+        return restore(version, blueprint(version).spec().serve());
+    }
+
+    /** A version served as a running pipeline says, whatever it was when the version was made. */
+    static RestoredVersion restore(StoredCheckpoint version, Serve serve) throws IOException {
+        Blueprint blueprint = blueprint(version).served(serve);
+        List<LearningOperator> operators = operators(version, blueprint);
+        List<RestoredVersion.Partition> restored = operators.stream()
+                .map(operator -> new RestoredVersion.Partition(operator, operator::model))
+                .toList();
+        return new RestoredVersion(shape(blueprint), restored, serve.isJoint() ? serve.joint(operators) : null);
+    }
+
+    /** The learning operators of all partitions. */
+    static List<LearningOperator> operators(StoredCheckpoint version) throws IOException {
+        return operators(version, blueprint(version));
+    }
+
+    private static List<LearningOperator> operators(StoredCheckpoint version, Blueprint blueprint) throws IOException {
+        List<LearningOperator> operators = new ArrayList<>();
         for (int p = 0; p < blueprint.spec().partitions(); p++) {
-            LearningOperator operator = operator(version, blueprint, p);
-            restored.add(new RestoredVersion.Partition(operator, operator::model));
+            operators.add(operator(version, blueprint, p));
         }
-        return new RestoredVersion(shape(blueprint), restored);
+        return operators;
+    }
+
+    /** Whether the pipeline that made a version serves its partitions merged. */
+    static boolean isMerged(StoredCheckpoint version) throws IOException {
+        return blueprint(version).spec().serve() == Serve.MERGED;
     }
 
     /** The learning operator of one partition. */

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,14 @@ public final class ReportHtml {
             cells.add(Figures.decimals(result.costs().ownSeconds() * 1e6 / result.rows(), 2));
             cells.add(Figures.bytes(result.costs().stateBytes()));
             rows.add(cells);
+        }
+        if (choices) {
+            best.scores().baselines().forEach((name, metrics) -> {
+                List<String> cells = new ArrayList<>(List.of(escaped(name)));
+                names.forEach(metric -> cells.add(Figures.share(metrics.toMap().get(metric))));
+                cells.addAll(Collections.nCopies(4, Figures.NONE));
+                rows.add(cells);
+            });
         }
         table(heading, rows, results.indexOf(best));
     }

@@ -1,6 +1,7 @@
 package dev.millrace.cli.trial;
 
 import dev.millrace.ml.evaluation.Interval;
+import dev.millrace.ml.evaluation.PolicyBaselines;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,11 @@ public record Standing(List<Result> results, List<String> leaks) {
         } else if (result.metrics().effectiveShare() * result.metrics().count() < FEW_EVENTS) {
             hints.add("what " + result.entrant().name() + " would earn rests upon few rows, for its actions were seldom"
                     + " taken: a longer log, or one with more chance in it, tells more.");
+        } else if (result.metrics().snips()
+                < result.scores().baselines().get(PolicyBaselines.BEST_ACTION).snips()) {
+            hints.add(result.entrant().name()
+                    + " would earn less than always taking the one action that has earned most so"
+                    + " far: the features tell it nothing, or it explores too much.");
         }
     }
 

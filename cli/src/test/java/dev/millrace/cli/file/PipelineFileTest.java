@@ -8,6 +8,7 @@ import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.feature.Scale;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.ml.stream.Promotion;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.window.Statistic;
@@ -145,6 +146,15 @@ class PipelineFileTest {
     }
 
     @Test
+    void partitionsMayAnswerAsOne() {
+        for (Serve serve : Serve.values()) {
+            PipelineSpec spec = read(SMALL + "serve: {partitions: " + serve.word() + "}\n");
+            assertThat(spec.serve()).isEqualTo(serve);
+            assertThat(read(SpecJson.write(spec)).serve()).isEqualTo(serve);
+        }
+    }
+
+    @Test
     void whatIsLeftOutHasADefault() {
         PipelineSpec spec = read(SMALL);
         assertThat(spec)
@@ -166,7 +176,8 @@ class PipelineFileTest {
                         Optional.empty(),
                         new CheckpointSpec(10_000, 50, 24, 30),
                         Optional.empty(),
-                        List.of()));
+                        List.of(),
+                        Serve.BY_KEY));
         PipelineSpec sections = read("""
                 pipeline: p
                 source: {generator: payments}

@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Inner loops over doubles side by side in eights: the rows of a matrix whose columns are padded to eights.
+ * Inner loops over doubles side by side: in eights, the rows of a matrix whose columns are padded to eights; and along a vector.
  *
  * <p>Two implementations give the same bits: {@link ScalarLanes}, and one on the JDK's incubating Vector API, which is used
  * where the JVM was started with that module (the launcher does) and has vectors of four doubles or more. Every sum has a
@@ -63,6 +63,21 @@ public abstract class EightLanes {
      */
     public abstract void addOuter(
             double[] matrix, int[] rows, int first, double[] values, double largest, double[] factors);
+
+    /**
+     * {@code start + Σ vector[from + i] · values[i]} for i = 0 … count − 1. The partial sums are by index modulo four, the
+     * start in the first, where what is left behind the last whole four goes, too.
+     *
+     * @param largest values of a larger magnitude, and NaN, count as 0
+     */
+    public abstract double dot(double[] vector, int from, double[] values, int count, double largest, double start);
+
+    /**
+     * {@code vector[from + i] += factor · values[i]} for i = 0 … count − 1.
+     *
+     * @param largest values of a larger magnitude, and NaN, count as 0
+     */
+    public abstract void add(double[] vector, int from, double[] values, int count, double largest, double factor);
 
     /**
      * {@link Elementary#logistic} of values in place, the same bits.

@@ -33,7 +33,8 @@ public record Label(
      * What was done upon an event.
      *
      * @param field the field of the row that names the action; missing where the model is to choose
-     * @param propensity the field with the probability with which it was chosen; null if nobody knows
+     * @param propensity the field with the probability with which it was chosen, or that probability itself, as a number, if
+     *     it was always the same; null if nobody knows
      */
     public record Action(String field, String propensity) {
         public Action {
@@ -45,6 +46,27 @@ public record Label(
                 throw new IllegalArgumentException(
                         "'" + field + "' cannot be both the action and its propensity; see action.propensity");
             }
+            double constant = parsed(propensity);
+            if (constant <= 0 || constant > 1) {
+                throw new IllegalArgumentException("a propensity is a probability, above 0 and at most 1, got "
+                        + propensity + "; see action.propensity");
+            }
+        }
+
+        /** The field of the propensity; null if it is always the same, or nobody knows it. */
+        public String propensityField() {
+            return Double.isNaN(parsed(propensity)) ? propensity : null;
+        }
+
+        /** The propensity that it always is; NaN if it stands in a field, or nobody knows it. */
+        public double constantPropensity() {
+            return parsed(propensity);
+        }
+
+        private static double parsed(String propensity) {
+            return propensity != null && propensity.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")
+                    ? Double.parseDouble(propensity)
+                    : Double.NaN;
         }
     }
 
@@ -175,9 +197,12 @@ public record Label(
 
     /** Fields beside the label that a model is asked without. */
     public List<String> decidedFields() {
-        return action == null
-                ? List.of()
-                : action.propensity() == null ? List.of(action.field()) : List.of(action.field(), action.propensity());
+        if (action == null) {
+            return List.of();
+        }
+        return action.propensityField() == null
+                ? List.of(action.field())
+                : List.of(action.field(), action.propensityField());
     }
 
     /** Part of a plan's fingerprint: without actions as it was before there were any. */

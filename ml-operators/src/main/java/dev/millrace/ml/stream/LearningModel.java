@@ -89,7 +89,8 @@ public final class LearningModel extends VersionedModel {
                     part.eventsLearned));
             events += part.eventsLearned;
         }
-        Learner learner = spec.learner().create(features.layout(), 0); // chance takes no part in answering
+        Learner learner =
+                spec.learner().create(features.layout(), 0); // chance takes part in a bandit's draws alone: by occasion
         ((Mergeable) learner).merge(learners);
         Decider decider =
                 Decider.merged(parts.stream().map(part -> part.decider).toList());

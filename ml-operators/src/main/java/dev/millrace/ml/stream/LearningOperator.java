@@ -226,10 +226,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             throw new IllegalArgumentException("the action '" + action.field()
                     + "' is a number and cannot name an action; declare the field as text or integer");
         }
-        if (action.propensity() == null) {
+        if (action.propensityField() == null) {
             return;
         }
-        Field propensity = schema.find(action.propensity())
+        Field propensity = schema.find(action.propensityField())
                 .orElseThrow(() -> new IllegalArgumentException("the propensity '" + action.propensity()
                         + "' is no field; the fields are " + schema.names() + ". See action.propensity"));
         if (propensity.type() != FieldType.NUMBER && propensity.type() != FieldType.INTEGER) {

@@ -568,7 +568,9 @@ public final class LearnerContract<S extends Record> {
                 numbers[i] = random.nextInt(3) == 0 ? odd[random.nextInt(odd.length)] : numbers[i];
             }
             checkScores(predict(learner, example.x(), 3));
-            learn(learner, example, 1);
+            boolean oddReward = chooses && random.nextInt(3) == 0; // rewards are finite, and may be of any size
+            double value = oddReward ? odd[random.nextInt(10)] : example.value();
+            learn(learner, new Example(example.x(), example.label(), value), 1);
         }
         assertThat(bytes(restored(layout, learner, 2))).as(provider.name()).isEqualTo(bytes(learner));
     }

@@ -254,6 +254,51 @@ class BanditTest {
                 .allSatisfy(letter -> assertThat(letter.detail()).contains("'a4'", "room for 4", "epsilon-greedy"));
     }
 
+    /** Made one of two partitions that met the actions in another order: merged, and by vote. */
+    @Test
+    void partitionsChooseAsOne() {
+        LearningSpec spec = Learning.choose("click", "shown")
+                .propensity("chance")
+                .feature("hour", number("hour"))
+                .with("lin-ucb", Map.of())
+                .build();
+        LearningOperator whole = OperatorFixture.create(spec, SCHEMA);
+        List<LearningOperator> parts =
+                List.of(OperatorFixture.create(spec, SCHEMA), OperatorFixture.create(spec, SCHEMA));
+        Random64 random = new Random64(9);
+        for (int n = 0; n < 600; n++) {
+            boolean sport =
+                    n == 1 || n > 1 && random.nextBoolean(); // news, then sport, to one; sport first to the other
+            double hour = random.nextGaussian();
+            Row row = row(hour, sport ? "sport" : "news", 0.5, sport == hour > 0 ? 1 : 0);
+            whole.onEvent(row, n);
+            parts.get(n == 1 || n > 3 && random.nextBoolean() ? 1 : 0).onEvent(row, n);
+        }
+        for (Serve serve : List.of(Serve.MERGED, Serve.VOTE)) {
+            serve.require(spec, SCHEMA);
+            VersionedModel joint = serve.joint(parts);
+            assertThat(joint.eventsLearned()).isEqualTo(600);
+            for (double hour : new double[] {-2, -0.7, 0.8, 1.5}) {
+                Reply.Answer expected = ask(whole, open(hour), "a");
+                for (LearningOperator asked : parts) {
+                    Reply.Answer answer =
+                            (Reply.Answer) asked.answer(new Question.Predict(open(hour), Timestamps.NONE, joint, "a"));
+                    assertThat(answer.label()).isEqualTo(expected.label());
+                    for (String action : List.of("news", "sport")) {
+                        double reward = expected.scores()[expected.classes().indexOf(action)];
+                        int place = answer.classes().indexOf(action);
+                        assertThat(answer.scores()[place])
+                                .as(serve + " " + action + " at " + hour)
+                                .isCloseTo(reward, within(serve == Serve.MERGED ? 1e-9 : 0.1));
+                        assertThat(answer.probabilities()[place])
+                                .isEqualTo(expected.probabilities()[
+                                        expected.classes().indexOf(action)]);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void aNewLearnerFollowsWhenRewardsChange() {
         LearningOperator operator = OperatorFixture.create(
@@ -285,10 +330,30 @@ class BanditTest {
         refusedSpec(Learning.choose("click", "shown").with("linear", Map.of()), "linear");
         refusedSpec(Learning.regress("click").with("lin-ucb", Map.of()), "lin-ucb");
         refusedSpec(learning().positive("news"), "positive");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learning.choose("click", "shown").propensity("1.5"))
+                .withMessageContaining("above 0 and at most 1, got 1.5");
         refusedSpec(learning().decideAt(0.5), "decides by itself");
+        refusedSpec(learning().challenger("ucb", Map.of()).promote(Promotion.BETTER), "by what they would have earned");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learning.classify("shown").propensity("chance"))
                 .withMessageContaining("Learning.choose");
+    }
+
+    @Test
+    void aPropensityThatIsAlwaysTheSameIsSaidOnce() {
+        LearningOperator constant =
+                OperatorFixture.create(learning().propensity("0.5").build(), SCHEMA);
+        LearningOperator told = OperatorFixture.create(learning().build(), SCHEMA);
+        for (int n = 0; n < 300; n++) {
+            Row row = row(n % 5, n % 2 == 0 ? "sport" : "news", 0.5, n % 3);
+            told.onEvent(row, n);
+            row.setNumber(1, Double.NaN);
+            constant.onEvent(row, n);
+        }
+        assertThat(status(constant).metrics().toMap())
+                .isEqualTo(status(told).metrics().toMap());
+        assertThat(status(constant).metrics().ips()).isFinite();
     }
 
     private static void refusedSpec(Learning learning, String message) {

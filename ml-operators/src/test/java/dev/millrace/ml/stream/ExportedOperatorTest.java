@@ -98,6 +98,37 @@ class ExportedOperatorTest {
         }
     }
 
+    @Test
+    void partitionsMadeOneLeaveTheHouseAsTheyAnswer() throws IOException, OrtException {
+        LearningSpec spec = Learning.classify("label")
+                .feature("amount", number("amount").scale(Scale.STANDARD))
+                .feature("merchant", category("merchant").max(3))
+                .feature("distance", number("distance").scale(Scale.STANDARD))
+                .with("logistic", Map.of("optimizer", "adagrad", "rate", 0.1))
+                .build();
+        List<LearningOperator> parts =
+                List.of(OperatorFixture.create(spec, SCHEMA), OperatorFixture.create(spec, SCHEMA));
+        parts.forEach(this::learn);
+        LearningModel merged = Serve.merge(parts);
+        byte[] model = ExportFormat.ONNX.write(merged.learner(), merged.classNames(), merged.inputs(), 0);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(model)) {
+            for (int i = 0; i < 200; i++) {
+                Row row = row(1_000 + i);
+                Reply.Answer ours =
+                        (Reply.Answer) parts.get(0).answer(new Question.Predict(row, Timestamps.NONE, merged));
+                double[][] numbers = {{row.number(0), row.number(1)}};
+                try (OnnxTensor given = OnnxTensor.createTensor(environment, numbers);
+                        OnnxTensor names = OnnxTensor.createTensor(environment, new String[][] {{row.text(0)}});
+                        OrtSession.Result answer = session.run(Map.of("numbers", given, "categories", names))) {
+                    double[][] scores =
+                            (double[][]) answer.get("scores").orElseThrow().getValue();
+                    assertThat(scores[0]).containsExactly(ours.scores(), within(1e-9));
+                }
+            }
+        }
+    }
+
     /** The amount of the last event learned, by drawing the stream again. */
     private static double lastAmount() {
         ExportedOperatorTest again = new ExportedOperatorTest();

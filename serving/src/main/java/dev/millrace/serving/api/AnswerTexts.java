@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.millrace.ml.stream.Reply;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.serving.http.IsoTime;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,10 +34,17 @@ final class AnswerTexts {
     }
 
     private record Ending(
-            long version, long since, long seenMillis, long asOfMillis, boolean classes, SerializedString text) {
-        boolean fits(long thisVersion, long thisSince, Reply.Answer answer) {
+            long version,
+            long since,
+            Serve serve,
+            long seenMillis,
+            long asOfMillis,
+            boolean classes,
+            SerializedString text) {
+        boolean fits(long thisVersion, long thisSince, Serve thisServe, Reply.Answer answer) {
             return version == thisVersion
                     && since == thisSince
+                    && serve == thisServe
                     && seenMillis == answer.eventTimeSeenMillis()
                     && asOfMillis == answer.asOfMillis()
                     && classes == hasProbabilities(answer);
@@ -58,8 +66,9 @@ final class AnswerTexts {
      *
      * @param partition that has answered
      * @param learnedAtVersion labelled events that the partition had learned in that version
+     * @param serve whose model has answered
      */
-    void write(JsonGenerator json, Reply.Answer answer, int partition, long version, long learnedAtVersion)
+    void write(JsonGenerator json, Reply.Answer answer, int partition, long version, long learnedAtVersion, Serve serve)
             throws IOException {
         if (answer.isChoice()) {
             choice(json, answer);
@@ -74,8 +83,8 @@ final class AnswerTexts {
         }
         long since = Math.max(0, answer.eventsLearned() - learnedAtVersion);
         Ending ending = lastEndings[partition % PARTITIONS];
-        if (ending == null || !ending.fits(version, since, answer)) {
-            ending = ending(answer, version, since);
+        if (ending == null || !ending.fits(version, since, serve, answer)) {
+            ending = ending(answer, version, since, serve);
             lastEndings[partition % PARTITIONS] = ending;
         }
         json.writeRaw(ending.text());
@@ -130,13 +139,23 @@ final class AnswerTexts {
         json.writeRaw(Double.isFinite(value) ? NumberOutput.toString(value, true) : "null");
     }
 
-    private Ending ending(Reply.Answer answer, long version, long since) {
+    private Ending ending(Reply.Answer answer, long version, long since, Serve serve) {
         boolean classes = hasProbabilities(answer);
         String text = (classes ? "}" : "") + ",\"model\":" + model + ",\"version\":" + version
                 + ",\"events_since_version\":" + since + ",\"event_time_seen\":" + time(answer.eventTimeSeenMillis())
-                + ",\"as_of\":" + time(answer.asOfMillis()) + '}';
+                + ",\"as_of\":" + time(answer.asOfMillis())
+                + (serve.isJoint()
+                        ? ",\"partitions\":\"" + serve.word() + "\",\"events_learned\":" + answer.eventsLearned()
+                        : "")
+                + '}';
         return new Ending(
-                version, since, answer.eventTimeSeenMillis(), answer.asOfMillis(), classes, new SerializedString(text));
+                version,
+                since,
+                serve,
+                answer.eventTimeSeenMillis(),
+                answer.asOfMillis(),
+                classes,
+                new SerializedString(text));
     }
 
     private static boolean hasProbabilities(Reply.Answer answer) {

@@ -1,6 +1,7 @@
 package dev.millrace.serving.api;
 
 import dev.millrace.ml.stream.Reply;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
@@ -66,7 +67,8 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
         whenThere(exchange, answerer.askTable(rows), reply -> {
             Reply.Table table = (Reply.Table) reply;
             if (table.empty()) {
-                Problem empty = emptyModel(model, answerer.shape().partitionOf(0));
+                Problem empty = emptyModel(
+                        model, answerer.shape().serve(), answerer.shape().partitionOf(0));
                 throw rows.rows() == 1 ? empty : empty.with("index", 0);
             }
             then.accept(table);
@@ -88,7 +90,8 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
                 ProblemKind.NO_KEY,
                 pointer,
                 key.type().name().toLowerCase(Locale.ROOT),
-                "'" + key.name() + "' is missing; it is the key that says which partition of the model is meant");
+                "'" + key.name() + "' is missing; it is the key that says which partition of the model is meant."
+                        + " A pipeline with 'serve: {partitions: merged}' or 'vote' answers without it");
     }
 
     /** The event time at which a question is asked. */
@@ -105,26 +108,27 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
             answers[i] = (Reply.Answer) replies[i];
             partitions[i] = answerer.shape().partitionOf(keyHashes[i]);
             if (answers[i].empty()) {
-                Problem empty = emptyModel(model, partitions[i]);
+                Problem empty = emptyModel(model, answerer.shape().serve(), partitions[i]);
                 throw single ? empty : empty.with("index", i);
             }
         }
         return new Answers(answers, partitions);
     }
 
-    private static Problem emptyModel(ModelService model, int partition) {
+    private static Problem emptyModel(ModelService model, Serve serve, int partition) {
+        String which = serve.isJoint() ? "no version of model '" : "partition " + partition + " of model '";
         if (model.shape().isPresent() && model.shape().get().isBandit()) {
             return new Problem(
                             ProblemKind.MODEL_IS_EMPTY,
-                            "partition " + partition + " of model '" + model.name()
-                                    + "' knows no action yet; send it an"
-                                    + " event with one, or name them in action.choices")
+                            which + model.name() + "' knows " + (serve.isJoint() ? "an" : "no")
+                                    + " action yet; send it an event with one, or name them in action.choices")
                     .retryAfterSeconds(1);
         }
         return new Problem(
                         ProblemKind.MODEL_IS_EMPTY,
-                        "partition " + partition + " of model '" + model.name()
-                                + "' has learned nothing yet; send it labelled events first")
+                        which + model.name() + "' has learned "
+                                + (serve.isJoint() ? "anything" : "nothing")
+                                + " yet; send it labelled events first")
                 .retryAfterSeconds(1);
     }
 }

@@ -69,6 +69,7 @@ public final class ModelsCalls {
 
     private static void shape(JsonGenerator json, ModelShape shape) throws IOException {
         json.writeNumberField("partitions", shape.partitions());
+        json.writeStringField("serve", shape.serve().word());
         json.writeStringField("key", shape.key() == null ? null : shape.key().name());
         json.writeStringField("time", shape.time() == null ? null : shape.time().name());
         json.writeArrayFieldStart("schema");
@@ -92,7 +93,7 @@ public final class ModelsCalls {
         json.writeStringField("positive", label.positive());
         if (label.action() != null) {
             json.writeStringField("action", label.action().field());
-            json.writeStringField("propensity", label.action().propensity());
+            json.writeStringField("propensity", label.action().propensityField());
         }
         json.writeBooleanField("may_come_later", label.isLate());
         json.writeEndObject();

@@ -1,6 +1,7 @@
 package dev.millrace.serving.api;
 
 import dev.millrace.ml.stream.Reply;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.Problem;
@@ -63,6 +64,7 @@ public final class PredictCall implements Call.Action {
         Reply.Answer[] answers = all.replies();
         int[] partitions = all.partitions();
         AnswerTexts texts = models.texts(model);
+        Serve serve = answerer.shape().serve();
         exchange.reply(200, rows.form().mediaType(), exchange.loop().json().write(json -> {
             boolean array = rows.form() == BodyForm.JSON && !rows.single();
             if (array) {
@@ -70,7 +72,7 @@ public final class PredictCall implements Call.Action {
             }
             for (int i = 0; i < answers.length; i++) {
                 long learned = answerer.learnedAtVersion(partitions[i]);
-                texts.write(json, answers[i], partitions[i], answerer.version(), learned);
+                texts.write(json, answers[i], partitions[i], answerer.version(), learned, serve);
                 if (rows.form() == BodyForm.LINES) {
                     json.writeRaw('\n');
                 }

@@ -31,7 +31,7 @@ final class RowReader {
         return shape;
     }
 
-    /** Reads questions: a question's key must be there, its label does not matter. */
+    /** Reads questions: a question's key must be there unless partitions are served as one, its label does not matter. */
     Items.Reader<Row> questions() {
         return new Rows(false);
     }
@@ -51,7 +51,7 @@ final class RowReader {
         @Override
         public Row read(JsonParser parser, String pointer) {
             Row row = RowReader.this.read(parser, pointer);
-            requireKey(row, pointer);
+            requireKey(row, happened, pointer);
             if (happened) {
                 requireTime(row, pointer);
                 requireKnownClass(row, pointer);
@@ -63,7 +63,7 @@ final class RowReader {
         public Row plain(byte[] body, Items.Place at, int end) {
             Row row = new Row(shape.schema());
             int after = rows.readPlain(body, at.index, end, row);
-            if (after < 0 || !hasKey(row) || happened && !(hasTime(row) && hasKnownClass(row))) {
+            if (after < 0 || !hasKey(row, happened) || happened && !(hasTime(row) && hasKnownClass(row))) {
                 return null;
             }
             at.index = after;
@@ -84,12 +84,13 @@ final class RowReader {
         }
     }
 
-    private boolean hasKey(Row row) {
-        return shape.key() == null || !row.isMissing(shape.key());
+    private boolean hasKey(Row row, boolean happened) {
+        boolean needed = happened ? shape.key() != null : shape.needsKey();
+        return !needed || !row.isMissing(shape.key());
     }
 
-    private void requireKey(Row row, String pointer) {
-        if (!hasKey(row)) {
+    private void requireKey(Row row, boolean happened, String pointer) {
+        if (!hasKey(row, happened)) {
             throw Answers.keyMissing(shape.key(), at(pointer, shape.key()));
         }
     }

@@ -120,7 +120,9 @@ final class SampleJson {
         json.writeObjectFieldStart("rolling_baselines");
         if (recent.isOfChoices()) {
             json.writeObjectFieldStart("logged");
-            JsonOutput.number(json, "snips", recent.meanReward());
+            for (String estimate : List.of("snips", "ips", "doubly_robust")) {
+                JsonOutput.number(json, estimate, recent.meanReward());
+            }
             json.writeEndObject();
         } else if (!recent.isRegression()) {
             json.writeObjectFieldStart("no-change");

@@ -18,10 +18,10 @@ import java.util.concurrent.CompletableFuture;
  * @param mark what the answers are signed with
  * @param pinned the version whose model answers; null for the live model
  */
-record LiveAnswerer(LiveModel model, VersionMark mark, PinnedAnswerer pinned) implements Answerer {
+record LiveAnswerer(LiveModel model, VersionMark mark, VersionModels pinned) implements Answerer {
     @Override
     public ModelShape shape() {
-        return model.shape();
+        return pinned == null ? model.shape() : pinned.shape();
     }
 
     @Override
@@ -83,6 +83,6 @@ record LiveAnswerer(LiveModel model, VersionMark mark, PinnedAnswerer pinned) im
 
     @Override
     public long learnedAtVersion(int partition) {
-        return mark.learned()[partition];
+        return pinned == null ? mark.learned()[partition] : pinned.learnedAtVersion(partition);
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.time.Clock;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +35,36 @@ public final class ModelService {
     private volatile SortedMap<String, Alias> aliases = Collections.emptySortedMap();
     private volatile String trouble = "it is being loaded";
 
+    /** Null unless the partitions of a running pipeline are served as one. */
+    private final JointRefresh joint;
+
+    private final AtomicBoolean ticking = new AtomicBoolean();
+
     /**
      * @param worker where the registry is read
      * @param cachedVersions how many versions are kept loaded
+     * @param clock bounds how often partitions are made one
      */
-    public ModelService(ServedModel served, Executor worker, int cachedVersions) {
+    public ModelService(ServedModel served, Executor worker, int cachedVersions, Clock clock) {
         this.served = served;
         this.worker = worker;
         this.pinned = new PinnedVersions(served, worker, cachedVersions);
+        if (served instanceof LiveModel live && live.shape().serve().isJoint()) {
+            this.joint = new JointRefresh(() -> live.job().status().version(), version -> joint(live, version), clock);
+            current = new NothingYet(live.shape());
+            return;
+        }
+        this.joint = null;
         if (served instanceof LiveModel live) {
             current = new LiveAnswerer(live, VersionMark.none(live.shape().partitions()), null);
             served.registry().addCommitListener(version -> committed(live, version));
         }
+    }
+
+    /** Live lookups, with the one model of a version's partitions. */
+    private Answerer joint(LiveModel live, long version) throws IOException {
+        PinnedAnswerer made = pinned.load(version);
+        return new LiveAnswerer(live, made.mark(), made.joint());
     }
 
     private void committed(LiveModel live, Version version) {
@@ -156,9 +176,32 @@ public final class ModelService {
         return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
-    /** Looks what the registry has, on a worker thread. */
-    public CompletableFuture<Void> refreshSoon() {
-        return CompletableFuture.runAsync(this::refresh, worker);
+    /** What is to be done now and then: looks what the registry has, on a worker thread, unless that is still being done. */
+    public void tick() {
+        if (ticking.compareAndSet(false, true)) {
+            CompletableFuture.runAsync(
+                            () -> {
+                                refresh();
+                                refreshJoint();
+                            },
+                            worker)
+                    .whenComplete((done, failure) -> ticking.set(false));
+        }
+    }
+
+    /**
+     * Makes one of the partitions of a running pipeline as they are in its newest version, if they are served so and that is due.
+     * Blocks for the disk. What fails is reported and leaves everything as it was. One caller at a time.
+     */
+    public void refreshJoint() {
+        if (joint == null) {
+            return;
+        }
+        try {
+            joint.newer(current.version()).ifPresent(made -> current = made);
+        } catch (IOException | BadState | IllegalArgumentException | IllegalStateException e) {
+            trouble(e);
+        }
     }
 
     /**
@@ -174,12 +217,17 @@ public final class ModelService {
             } else {
                 follow();
             }
-        } catch (IOException | BadState | IllegalArgumentException e) {
-            if (!e.getMessage().equals(trouble)) {
-                LOG.warn("model {} cannot be brought up to date: {}", name(), e.getMessage());
-            }
-            trouble = e.getMessage();
+        } catch (IOException | BadState | IllegalArgumentException | IllegalStateException e) {
+            trouble(e);
         }
+    }
+
+    private void trouble(Exception e) {
+        String said = String.valueOf(e.getMessage());
+        if (!said.equals(trouble)) {
+            LOG.warn("model {} cannot be brought up to date: {}", name(), said);
+        }
+        trouble = said;
     }
 
     private SortedMap<String, Alias> readAliases() throws IOException {
@@ -193,6 +241,9 @@ public final class ModelService {
 
     /** The version from which the pipeline was restored was committed before anybody listened. */
     private void refreshLive(LiveModel live) throws IOException {
+        if (joint != null) {
+            return; // refreshJoint does it, at its own pace
+        }
         long newest = live.job().status().version();
         if (newest > current.version()) {
             committed(live, served.registry().version(name(), newest));

@@ -2,6 +2,7 @@ package dev.millrace.serving.model;
 
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.stream.Label;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
@@ -16,17 +17,29 @@ import java.util.Objects;
  * @param time field with the event time; null if events are timed by their arrival
  * @param label what is predicted
  * @param partitions the pipeline's fixed number of partitions
+ * @param serve whose model answers
  */
-public record ModelShape(Schema schema, Field key, Field time, Label label, int partitions) {
+public record ModelShape(Schema schema, Field key, Field time, Label label, int partitions, Serve serve) {
     /** The hash of the key of every event where there is no key. */
     static final int NO_KEY_HASH = 0;
 
     public ModelShape {
+        Objects.requireNonNull(serve, "serve");
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(label, "label");
         if (partitions < 1) {
             throw new IllegalArgumentException("a model has at least one partition, got " + partitions);
         }
+    }
+
+    /** Each partition answers for its own keys. */
+    public ModelShape(Schema schema, Field key, Field time, Label label, int partitions) {
+        this(schema, key, time, label, partitions, Serve.BY_KEY);
+    }
+
+    /** Whether a question must say whom it asks. */
+    public boolean needsKey() {
+        return key != null && !serve.isJoint();
     }
 
     /** The stable hash of an event's key, as it stands in the event's id; 0 without a key. */

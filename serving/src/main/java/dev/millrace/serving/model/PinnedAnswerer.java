@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * A version as it was committed: lookups and model both. Answers are bit-equal for ever. Threading: any thread; each
  * partition is asked under its own lock, held for one answer.
  */
-public final class PinnedAnswerer implements Answerer {
+public final class PinnedAnswerer implements Answerer, VersionModels {
     private final RestoredVersion restored;
     private final VersionMark mark;
     private final List<VersionedModel> models = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class PinnedAnswerer implements Answerer {
         this.restored = restored;
         this.mark = mark;
         for (RestoredVersion.Partition partition : restored.partitions()) {
-            models.add(partition.model().get());
+            models.add(restored.joint() == null ? partition.model().get() : restored.joint());
         }
     }
 
@@ -49,11 +49,11 @@ public final class PinnedAnswerer implements Answerer {
     @Override
     public CompletableFuture<Reply> askTable(NumberTable rows) {
         return CompletableFuture.completedFuture(
-                answer(new Question.PredictTable(rows, Timestamps.NONE, null), ModelShape.NO_KEY_HASH));
+                answer(new Question.PredictTable(rows, Timestamps.NONE, restored.joint()), ModelShape.NO_KEY_HASH));
     }
 
     private Reply answer(Row row, int keyHash, long asOfMillis, String occasion) {
-        return answer(new Question.Predict(row, asOfMillis, null, occasion), keyHash);
+        return answer(new Question.Predict(row, asOfMillis, restored.joint(), occasion), keyHash);
     }
 
     private Reply answer(Question question, int keyHash) {
@@ -70,15 +70,22 @@ public final class PinnedAnswerer implements Answerer {
 
     @Override
     public long learnedAtVersion(int partition) {
-        return mark.learned()[partition];
+        return restored.joint() == null
+                ? mark.learned()[partition]
+                : restored.joint().eventsLearned();
     }
 
     VersionMark mark() {
         return mark;
     }
 
-    /** Encoders and learner of a partition, to answer over live lookups. */
-    VersionedModel model(int partition) {
+    /** The model that answers for all partitions, without their lookups. */
+    VersionModels joint() {
+        return new Joint(shape(), restored.joint());
+    }
+
+    @Override
+    public VersionedModel model(int partition) {
         return models.get(partition);
     }
 }

@@ -14,8 +14,9 @@ import java.util.function.Supplier;
  *
  * @param shape what can be asked of it
  * @param partitions one per partition, in order
+ * @param joint answers for all partitions, over the lookups of the one that a question goes to; null if each answers for its keys
  */
-public record RestoredVersion(ModelShape shape, List<Partition> partitions) {
+public record RestoredVersion(ModelShape shape, List<Partition> partitions, VersionedModel joint) {
 
     /**
      * One partition.
@@ -31,11 +32,20 @@ public record RestoredVersion(ModelShape shape, List<Partition> partitions) {
         RestoredVersion restore(StoredCheckpoint version) throws IOException;
     }
 
+    /** Each partition answers for its own keys. */
+    public RestoredVersion(ModelShape shape, List<Partition> partitions) {
+        this(shape, partitions, null);
+    }
+
     public RestoredVersion {
         partitions = List.copyOf(partitions);
         if (partitions.size() != shape.partitions()) {
             throw new IllegalArgumentException(
                     "a model of " + shape.partitions() + " partitions was restored with " + partitions.size());
+        }
+        if ((joint != null) != shape.serve().isJoint()) {
+            throw new IllegalArgumentException("a model served " + shape.serve() + " was restored "
+                    + (joint == null ? "without" : "with") + " a model of all partitions");
         }
     }
 }

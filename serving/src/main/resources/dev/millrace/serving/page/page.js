@@ -19,8 +19,17 @@
       {key: "mae", name: "MAE", baselines: ["no-change", "mean"]},
       {key: "r2", name: "R²", baselines: []},
     ],
+    bandit: [
+      {key: "snips", name: "Reward (SNIPS)", baselines: ["logged"]},
+      {key: "ips", name: "Reward (IPS)", baselines: ["logged"]},
+      {key: "doubly_robust", name: "Doubly robust", baselines: ["logged"]},
+      {key: "effective_share", name: "Effective share", baselines: []},
+      {key: "mae", name: "MAE of rewards", baselines: []},
+    ],
   };
-  const BASELINE_NAMES = {"no-change": "repeating the last label", majority: "always the most frequent", "base-rate": "knowing nothing (base rate)", mean: "always the mean"};
+  const BASELINE_NAMES = {"no-change": "repeating the last label", majority: "always the most frequent", "base-rate": "knowing nothing (base rate)", mean: "always the mean", logged: "what was logged"};
+
+  const DECIDED = ["label", "action", "propensity"]; // no part of a question
 
   let model = null;          // as GET /v1/models/{m} says
   let feed = null;
@@ -71,7 +80,8 @@
     model = await get("/v1/models/" + encodeURIComponent(name));
     buildForm();
     buildTiles();
-    chooseMetrics("classification" === (model.label?.task ?? "classification") ? "classification" : "regression");
+    const task = model.label?.task ?? "classification";
+    chooseMetrics(task === "classification" || task === "bandit" ? task : "regression");
     loadVersions();
     feed = new EventSource("/v1/models/" + encodeURIComponent(name) + "/live");
     feed.onmessage = message => take(JSON.parse(message.data));
@@ -265,17 +275,20 @@
   function buildForm() {
     const schema = model.schema ?? [];
     const fields = schema.map(field => {
-      const role = field.name === model.key ? "key" : field.name === model.time ? "time" : field.name === model.label?.field ? "label" : "";
+      const role = field.name === model.key ? "key" : field.name === model.time ? "time" : field.name === model.label?.field ? "label"
+        : field.name === model.label?.action ? "action" : field.name === model.label?.propensity ? "propensity" : "";
+      const named = role === (model.label?.task === "bandit" ? "action" : "label");
       const id = "field-" + field.name;
       let input;
-      if (field.type === "boolean" || (role === "label" && model.label.closed)) {
+      if (field.type === "boolean" || (named && model.label.closed)) {
         const options = field.type === "boolean" ? ["true", "false"] : model.label.classes;
         input = make("select", {id, name: field.name}, make("option", {value: ""}, "–"), ...options.map(o => make("option", {value: o}, o)));
       } else {
         const numeric = field.type === "number" || field.type === "integer";
         input = make("input", {id, name: field.name, type: "text", inputmode: numeric ? "decimal" : null, autocomplete: "off", spellcheck: "false",
           placeholder: field.type === "time" ? (role === "time" ? "latest" : "time") : numeric ? "" : field.type});
-        if (numeric) input.value = EXAMPLES[field.type];
+        // What a bandit is to decide, and what it earns, is not known yet.
+        if (numeric && !(model.label?.task === "bandit" && DECIDED.includes(role))) input.value = EXAMPLES[field.type];
         if (role === "key") input.value = field.type === "integer" ? "17" : field.name[0] + "-17";
       }
       input.dataset.type = field.type;
@@ -296,7 +309,7 @@
       ? "A question changes and stores nothing."
       : "An event is journaled and learned; the answer is what the stream predicted for it.";
     $("send").textContent = kind === "question" ? "Ask" : "Send";
-    for (const field of $("fields").children) field.hidden = kind === "question" && field.dataset.role === "label";
+    for (const field of $("fields").children) field.hidden = kind === "question" && DECIDED.includes(field.dataset.role);
     drawCurl();
   }
 
@@ -349,6 +362,7 @@
   function showAnswer(json) {
     const box = $("answer");
     box.className = "answer";
+    if (json.action != null) json.prediction = json.action;
     box.dataset.prediction = json.prediction ?? "";
     const parts = [];
     const said = json.prediction == null ? "No prediction: nothing learned yet, or not in time" : typeof json.prediction === "number" ? String(+json.prediction.toPrecision(6)) : json.prediction;
@@ -378,8 +392,9 @@
       const result = await post("/v1/models/" + encodeURIComponent(model.name) + "/feedback", JSON.stringify({event_id: eventId, label}));
       row.replaceChildren(result.ok ? `Label “${result.json.label}” is journaled; the model learns it now.` : result.json.detail);
     };
-    const row = make("div", {class: "later"}, "What was it?");
-    if (model.label.closed) {
+    const earned = model.label.task === "bandit";
+    const row = make("div", {class: "later"}, earned ? "What did it earn?" : "What was it?");
+    if (model.label.closed && !earned) {
       row.append(...model.label.classes.map(name => make("button", {type: "button", class: "small", onclick: () => send(name)}, name)));
     } else {
       const input = make("input", {type: "text", "aria-label": "Label"});

@@ -3,6 +3,7 @@ package dev.millrace.serving.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.ml.stream.Reply;
+import dev.millrace.ml.stream.Serve;
 import dev.millrace.serving.http.JsonOutput;
 import dev.millrace.stream.time.Timestamps;
 import java.util.List;
@@ -21,7 +22,7 @@ class AnswerTextsTest {
     }
 
     private String written(Reply.Answer answer, int partition, long version, long learnedAtVersion) {
-        return output.write(json -> texts.write(json, answer, partition, version, learnedAtVersion))
+        return output.write(json -> texts.write(json, answer, partition, version, learnedAtVersion, Serve.BY_KEY))
                 .toString();
     }
 
@@ -70,8 +71,8 @@ class AnswerTextsTest {
         Reply.Answer answer = classified(List.of("no", "yes"), 1, 12, 0);
         String array = output.write(json -> {
                     json.writeStartArray();
-                    texts.write(json, answer, 0, 1, 0);
-                    texts.write(json, answer, 0, 1, 0);
+                    texts.write(json, answer, 0, 1, 0, Serve.BY_KEY);
+                    texts.write(json, answer, 0, 1, 0, Serve.BY_KEY);
                     json.writeEndArray();
                 })
                 .toString();

@@ -91,13 +91,25 @@ public final class EventCodec {
     /** The event of {@code length} bytes, at a place of a source; the bytes are not kept. */
     public Event decode(byte[] bytes, int from, int length, int source, int sourcePartition, long offset)
             throws BadRecord {
+        return decode(bytes, from, length, source, sourcePartition, offset, null);
+    }
+
+    /**
+     * The same for a reader of many events.
+     *
+     * @param texts of a row's texts, the reader's own; null for a new object each time
+     */
+    public Event decode(
+            byte[] bytes, int from, int length, int source, int sourcePartition, long offset, TextCache texts)
+            throws BadRecord {
         Objects.checkFromIndexSize(from, length, bytes.length);
         if (length == 0) {
             throw new BadRecord("the record is empty");
         }
         try {
             return switch (bytes[from]) {
-                case ROW -> row(bytes, from + 1, from + length, new Row(schema, source, sourcePartition, offset));
+                case ROW ->
+                    row(bytes, from + 1, from + length, Row.ofZeros(schema, source, sourcePartition, offset), texts);
                 case FEEDBACK -> feedback(bytes, from + 1, from + length, source, sourcePartition, offset);
                 default -> throw new BadRecord("the record begins with the unknown kind " + bytes[from]);
             };
@@ -106,7 +118,7 @@ public final class EventCodec {
         }
     }
 
-    private Row row(byte[] bytes, int from, int end, Row row) throws BadRecord {
+    private Row row(byte[] bytes, int from, int end, Row row, TextCache texts) throws BadRecord {
         int at = NumberCodec.decode(row, schema.numberSlots(), bytes, from);
         Cursor cursor = new Cursor(bytes, at, end);
         for (int slot = 0, slots = schema.integerSlots(); slot < slots; slot++) {
@@ -114,7 +126,7 @@ public final class EventCodec {
             row.setInteger(slot, (zigzag >>> 1) ^ -(zigzag & 1));
         }
         for (int slot = 0, slots = schema.textSlots(); slot < slots; slot++) {
-            row.setText(slot, cursor.text());
+            row.setText(slot, cursor.text(texts));
         }
         cursor.mustBeAtEnd();
         return row;
@@ -127,7 +139,7 @@ public final class EventCodec {
         int ofPartition = cursor.natural();
         long ofOffset = cursor.varint();
         int keyHash = cursor.fourBytes();
-        String label = cursor.text();
+        String label = cursor.text(null);
         cursor.mustBeAtEnd();
         if (ofOffset < 0 || label == null) {
             throw new BadRecord("the label's event or the label is missing");
@@ -200,7 +212,7 @@ public final class EventCodec {
             return value;
         }
 
-        String text() throws BadRecord {
+        String text(TextCache texts) throws BadRecord {
             long length = varint() - 1;
             if (length < 0) {
                 if (length < -1) {
@@ -211,12 +223,21 @@ public final class EventCodec {
             if (length > end - at) {
                 throw new BadRecord("a text of " + length + " bytes goes beyond the record's end");
             }
-            String text = new String(bytes, at, (int) length, UTF_8);
-            if (text.indexOf('\uFFFD') >= 0
-                    && !Arrays.equals(text.getBytes(UTF_8), Arrays.copyOfRange(bytes, at, at + (int) length))) {
+            String text = texts == null ? newText((int) length) : texts.text(bytes, at, at + (int) length);
+            if (text == null) {
                 throw new BadRecord("a text is not UTF-8");
             }
             at += (int) length;
+            return text;
+        }
+
+        /** Null if it is not UTF-8. */
+        private String newText(int length) {
+            String text = new String(bytes, at, length, UTF_8);
+            if (text.indexOf('\uFFFD') >= 0
+                    && !Arrays.equals(text.getBytes(UTF_8), Arrays.copyOfRange(bytes, at, at + length))) {
+                return null;
+            }
             return text;
         }
 

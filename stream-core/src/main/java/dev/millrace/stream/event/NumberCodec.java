@@ -3,6 +3,7 @@ package dev.millrace.stream.event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The numbers of a row as bytes, exact to the bit (any NaN is missing). One byte says what follows:
@@ -104,50 +105,49 @@ final class NumberCodec {
     }
 
     /**
-     * Sets the first {@code count} numbers of a new row; the index after the last byte read. An
+     * Sets the first {@code count} numbers of a new row of zeros; the index after the last byte read. An
      * {@link IndexOutOfBoundsException} where the bytes end early.
      */
     static int decode(Row row, int count, byte[] bytes, int from) throws BadRecord {
+        double[] numbers = row.numbers();
         int at = from;
         for (int slot = 0; slot < count; ) {
             int first = bytes[at++] & 0xFF;
             if (first < SMALL) {
-                row.setNumber(slot++, first);
+                numbers[slot++] = first;
                 continue;
             }
             switch (first) {
-                case MISSING -> slot++;
+                case MISSING -> numbers[slot++] = Double.NaN;
                 case SHORT -> {
-                    row.setNumber(slot++, (short) SHORTS.get(bytes, at));
+                    numbers[slot++] = (short) SHORTS.get(bytes, at);
                     at += 2;
                 }
                 case INT -> {
-                    row.setNumber(slot++, (int) INTS.get(bytes, at));
+                    numbers[slot++] = (int) INTS.get(bytes, at);
                     at += 4;
                 }
                 case FLOAT -> {
-                    row.setNumber(slot++, Float.intBitsToFloat((int) INTS.get(bytes, at)));
+                    numbers[slot++] = Float.intBitsToFloat((int) INTS.get(bytes, at));
                     at += 4;
                 }
                 case DOUBLE -> {
-                    row.setNumber(slot++, Double.longBitsToDouble((long) LONGS.get(bytes, at)));
+                    numbers[slot++] = Double.longBitsToDouble((long) LONGS.get(bytes, at));
                     at += 8;
                 }
-                case ZEROS, MISSINGS -> slot = run(row, slot, count, first == ZEROS, bytes[at++] & 0xFF);
+                case ZEROS, MISSINGS -> {
+                    int length = bytes[at++] & 0xFF;
+                    if (length == 0 || length > count - slot) {
+                        throw new BadRecord("a run of " + length + " numbers at number " + slot + " of " + count);
+                    }
+                    if (first == MISSINGS) {
+                        Arrays.fill(numbers, slot, slot + length, Double.NaN);
+                    }
+                    slot += length;
+                }
                 default -> throw new BadRecord("number " + slot + " has the unknown kind " + first);
             }
         }
         return at;
-    }
-
-    /** A run of zeros or of missing numbers; the slot after it. */
-    private static int run(Row row, int slot, int count, boolean zeros, int length) throws BadRecord {
-        if (length == 0 || length > count - slot) {
-            throw new BadRecord("a run of " + length + " numbers at number " + slot + " of " + count);
-        }
-        for (int i = slot; zeros && i < slot + length; i++) {
-            row.setNumber(i, 0); // missing is what a new row has
-        }
-        return slot + length;
     }
 }

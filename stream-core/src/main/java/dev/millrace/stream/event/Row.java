@@ -102,6 +102,11 @@ public final class Row implements Event {
         return texts[slot];
     }
 
+    /** The numbers by slot, themselves: for what fills a new row. */
+    double[] numbers() {
+        return numbers;
+    }
+
     /** Copies {@code length} numbers from a slot on, NaN where missing: what a block of features reads in one go. */
     public void copyNumbers(int slot, double[] to, int at, int length) {
         System.arraycopy(numbers, slot, to, at, length);

@@ -3,6 +3,7 @@ package dev.millrace.stream.source;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.TextCache;
 import dev.millrace.stream.event.TimeText;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

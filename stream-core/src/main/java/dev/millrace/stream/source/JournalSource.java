@@ -5,6 +5,7 @@ import dev.millrace.stream.event.BadRecord;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.EventCodec;
 import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.event.TextCache;
 import dev.millrace.stream.journal.JournalLog;
 import dev.millrace.stream.journal.JournalReader;
 import java.io.IOException;
@@ -80,6 +81,7 @@ public final class JournalSource implements Source<Event> {
         private final JournalReader reader;
         private final int part;
         private final EventCodec codec = new EventCodec(schema);
+        private final TextCache texts = new TextCache();
         private String metadata = "";
         private EarlierSchema earlier; // of the records being read; null while it is this source's
         private long next;
@@ -105,14 +107,23 @@ public final class JournalSource implements Source<Event> {
             return next >= until ? Status.ENDED : Status.READY;
         }
 
+        /** Each segment has a text of its own, most often the same as the one before: compared once. */
+        private void meet(String ofSegment) throws IOException {
+            if (!ofSegment.equals(metadata)) {
+                earlier = EarlierSchema.of(ofSegment, schema);
+            }
+            metadata = ofSegment;
+        }
+
+        @SuppressWarnings({"ReferenceEquality", "StringEquality"
+        }) // the same object is the same text; others are compared
         private void give(Sink<Event> sink) throws IOException {
-            if (!reader.metadata().equals(metadata)) {
-                metadata = reader.metadata();
-                earlier = EarlierSchema.of(metadata, schema);
+            if (reader.metadata() != metadata) {
+                meet(reader.metadata());
             }
             try {
                 Event event = (earlier == null ? codec : earlier.codec())
-                        .decode(reader.buffer(), reader.from(), reader.length(), part, 0, reader.offset());
+                        .decode(reader.buffer(), reader.from(), reader.length(), part, 0, reader.offset(), texts);
                 sink.event(earlier == null ? event : earlier.toSchema(event), reader.arrivalMillis());
             } catch (BadRecord e) {
                 sink.reject(new DeadLetter(name, 0, reader.offset(), "bad-record", e.getMessage(), hex()));

@@ -2,11 +2,15 @@ package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.Attribute;
 import dev.millrace.ml.feature.Layout;
+import java.util.stream.IntStream;
 
 /** Where a layout's slots have their coordinates in a linear model, as plain arrays for inner loops. Immutable. */
 final class Coordinates {
     /** Coordinate of each number, by slot. */
     final int[] numbers;
+
+    /** Whether the numbers' coordinates lie side by side, in the order of their slots. */
+    final boolean inOneRun;
 
     /** First coordinate of each category, by slot. */
     final int[] categories;
@@ -19,6 +23,7 @@ final class Coordinates {
 
     Coordinates(Layout layout) {
         numbers = layout.numbers().stream().mapToInt(Attribute::start).toArray();
+        inOneRun = IntStream.range(0, numbers.length).allMatch(i -> numbers[i] == numbers[0] + i);
         categories = layout.categories().stream().mapToInt(Attribute::start).toArray();
         codes = layout.categories().stream().mapToInt(Attribute::width).toArray();
         width = layout.width();

@@ -2,6 +2,7 @@ package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.learner.Usable;
+import dev.millrace.ml.math.EightLanes;
 import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -9,6 +10,8 @@ import java.util.Arrays;
 
 /** One vector of weights, an intercept after the last, and the gradient step of its margin. */
 final class MarginWeights {
+    private static final EightLanes LANES = EightLanes.best();
+
     /** Makes what is larger than {@link Usable#LARGEST} infinite, and some that is a little smaller. */
     private static final double BEYOND = 2e208;
 
@@ -49,7 +52,15 @@ final class MarginWeights {
 
     private double marginOfNumbers(double[] values) {
         int[] at = coordinates.numbers;
-        double a0 = weights[coordinates.width];
+        double start = weights[coordinates.width];
+        return coordinates.inOneRun && at.length > 0
+                ? LANES.dot(weights, at[0], values, at.length, Usable.LARGEST, start)
+                : marginApart(values, at, start);
+    }
+
+    /** The same sums over coordinates that do not lie side by side. */
+    private double marginApart(double[] values, int[] at, double start) {
+        double a0 = start;
         double a1 = 0;
         double a2 = 0;
         double a3 = 0;
@@ -118,9 +129,11 @@ final class MarginWeights {
         int[] at = coordinates.numbers;
         if (squares == null && l2 == 0) {
             double scaled = rate * weight * residual;
-            for (int i = 0; i < at.length; i++) {
-                parameters.touch(at[i], at[i] + 1);
-                weights[at[i]] += scaled * Usable.orZero(values[i]);
+            if (coordinates.inOneRun && at.length > 0) {
+                parameters.touch(at[0], at[0] + at.length);
+                LANES.add(weights, at[0], values, at.length, Usable.LARGEST, scaled);
+            } else {
+                stepApart(values, at, scaled);
             }
         } else {
             for (int i = 0; i < at.length; i++) {
@@ -138,6 +151,13 @@ final class MarginWeights {
         }
         if (intercept) {
             move(coordinates.width, residual, 1, weight, 0);
+        }
+    }
+
+    private void stepApart(double[] values, int[] at, double scaled) {
+        for (int i = 0; i < at.length; i++) {
+            parameters.touch(at[i], at[i] + 1);
+            weights[at[i]] += scaled * Usable.orZero(values[i]);
         }
     }
 

@@ -151,7 +151,7 @@ final class Questions {
             }
         }
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i].isMissing(key)) {
+            if (shape.needsKey() && rows[i].isMissing(key)) {
                 throw Answers.keyMissing(
                                 key, byField.containsKey(key) ? byField.get(key).pointer() : "/inputs")
                         .with("row", i);

@@ -1,4 +1,4 @@
-package dev.millrace.stream.source;
+package dev.millrace.stream.event;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * UTF-8 bytes to text, the same text for the same short bytes again, so that categories, labels and keys do not allocate.
  * Direct-mapped: a text that comes pushes out the one in its place, so it never fills up. Threading: one caller.
  */
-final class TextCache {
+public final class TextCache {
     private static final int SLOTS = 1024;
     private static final int LONGEST = 32;
 
@@ -23,7 +23,7 @@ final class TextCache {
     private String[] texts;
 
     /** The text of {@code [from, to)}; null if the bytes are not UTF-8. */
-    String text(byte[] bytes, int from, int to) {
+    public String text(byte[] bytes, int from, int to) {
         int length = to - from;
         if (length == 0) {
             return "";
