@@ -38,8 +38,11 @@ final class Report {
     }
 
     double median(String name) {
-        List<Double> values = figures.get(name);
-        if (values == null) {
+        return median(figures.getOrDefault(name, List.of()));
+    }
+
+    private static double median(List<Double> values) {
+        if (values.isEmpty()) {
             return Double.NaN;
         }
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
@@ -48,12 +51,37 @@ final class Report {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** The ratio of two medians, with what it is to reach. */
+    /** The ratio of two figures, with what it is to reach. */
     void ratio(String name, String of, String to, double target) {
-        double ratio = median(of) / median(to);
+        double ratio = ratio(of, to);
         if (!Double.isNaN(ratio)) {
             note(String.format(Locale.ROOT, "  %-58s %16.2f (to reach: %s)", name, ratio, target));
         }
+    }
+
+    /** The ratio of two figures, for information. */
+    void ratio(String name, String of, String to) {
+        double ratio = ratio(of, to);
+        if (!Double.isNaN(ratio)) {
+            note(String.format(Locale.ROOT, "  %-58s %16.2f", name, ratio));
+        }
+    }
+
+    /**
+     * What was measured run by run, side by side, is divided run by run: whatever slowed the machine slowed both. The median of
+     * these, or the ratio of the medians where there are not as many runs of both; NaN if there is none.
+     */
+    private double ratio(String of, String to) {
+        List<Double> above = figures.getOrDefault(of, List.of());
+        List<Double> below = figures.getOrDefault(to, List.of());
+        if (above.size() != below.size()) {
+            return median(above) / median(below);
+        }
+        List<Double> ratios = new ArrayList<>();
+        for (int run = 0; run < above.size(); run++) {
+            ratios.add(above.get(run) / below.get(run));
+        }
+        return median(ratios);
     }
 
     void medians() {

@@ -205,7 +205,7 @@ final class ModelsCommand implements Runnable {
         StringBuilder text = new StringBuilder();
         version.parts().forEach((key, state) -> {
             if (key.operator().equals(Blueprint.LEARN) && state.facts().get("metrics") instanceof Map<?, ?> metrics) {
-                for (String name : List.of("accuracy", "kappa_t", "pr_auc", "mae")) {
+                for (String name : List.of("accuracy", "kappa_t", "pr_auc", "snips", "mae")) {
                     if (metrics.get(name) instanceof Number value) {
                         text.append(" · ").append(name).append(' ').append(Figures.share(value));
                     }

@@ -22,8 +22,9 @@ final class StreamArguments {
 
     @Option(
             names = "--propensity",
-            paramLabel = "COLUMN",
-            description = "For bandits: the probability with which the action was chosen.")
+            paramLabel = "COLUMN|P",
+            description =
+                    "For bandits: the probability with which the action was chosen; a number if it was always the same.")
     private String propensity;
 
     @Option(names = "--time", paramLabel = "COLUMN", description = "The event time.")
@@ -59,8 +60,8 @@ final class StreamArguments {
         return seed;
     }
 
-    /** The stream of that name, a dataset or a path, with these roles. */
-    Trial trial(Streams streams, String stream) throws IOException {
+    /** The stream of that name, a dataset or a path, with these roles, for these learners; none for a sensible set. */
+    Trial trial(Streams streams, String stream, List<String> learners) throws IOException {
         if (label != null && (reward != null || action != null)) {
             throw new WrongUsage("--label does not go with --action and --reward: a bandit learns rewards of actions");
         }
@@ -71,7 +72,7 @@ final class StreamArguments {
             ActionSpec taken = action == null ? null : new ActionSpec(action, Optional.ofNullable(propensity));
             Trial.Roles roles = new Trial.Roles(
                     reward == null ? label : reward, taken, time, key, weight, categories, dropped, partitions, seed);
-            return Trial.of(streams, stream, roles);
+            return Trial.of(streams, stream, roles, learners);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e.getMessage());
         }

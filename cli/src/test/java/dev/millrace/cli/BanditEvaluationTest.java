@@ -204,6 +204,24 @@ class BanditEvaluationTest {
                 .as(cli.err())
                 .isZero();
         assertThat(cli.out()).contains("Name the field with --propensity");
+        assertThat(cli.run(
+                        "evaluate",
+                        log.toString(),
+                        "--drop",
+                        "chance",
+                        "--learner",
+                        "lin-ucb:alpha=0.5",
+                        "--action",
+                        "shown",
+                        "--reward",
+                        "clicked",
+                        "--propensity",
+                        "0.5",
+                        "--json"))
+                .as(cli.err())
+                .isZero();
+        assertThat(new ObjectMapper().readTree(cli.out()).get("snips").asDouble())
+                .isGreaterThan(0.9);
     }
 
     @Test

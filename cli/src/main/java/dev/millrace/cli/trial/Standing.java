@@ -1,6 +1,7 @@
 package dev.millrace.cli.trial;
 
 import dev.millrace.ml.evaluation.Interval;
+import dev.millrace.ml.evaluation.PolicyBaselines;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ public record Standing(List<Result> results, List<String> leaks) {
     }
 
     /**
-     * The best at a result's task: by accuracy, by the mean absolute error, by the area under the ROC curve, or by the reward
-     * that inverse propensities tell.
+     * The best at a result's task: by accuracy, by the mean absolute error, by the area under the ROC curve, by the reward that
+     * inverse propensities tell, or by the agreement of clusters with labels, else by their silhouettes.
      */
     public Result best(Result result) {
         Result best = null;
@@ -40,19 +41,23 @@ public record Standing(List<Result> results, List<String> leaks) {
     }
 
     private static boolean isBetter(Result one, Result other) {
+        if (one.task() == Task.CLUSTERING && Double.isFinite(one.metrics().adjustedRand())) {
+            return one.metrics().adjustedRand() > other.metrics().adjustedRand();
+        }
         return one.task() == Task.ANOMALY
                 ? one.metrics().auc() > other.metrics().auc()
                 : one.measured().isBetterThan(other.measured());
     }
 
     /**
-     * The difference to the best, paired; null for the best itself, for detectors of anomalies, and where they did not score
-     * the same events.
+     * The difference to the best, paired; null for the best itself, for detectors of anomalies and clusterers, and where they
+     * did not score the same events.
      */
     public Interval toBest(Result result) {
         Result best = best(result);
         return best.equals(result)
                         || result.task() == Task.ANOMALY
+                        || result.task() == Task.CLUSTERING
                         || !result.measured().matches(best.measured())
                 ? null
                 : result.measured().against(best.measured());
@@ -79,6 +84,11 @@ public record Standing(List<Result> results, List<String> leaks) {
         } else if (result.metrics().effectiveShare() * result.metrics().count() < FEW_EVENTS) {
             hints.add("what " + result.entrant().name() + " would earn rests upon few rows, for its actions were seldom"
                     + " taken: a longer log, or one with more chance in it, tells more.");
+        } else if (result.metrics().snips()
+                < result.scores().baselines().get(PolicyBaselines.BEST_ACTION).snips()) {
+            hints.add(result.entrant().name()
+                    + " would earn less than always taking the one action that has earned most so"
+                    + " far: the features tell it nothing, or it explores too much.");
         }
     }
 

@@ -35,6 +35,10 @@ final class BanditHead extends Head {
     private final Field rewardField;
     private final Field actionField;
     private final Field propensityField;
+
+    /** NaN unless it is always the same. */
+    private final double constantPropensity;
+
     private final Occasions occasions;
     private final ContextualBandit[] learners;
     private final String[] scopes;
@@ -78,9 +82,9 @@ final class BanditHead extends Head {
         this.actions = model.classes;
         this.rewardField = rewardField;
         this.actionField = schema.field(label.action().field());
-        this.propensityField = label.action().propensity() == null
-                ? null
-                : schema.field(label.action().propensity());
+        String propensityName = label.action().propensityField();
+        this.propensityField = propensityName == null ? null : schema.field(propensityName);
+        this.constantPropensity = label.action().constantPropensity();
         this.occasions = new Occasions(schema, label);
         this.learners = learners;
         this.scopes = scopes(learners.length);
@@ -133,7 +137,7 @@ final class BanditHead extends Head {
         if (action >= mostActions) {
             return refuse("there is no room for the action '" + name + "'; " + room());
         }
-        propensity = propensityField == null ? Double.NaN : row.numeric(propensityField);
+        propensity = propensityField == null ? constantPropensity : row.numeric(propensityField);
         if (propensityField != null && !(propensity > 0 && propensity <= 1)) {
             return refuse(
                     "'" + propensityField.name() + "' is the probability of the action that was taken: above 0 and at"

@@ -33,7 +33,8 @@ public record Label(
      * What was done upon an event.
      *
      * @param field the field of the row that names the action; missing where the model is to choose
-     * @param propensity the field with the probability with which it was chosen; null if nobody knows
+     * @param propensity the field with the probability with which it was chosen, or that probability itself, as a number, if
+     *     it was always the same; null if nobody knows
      */
     public record Action(String field, String propensity) {
         public Action {
@@ -45,11 +46,35 @@ public record Label(
                 throw new IllegalArgumentException(
                         "'" + field + "' cannot be both the action and its propensity; see action.propensity");
             }
+            double constant = parsed(propensity);
+            if (constant <= 0 || constant > 1) {
+                throw new IllegalArgumentException("a propensity is a probability, above 0 and at most 1, got "
+                        + propensity + "; see action.propensity");
+            }
+        }
+
+        /** The field of the propensity; null if it is always the same, or nobody knows it. */
+        public String propensityField() {
+            return Double.isNaN(parsed(propensity)) ? propensity : null;
+        }
+
+        /** The propensity that it always is; NaN if it stands in a field, or nobody knows it. */
+        public double constantPropensity() {
+            return parsed(propensity);
+        }
+
+        private static double parsed(String propensity) {
+            return propensity != null && propensity.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")
+                    ? Double.parseDouble(propensity)
+                    : Double.NaN;
         }
     }
 
     /** Field in which labels of anomalies are looked for when none is named; it need not be there. */
     public static final String ANOMALY_FIELD = "anomaly";
+
+    /** Field in which labels are looked for that clusters are compared with when none is named; it need not be there. */
+    public static final String CLUSTER_FIELD = "label";
 
     private static final Map<String, String> USUAL = usual();
 
@@ -89,6 +114,9 @@ public record Label(
         }
         if (action != null) {
             requireBandit(field, classes, positive, action);
+        }
+        if (task == Task.CLUSTERING && positive != null) {
+            throw new IllegalArgumentException("clusters have no positive class; remove label.positive");
         }
         if (task == Task.REGRESSION && (!classes.isEmpty() || positive != null)) {
             throw new IllegalArgumentException("label '" + field + "' is a value; it has no classes");
@@ -153,9 +181,13 @@ public record Label(
         throw new IllegalArgumentException("label.otherwise must be finite, got " + text);
     }
 
-    /** Whether there may be no label at all, neither with the event nor later: for anomalies, under the usual name. */
+    /**
+     * Whether there may be no label at all, neither with the event nor later: for anomalies and clusters, under the usual
+     * name.
+     */
     public boolean isOptional() {
-        return task == Task.ANOMALY && field.equals(ANOMALY_FIELD);
+        return task == Task.ANOMALY && field.equals(ANOMALY_FIELD)
+                || task == Task.CLUSTERING && field.equals(CLUSTER_FIELD);
     }
 
     /** Whether labels may come after their events. */
@@ -175,9 +207,12 @@ public record Label(
 
     /** Fields beside the label that a model is asked without. */
     public List<String> decidedFields() {
-        return action == null
-                ? List.of()
-                : action.propensity() == null ? List.of(action.field()) : List.of(action.field(), action.propensity());
+        if (action == null) {
+            return List.of();
+        }
+        return action.propensityField() == null
+                ? List.of(action.field())
+                : List.of(action.field(), action.propensityField());
     }
 
     /** Part of a plan's fingerprint: without actions as it was before there were any. */

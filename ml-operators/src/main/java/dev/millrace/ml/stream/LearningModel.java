@@ -7,7 +7,9 @@ import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
+import dev.millrace.ml.learner.Assignment;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Clusterer;
 import dev.millrace.ml.learner.ContextualBandit;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
@@ -89,7 +91,8 @@ public final class LearningModel extends VersionedModel {
                     part.eventsLearned));
             events += part.eventsLearned;
         }
-        Learner learner = spec.learner().create(features.layout(), 0); // chance takes no part in answering
+        Learner learner =
+                spec.learner().create(features.layout(), 0); // chance takes part in a bandit's draws alone: by occasion
         ((Mergeable) learner).merge(learners);
         Decider decider =
                 Decider.merged(parts.stream().map(part -> part.decider).toList());
@@ -215,6 +218,19 @@ public final class LearningModel extends VersionedModel {
                     Double.NaN,
                     classes.names(),
                     scores,
+                    eventsLearned,
+                    eventTimeSeenMillis,
+                    asOfMillis);
+        }
+        if (learner instanceof Clusterer clusterer) {
+            Assignment to = new Assignment();
+            clusterer.predict(x, to);
+            return new Reply.Answer(
+                    empty,
+                    ClusterHead.name(to.cluster()),
+                    to.distance(),
+                    List.of(),
+                    null,
                     eventsLearned,
                     eventTimeSeenMillis,
                     asOfMillis);

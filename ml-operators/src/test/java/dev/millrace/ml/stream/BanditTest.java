@@ -330,11 +330,30 @@ class BanditTest {
         refusedSpec(Learning.choose("click", "shown").with("linear", Map.of()), "linear");
         refusedSpec(Learning.regress("click").with("lin-ucb", Map.of()), "lin-ucb");
         refusedSpec(learning().positive("news"), "positive");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learning.choose("click", "shown").propensity("1.5"))
+                .withMessageContaining("above 0 and at most 1, got 1.5");
         refusedSpec(learning().decideAt(0.5), "decides by itself");
         refusedSpec(learning().challenger("ucb", Map.of()).promote(Promotion.BETTER), "by what they would have earned");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learning.classify("shown").propensity("chance"))
                 .withMessageContaining("Learning.choose");
+    }
+
+    @Test
+    void aPropensityThatIsAlwaysTheSameIsSaidOnce() {
+        LearningOperator constant =
+                OperatorFixture.create(learning().propensity("0.5").build(), SCHEMA);
+        LearningOperator told = OperatorFixture.create(learning().build(), SCHEMA);
+        for (int n = 0; n < 300; n++) {
+            Row row = row(n % 5, n % 2 == 0 ? "sport" : "news", 0.5, n % 3);
+            told.onEvent(row, n);
+            row.setNumber(1, Double.NaN);
+            constant.onEvent(row, n);
+        }
+        assertThat(status(constant).metrics().toMap())
+                .isEqualTo(status(told).metrics().toMap());
+        assertThat(status(constant).metrics().ips()).isFinite();
     }
 
     private static void refusedSpec(Learning learning, String message) {

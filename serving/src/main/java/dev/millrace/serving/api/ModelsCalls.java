@@ -93,7 +93,7 @@ public final class ModelsCalls {
         json.writeStringField("positive", label.positive());
         if (label.action() != null) {
             json.writeStringField("action", label.action().field());
-            json.writeStringField("propensity", label.action().propensity());
+            json.writeStringField("propensity", label.action().propensityField());
         }
         json.writeBooleanField("may_come_later", label.isLate());
         json.writeEndObject();

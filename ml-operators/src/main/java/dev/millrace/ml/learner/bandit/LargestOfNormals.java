@@ -20,6 +20,9 @@ final class LargestOfNormals {
     /** Where deviations differ more than that, the smaller count as this much of the largest. */
     private static final double SMALLEST_SHARE = 1e-9;
 
+    /** Deviations count as this part of their mean at least: places beside it must differ from it. */
+    private static final double SMALLEST_PART = 1e-12;
+
     private LargestOfNormals() {}
 
     /**
@@ -44,23 +47,33 @@ final class LargestOfNormals {
             probabilities[0] = Normal.below((means[0] - means[1]) / apart);
             probabilities[1] = 1 - probabilities[0];
         } else {
-            integrate(means, deviations, widest * SMALLEST_SHARE, probabilities);
+            double[] widths = new double[count];
+            for (int a = 0; a < count; a++) {
+                double narrowest = Math.max(widest * SMALLEST_SHARE, Math.abs(means[a]) * SMALLEST_PART);
+                widths[a] = Math.max(narrowest, deviations[a]);
+            }
+            integrate(means, widths, probabilities);
         }
     }
 
-    private static void integrate(double[] means, double[] deviations, double narrowest, double[] probabilities) {
+    private static void integrate(double[] means, double[] widths, double[] probabilities) {
         double low = Double.NEGATIVE_INFINITY;
         for (int a = 0; a < means.length; a++) {
-            low = Math.max(low, means[a] - REACH * Math.max(narrowest, deviations[a]));
+            low = Math.max(low, means[a] - REACH * widths[a]);
         }
         int[] matters = new int[means.length];
         int count = 0;
         for (int a = 0; a < means.length; a++) {
-            if (means[a] + REACH * Math.max(narrowest, deviations[a]) >= low) {
+            if (means[a] + REACH * widths[a] >= low) {
                 matters[count++] = a;
             }
         }
-        double[] places = places(means, deviations, narrowest, matters, count, low);
+        if (count == 1) {
+            Arrays.fill(probabilities, 0);
+            probabilities[matters[0]] = 1;
+            return;
+        }
+        double[] places = places(means, widths, matters, count, low);
         double[] below = new double[count];
         double[] others = new double[count];
         double[] lastBelow = new double[count];
@@ -70,7 +83,7 @@ final class LargestOfNormals {
             double product = 1;
             for (int k = 0; k < count; k++) {
                 int a = matters[k];
-                below[k] = Normal.below((places[i] - means[a]) / Math.max(narrowest, deviations[a]));
+                below[k] = Normal.below((places[i] - means[a]) / widths[a]);
                 others[k] = product;
                 product *= below[k];
             }
@@ -94,8 +107,7 @@ final class LargestOfNormals {
         }
     }
 
-    private static double[] places(
-            double[] means, double[] deviations, double narrowest, int[] matters, int count, double low) {
+    private static double[] places(double[] means, double[] widths, int[] matters, int count, double low) {
         int each = Math.max(FEWEST_PLACES_EACH, Math.min(MOST_PLACES_EACH, PLACES / count));
         double[] places = new double[count * each + 1];
         places[0] = low;
@@ -103,7 +115,7 @@ final class LargestOfNormals {
         for (int k = 0; k < count; k++) {
             int a = matters[k];
             for (int i = 0; i < each; i++) {
-                double place = means[a] + (2 * REACH * i / (each - 1) - REACH) * Math.max(narrowest, deviations[a]);
+                double place = means[a] + (2 * REACH * i / (each - 1) - REACH) * widths[a];
                 if (place > low) {
                     places[filled++] = place;
                 }

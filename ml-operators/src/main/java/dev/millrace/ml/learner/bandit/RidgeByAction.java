@@ -74,7 +74,7 @@ final class RidgeByAction {
             return 0;
         }
         double mean = event.dot(actions.get(action).weights.data, x);
-        return Math.max(-Usable.LARGEST, Math.min(Usable.LARGEST, mean));
+        return Double.isNaN(mean) ? 0 : Math.max(-Usable.LARGEST, Math.min(Usable.LARGEST, mean));
     }
 
     /** xᵀA⁻¹x of a column that {@link #spread} has filled. */

@@ -80,6 +80,16 @@ class LinearThompsonTest {
     }
 
     @Test
+    void numbersWhoseDoubtIsLostInTheirSizeAreTheirMeans() {
+        assertThat(largest(new double[] {0.1, 0.2, 1e98}, new double[] {0.1, 0.1, 0.1}))
+                .containsExactly(0, 0, 1);
+        assertThat(largest(new double[] {1e98, 1e98, 0.2}, new double[] {1e-9, 1e-9, 0.1}))
+                .containsExactly(new double[] {0.5, 0.5, 0}, within(1e-9));
+        assertThat(largest(new double[] {0.5, 0.5 + 1e-9, 0.2}, new double[] {1e-18, 1e-18, 0.01}))
+                .containsExactly(new double[] {0, 1, 0}, within(1e-9));
+    }
+
+    @Test
     void whatIsKnownBetterIsDoubtedLess() {
         Layout.Builder builder = Layout.builder();
         builder.number("x");
