@@ -189,6 +189,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (options.holdOut() > 0
                 && entrants.stream()
+                        .anyMatch(each -> each.blueprint().learning().label().task() == Task.CLUSTERING)) {
+            throw new WrongUsage(
+                    "clusterers learn without labels, so no rows can be held out from them; leave --hold-out"
+                            + " away");
+        }
+        if (options.holdOut() > 0
+                && entrants.stream()
                         .anyMatch(each -> each.blueprint().learning().label().task() == Task.BANDIT)) {
             throw new WrongUsage("a bandit is estimated on every row before it learns it, so no rows are held out;"
                     + " leave --hold-out away");
@@ -254,7 +261,7 @@ final class EvaluateCommand implements Callable<Integer> {
             entrants.add(new Entrant(file, blueprint));
         }
         if (stream != null && (pipelines.isEmpty() || !learners.isEmpty())) {
-            Trial trial = fields.trial(streams, stream);
+            Trial trial = fields.trial(streams, stream, learners);
             for (LearnerSpec learner : trial.learners(learners)) {
                 Blueprint blueprint = trial.blueprint(learner);
                 if (entrants.isEmpty() && !json) {

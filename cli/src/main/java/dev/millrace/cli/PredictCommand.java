@@ -136,6 +136,9 @@ final class PredictCommand implements Callable<Integer> {
         }
 
         private String heading(Reply.Answer answer) {
+            if (answer.isCluster()) {
+                return "row,cluster,distance";
+            }
             StringBuilder line = new StringBuilder("row,prediction");
             if (answer.isChoice()) {
                 line.append(",probability");
@@ -150,6 +153,12 @@ final class PredictCommand implements Callable<Integer> {
 
         private String csv(long record, Reply.Answer answer) {
             StringBuilder line = new StringBuilder().append(record + 1).append(',');
+            if (answer.isCluster()) {
+                line.append(answer.label()).append(',');
+                return Double.isNaN(answer.value())
+                        ? line.toString()
+                        : line.append(answer.value()).toString();
+            }
             if (answer.scores() == null) {
                 return line.append(answer.value()).toString();
             }
@@ -175,7 +184,9 @@ final class PredictCommand implements Callable<Integer> {
             try (JsonGenerator json = JSON.createGenerator(text)) {
                 json.writeStartObject();
                 json.writeNumberField("row", record + 1);
-                if (answer.scores() == null) {
+                if (answer.isCluster()) {
+                    cluster(json, answer);
+                } else if (answer.scores() == null) {
                     json.writeNumberField("prediction", answer.value());
                 } else if (answer.isAnomalyScore()) {
                     json.writeStringField("prediction", answer.label());
@@ -192,6 +203,19 @@ final class PredictCommand implements Callable<Integer> {
                 json.writeEndObject();
             }
             return text.toString();
+        }
+
+        private static void cluster(JsonGenerator json, Reply.Answer answer) throws IOException {
+            if (answer.label().isEmpty()) {
+                json.writeNullField("cluster");
+            } else {
+                json.writeNumberField("cluster", Integer.parseInt(answer.label()));
+            }
+            if (Double.isNaN(answer.value())) {
+                json.writeNullField("distance");
+            } else {
+                json.writeNumberField("distance", answer.value());
+            }
         }
 
         private static void named(JsonGenerator json, String name, Reply.Answer answer, double[] values)

@@ -60,8 +60,8 @@ final class StreamArguments {
         return seed;
     }
 
-    /** The stream of that name, a dataset or a path, with these roles. */
-    Trial trial(Streams streams, String stream) throws IOException {
+    /** The stream of that name, a dataset or a path, with these roles, for these learners; none for a sensible set. */
+    Trial trial(Streams streams, String stream, List<String> learners) throws IOException {
         if (label != null && (reward != null || action != null)) {
             throw new WrongUsage("--label does not go with --action and --reward: a bandit learns rewards of actions");
         }
@@ -72,7 +72,7 @@ final class StreamArguments {
             ActionSpec taken = action == null ? null : new ActionSpec(action, Optional.ofNullable(propensity));
             Trial.Roles roles = new Trial.Roles(
                     reward == null ? label : reward, taken, time, key, weight, categories, dropped, partitions, seed);
-            return Trial.of(streams, stream, roles);
+            return Trial.of(streams, stream, roles, learners);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e.getMessage());
         }

@@ -80,7 +80,7 @@ final class TuneCommand implements Callable<Integer> {
         if (candidates < 2 || candidates > 10_000) {
             throw new WrongUsage("--candidates is 2 to 10000, got " + candidates);
         }
-        Trial trial = fields.trial(streams, stream);
+        Trial trial = fields.trial(streams, stream, List.of(learner));
         LearnerSpec given = trial.learners(List.of(learner)).get(0);
         TrialOptions options = TrialOptions.DEFAULT.workers(workers);
         Tuning.Found found = new Tuning(streams, console, trial, options).search(given, candidates, fields.seed());
@@ -91,6 +91,7 @@ final class TuneCommand implements Callable<Integer> {
         String name = switch (found.best().measured().measure()) {
             case "mae" -> "MAE ";
             case "ips" -> "reward (IPS) ";
+            case "silhouette" -> "silhouette ";
             default -> "accuracy ";
         };
         console.print(found.learner() + " · " + name + Figures.decimals(value(found.best()), 4) + " on the first "

@@ -52,6 +52,11 @@ public record LabelSpec(
         return new LabelSpec(Label.ANOMALY_FIELD, Map.of(), DEFAULT_WITHIN_MILLIS, Optional.empty(), Optional.empty());
     }
 
+    /** Labels that clusters are compared with, which may be there: under the usual name. */
+    public static LabelSpec ofClusters() {
+        return new LabelSpec(Label.CLUSTER_FIELD, Map.of(), DEFAULT_WITHIN_MILLIS, Optional.empty(), Optional.empty());
+    }
+
     private static void requireClass(String key, Optional<String> name, Map<String, String> classes) {
         if (name.isPresent() && !classes.isEmpty() && !classes.containsValue(name.get())) {
             throw new IllegalArgumentException("'" + key + ": " + name.get() + "' is not one of the classes "

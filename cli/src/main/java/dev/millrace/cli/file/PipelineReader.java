@@ -5,7 +5,6 @@ import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.cli.file.YamlNode.Sequence;
 import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
-import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.ml.stream.Promotion;
@@ -68,7 +67,7 @@ final class PipelineReader {
                 file.has("features") ? new FeatureReading(places, labelField(file)).read(file) : List.of();
         LabelSpec label = file.has("action") || file.has("reward")
                 ? reward(file)
-                : detectsWithoutLabel(file) ? LabelSpec.ofAnomalies() : label(file);
+                : usualLabel(file).orElseGet(() -> label(file));
         Optional<String> weight = Optional.ofNullable(file.text("weight", null));
         LearnerReading learners = new LearnerReading(places);
         LearnerSpec learner = learners.read(file.node("learner"), "learner");
@@ -148,13 +147,17 @@ final class PipelineReader {
         return node instanceof Scalar scalar ? scalar.text() : null;
     }
 
-    /** Whether no label is named, and the learner needs none. */
-    private boolean detectsWithoutLabel(Section file) {
+    /** The usual label of a learner that needs none, if none is named. */
+    private Optional<LabelSpec> usualLabel(Section file) {
         if (file.has("label") || !file.has("learner")) {
-            return false;
+            return Optional.empty();
         }
         LearnerSpec learner = new LearnerReading(places).read(file.node("learner"), "learner");
-        return Learners.provider(learner.name()).task() == LearnerProvider.Task.ANOMALY;
+        return switch (Learners.provider(learner.name()).task()) {
+            case ANOMALY -> Optional.of(LabelSpec.ofAnomalies());
+            case CLUSTERING -> Optional.of(LabelSpec.ofClusters());
+            case CLASSIFICATION, REGRESSION, BANDIT -> Optional.empty();
+        };
     }
 
     private LabelSpec label(Section file) {

@@ -195,9 +195,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     }
 
     private static void requireFields(PipelineSpec spec, Schema schema, Places places) {
-        boolean optional = spec.label().field().equals(Label.ANOMALY_FIELD)
-                && choose(spec.learner()).task() == Task.ANOMALY;
-        if (spec.label().withinMillis() == 0 && !optional) {
+        if (spec.label().withinMillis() == 0 && !isOptional(spec)) {
             String section = spec.label().action().isPresent() ? "reward" : "label";
             require(schema, spec.label().field(), section + ".field", places);
         }
@@ -226,6 +224,15 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                             .ifPresent(field ->
                                     require(schema, field, "reports." + report.name() + ".take." + name, places)));
         });
+    }
+
+    /** Whether a label of the usual name need not be there. */
+    private static boolean isOptional(PipelineSpec spec) {
+        return switch (choose(spec.learner()).task()) {
+            case ANOMALY -> spec.label().field().equals(Label.ANOMALY_FIELD);
+            case CLUSTERING -> spec.label().field().equals(Label.CLUSTER_FIELD);
+            case CLASSIFICATION, REGRESSION, BANDIT -> false;
+        };
     }
 
     private static void require(Schema schema, String field, String path, Places places) {

@@ -30,7 +30,9 @@ final class Lines {
                 choice(out, prediction);
                 return;
             }
-            if (prediction.label() == null) {
+            if (prediction.isCluster()) {
+                cluster(out, prediction);
+            } else if (prediction.label() == null) {
                 number(out, "prediction", prediction.value());
             } else {
                 out.writeStringField("prediction", prediction.label());
@@ -40,6 +42,16 @@ final class Lines {
                 out.writeStringField("truth", prediction.truth());
             }
         });
+    }
+
+    /** {@code {"event_id":…,"cluster":…,"distance":…,"truth":…}}; null for no cluster. */
+    private static void cluster(JsonGenerator out, Prediction prediction) throws IOException {
+        if (prediction.label().isEmpty()) {
+            out.writeNullField("cluster");
+        } else {
+            out.writeNumberField("cluster", Integer.parseInt(prediction.label()));
+        }
+        number(out, "distance", prediction.value());
     }
 
     /** {@code {"event_id":…,"action":…,"probability":…,"probabilities":{…},"rewards":{…},"reward":…}}. */

@@ -15,6 +15,7 @@ import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.stream.Label;
 import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
@@ -51,6 +52,7 @@ public final class Trial {
     private static final List<String> DETECTORS =
             List.of("robust-z-score", "mahalanobis", "online-pca", "seasonal-residual", "half-space-trees");
     private static final List<String> BANDITS = List.of("ucb", "epsilon-greedy", "lin-ucb", "lin-thompson");
+    private static final List<String> CLUSTERERS = List.of("k-means", "denstream");
     private static final List<String> REGRESSORS = List.of("last-value", "mean", "linear", "rls");
 
     private final Streams streams;
@@ -100,6 +102,10 @@ public final class Trial {
             this(label, null, time, key, weight, categories, dropped, partitions, seed);
         }
 
+        private Roles label(String field) {
+            return new Roles(field, action, time, key, weight, categories, dropped, partitions, seed);
+        }
+
         /** What was not said is as given. */
         private Roles orElse(KnownStream usual) {
             boolean usualLabel = label == null || label.equals(usual.label());
@@ -124,16 +130,30 @@ public final class Trial {
         this.roles = roles;
     }
 
+    /** As {@link #of(Streams, String, Roles, List)}, for learners of any kind. */
+    public static Trial of(Streams streams, String stream, Roles roles) throws IOException {
+        return of(streams, stream, roles, List.of());
+    }
+
     /**
      * Finds a stream: a dataset of the catalog, a generator, a journal's directory, or a file.
      *
-     * @throws IllegalArgumentException if there is none, or its label is not known
+     * @param learners that will be tried; none for a sensible set
+     * @throws IllegalArgumentException if there is none, or its label is not known and not all learners do without
      */
-    public static Trial of(Streams streams, String stream, Roles roles) throws IOException {
+    public static Trial of(Streams streams, String stream, Roles roles, List<String> learners) throws IOException {
         SourceSpec source = find(streams, stream);
         Optional<KnownStream> known = KnownStream.of(streams.datasets(), source);
         Roles filled = known.isPresent() ? roles.orElse(known.get()) : roles;
+        boolean clusters = !learners.isEmpty() && learners.stream().allMatch(Trial::isClusterer);
+        if (clusters && filled.label() == null) {
+            filled = filled.label(Label.CLUSTER_FIELD);
+        }
         return labelled(new Trial(streams, stream, source, known, filled));
+    }
+
+    private static boolean isClusterer(String learner) {
+        return !learner.startsWith("@") && Learners.parse(learner).task() == Task.CLUSTERING;
     }
 
     /**
@@ -185,6 +205,7 @@ public final class Trial {
                 case REGRESSION -> REGRESSORS;
                 case ANOMALY -> DETECTORS;
                 case BANDIT -> BANDITS;
+                case CLUSTERING -> CLUSTERERS;
             };
             wanted.stream().filter(there::contains).forEach(each -> learners.add(LearnerSpec.parse(each)));
         }

@@ -27,6 +27,14 @@ final class ScoreText {
             parts.add("MAE of rewards " + decimals(metrics.mae(), 3));
             return String.join(" · ", parts);
         }
+        if (metrics.isOfClusters()) {
+            parts.add("silhouette " + decimals(metrics.silhouette(), 3));
+            parts.add("mean square " + decimals(metrics.meanSquare(), 3));
+            if (Double.isFinite(metrics.adjustedRand())) {
+                parts.add("adjusted Rand " + decimals(metrics.adjustedRand(), 3));
+            }
+            return String.join(" · ", parts);
+        }
         if (metrics.isRegression()) {
             parts.add("MAE " + decimals(metrics.mae(), 3));
             parts.add("RMSE " + decimals(metrics.rmse(), 3));

@@ -38,6 +38,9 @@ public record Curve(long stretch, Map<String, double[]> lines) {
         if (measured.metrics().isOfChoices()) {
             return new Curve(stretch, choices(means));
         }
+        if (measured.metrics().isOfClusters()) {
+            return new Curve(stretch, clusters(means));
+        }
         return new Curve(stretch, measured.metrics().isRegression() ? values(means) : classes(means));
     }
 
@@ -50,6 +53,13 @@ public record Curve(long stretch, Map<String, double[]> lines) {
         }
         lines.put("snips", normalized);
         lines.put("mean_reward", means[BlockSeries.LOGGED_REWARD]);
+        return lines;
+    }
+
+    private static Map<String, double[]> clusters(double[][] means) {
+        Map<String, double[]> lines = new LinkedHashMap<>();
+        lines.put("silhouette", means[BlockSeries.SILHOUETTE]);
+        lines.put("mean_square", means[BlockSeries.SQUARED_DISTANCE]);
         return lines;
     }
 

@@ -29,8 +29,10 @@ public final class LeakHint {
         List<Row> rows = Preview.of(EventSources.open(blueprint, streams, null).first());
         Field label =
                 blueprint.schema().find(blueprint.learning().label().field()).orElse(null);
-        if (label == null || blueprint.learning().label().task() == Task.BANDIT) {
-            return List.of(); // a reward belongs to an action: no field alone can tell it away
+        Task task = blueprint.learning().label().task();
+        // A reward belongs to an action, and clusters are made of fields: none alone gives it away.
+        if (label == null || task == Task.BANDIT || task == Task.CLUSTERING) {
+            return List.of();
         }
         List<Row> labelled = rows.stream().filter(row -> !row.isMissing(label)).toList();
         if (labelled.size() < FEWEST_ROWS) {

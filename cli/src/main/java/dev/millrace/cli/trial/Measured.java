@@ -81,16 +81,22 @@ public record Measured(
         return nab.map(scores -> NabScore.best(List.of(scores), profile));
     }
 
-    /** Which sum of the series tells who is better: right predictions, absolute errors, or weighted rewards. */
+    /** Which sum of the series tells who is better: right predictions, absolute errors, weighted rewards, or silhouettes. */
     int quantity() {
         if (metrics.isOfChoices()) {
             return BlockSeries.WEIGHED_REWARD;
         }
+        if (metrics.isOfClusters()) {
+            return BlockSeries.SILHOUETTE;
+        }
         return metrics.isRegression() ? BlockSeries.ABSOLUTE_ERROR : BlockSeries.RIGHT;
     }
 
-    /** What {@link #interval} is of, as it is named in files: accuracy, mae or ips. */
+    /** What {@link #interval} is of, as it is named in files: accuracy, mae, ips or silhouette. */
     public String measure() {
+        if (metrics.isOfClusters()) {
+            return "silhouette";
+        }
         return metrics.isOfChoices() ? "ips" : metrics.isRegression() ? "mae" : "accuracy";
     }
 

@@ -94,6 +94,9 @@ public final class ReportHtml {
         if (task == Task.BANDIT) {
             curve(results, "What it would earn an event: SNIPS over the stream", "snips", Double.NEGATIVE_INFINITY);
             curve(results, "What the logged actions earned", "mean_reward", Double.NEGATIVE_INFINITY);
+        } else if (task == Task.CLUSTERING) {
+            curve(results, "Silhouette over the stream", "silhouette", -1);
+            curve(results, "Squared distance to the centre over the stream", "mean_square", 0);
         } else if (regression) {
             curve(results, "Mean absolute error over the stream", "mae", Double.NEGATIVE_INFINITY);
             curve(results, "Root of the mean squared error over the stream", "rmse", Double.NEGATIVE_INFINITY);
@@ -103,9 +106,14 @@ public final class ReportHtml {
                 curve(results, "Kappa-T over the stream: 0 is repeating the last label", "kappa_t", -1);
             }
         }
-        String quality = regression ? "Mean absolute error" : task == Task.BANDIT ? "Reward (IPS)" : "Accuracy";
+        String quality = switch (task) {
+            case REGRESSION -> "Mean absolute error";
+            case BANDIT -> "Reward (IPS)";
+            case CLUSTERING -> "Silhouette";
+            case CLASSIFICATION, ANOMALY -> "Accuracy";
+        };
         section(quality + " and what it costs", CostChart.svg(results, quality));
-        if (!regression && task != Task.BANDIT) {
+        if (task == Task.CLASSIFICATION || task == Task.ANOMALY) {
             classes(results);
         }
         results.get(0).measured().slices().keySet().forEach(field -> slices(results, field));
@@ -123,36 +131,41 @@ public final class ReportHtml {
         boolean regression = task == Task.REGRESSION;
         boolean anomalies = task == Task.ANOMALY;
         boolean choices = task == Task.BANDIT;
-        List<String> names = choices
-                ? List.of("ips", "snips", "doubly_robust", "mean_reward", "effective_share")
-                : anomalies
-                        ? List.of("auc", "pr_auc", "recall_at_5_percent")
-                        : regression
-                                ? List.of("mae", "rmse", "r2")
-                                : List.of(
-                                        "accuracy",
-                                        "balanced_accuracy",
-                                        "kappa",
-                                        "kappa_t",
-                                        "auc",
-                                        "pr_auc",
-                                        "log_loss");
+        boolean clusters = task == Task.CLUSTERING;
+        List<String> names = clusters
+                ? List.of("silhouette", "mean_square", "outside", "adjusted_rand", "mutual_information", "purity")
+                : choices
+                        ? List.of("ips", "snips", "doubly_robust", "mean_reward", "effective_share")
+                        : anomalies
+                                ? List.of("auc", "pr_auc", "recall_at_5_percent")
+                                : regression
+                                        ? List.of("mae", "rmse", "r2")
+                                        : List.of(
+                                                "accuracy",
+                                                "balanced_accuracy",
+                                                "kappa",
+                                                "kappa_t",
+                                                "auc",
+                                                "pr_auc",
+                                                "log_loss");
         List<String> heading = new ArrayList<>(List.of("Learner"));
         heading.addAll(
-                choices
-                        ? List.of("Reward (IPS)", "SNIPS", "Doubly robust", "Logged", "Effective rows")
-                        : anomalies
-                                ? List.of("AUC", "PR-AUC", "Recall at 5 %")
-                                : regression
-                                        ? List.of("MAE", "RMSE", "R²")
-                                        : List.of(
-                                                "Accuracy",
-                                                "Balanced",
-                                                "Kappa",
-                                                "Kappa-T",
-                                                "AUC",
-                                                "PR-AUC",
-                                                "Log-loss"));
+                clusters
+                        ? List.of("Silhouette", "Mean square", "In none", "Adjusted Rand", "NMI", "Purity")
+                        : choices
+                                ? List.of("Reward (IPS)", "SNIPS", "Doubly robust", "Logged", "Effective rows")
+                                : anomalies
+                                        ? List.of("AUC", "PR-AUC", "Recall at 5 %")
+                                        : regression
+                                                ? List.of("MAE", "RMSE", "R²")
+                                                : List.of(
+                                                        "Accuracy",
+                                                        "Balanced",
+                                                        "Kappa",
+                                                        "Kappa-T",
+                                                        "AUC",
+                                                        "PR-AUC",
+                                                        "Log-loss"));
         heading.addAll(List.of("To the best", "Rows/s", "µs/row", "Memory"));
         boolean windows =
                 results.stream().anyMatch(result -> result.measured().nab().isPresent());
@@ -277,8 +290,14 @@ public final class ReportHtml {
     private void slices(List<Result> results, String field) {
         boolean regression = results.get(0).metrics().isRegression();
         boolean choices = results.get(0).metrics().isOfChoices();
+        boolean clusters = results.get(0).metrics().isOfClusters();
         out.append("<section><h2>")
-                .append(choices ? "Reward (SNIPS) by " : regression ? "Mean absolute error by " : "Accuracy by ");
+                .append(
+                        clusters
+                                ? "Silhouette by "
+                                : choices
+                                        ? "Reward (SNIPS) by "
+                                        : regression ? "Mean absolute error by " : "Accuracy by ");
         out.append(escaped(field)).append("</h2>\n");
         Set<String> values = new LinkedHashSet<>();
         results.forEach(result -> values.addAll(
@@ -298,7 +317,11 @@ public final class ReportHtml {
                         metrics == null
                                 ? Figures.NONE
                                 : Figures.share(
-                                        choices ? metrics.snips() : regression ? metrics.mae() : metrics.accuracy()));
+                                        clusters
+                                                ? metrics.silhouette()
+                                                : choices
+                                                        ? metrics.snips()
+                                                        : regression ? metrics.mae() : metrics.accuracy()));
             }
             rows.add(cells);
         }

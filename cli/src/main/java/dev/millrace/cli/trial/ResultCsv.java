@@ -12,6 +12,9 @@ public final class ResultCsv {
     /** More of them where there is a bandit. */
     private static final List<String> OF_CHOICES = List.of("ips", "snips", "mean_reward");
 
+    /** Or a clusterer. */
+    private static final List<String> OF_CLUSTERS = List.of("silhouette", "mean_square");
+
     private ResultCsv() {}
 
     /** A heading, then the lines; what has no meaning is empty. */
@@ -20,6 +23,9 @@ public final class ResultCsv {
         List<String> columns = new ArrayList<>(COLUMNS);
         if (results.stream().anyMatch(result -> result.metrics().isOfChoices())) {
             columns.addAll(OF_CHOICES);
+        }
+        if (results.stream().anyMatch(result -> result.metrics().isOfClusters())) {
+            columns.addAll(OF_CLUSTERS);
         }
         lines.add("dataset,learner,until,events," + String.join(",", columns));
         for (Result result : results) {

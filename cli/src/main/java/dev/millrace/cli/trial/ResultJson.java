@@ -30,6 +30,9 @@ public final class ResultJson {
     private static final List<String> OF_CHOICES =
             List.of("ips", "snips", "doubly_robust", "mean_reward", "effective_share");
 
+    private static final List<String> OF_CLUSTERS =
+            List.of("silhouette", "mean_square", "outside", "adjusted_rand", "mutual_information", "purity");
+
     private final String dataset;
     private final long seed;
     private final TrialOptions options;
@@ -68,6 +71,11 @@ public final class ResultJson {
             }
             baselines(out, result);
         }
+        if (result.metrics().isOfClusters()) {
+            for (String metric : OF_CLUSTERS) {
+                number(out, metric, all.get(metric));
+            }
+        }
         Result.Costs costs = result.costs();
         number(out, "events_per_second", result.rowsPerSecond());
         number(out, "cpu_seconds", costs.cpuSeconds());
@@ -87,9 +95,13 @@ public final class ResultJson {
         intervals(out, result);
         out.writeFieldName("window");
         metrics(out, result.measured().recent());
-        fading(out, result);
+        if (!result.metrics().isOfClusters()) {
+            fading(out, result);
+        }
         curve(out, Curve.of(result.measured()));
-        classes(out, result.metrics());
+        if (!result.metrics().isOfClusters()) {
+            classes(out, result.metrics());
+        }
         slices(out, result.measured());
         out.writeArrayFieldStart("hints");
         List<String> hints = new ArrayList<>(standing.leaks());

@@ -39,7 +39,7 @@ public final class ResultTable {
                 lines.addAll(table(those, task));
                 lines.addAll(differences(those));
                 those.get(0).measured().slices().keySet().forEach(field -> lines.addAll(slices(those, field)));
-                if (perClass && task != Task.REGRESSION && task != Task.BANDIT) {
+                if (perClass && (task == Task.CLASSIFICATION || task == Task.ANOMALY)) {
                     those.forEach(result -> lines.addAll(classes(result)));
                 }
             }
@@ -67,6 +67,10 @@ public final class ResultTable {
             if (results.stream().anyMatch(result -> result.measured().nab().isPresent())) {
                 heading.addAll(List.of("NAB", "NAB low FP", "NAB low FN"));
             }
+        } else if (task == Task.CLUSTERING) {
+            heading.addAll(List.of("silhouette", "mean square", "in none", "adjusted Rand", "NMI", "purity"));
+            names.addAll(
+                    List.of("silhouette", "mean_square", "outside", "adjusted_rand", "mutual_information", "purity"));
         } else if (task == Task.BANDIT) {
             heading.addAll(List.of("reward (IPS)", "SNIPS", "doubly robust", "effective rows"));
             names.addAll(List.of("ips", "snips", "doubly_robust", "effective_share"));
@@ -93,7 +97,9 @@ public final class ResultTable {
             cells.set(
                     1,
                     cells.get(1)
-                            + (Double.isFinite(half) && task != Task.ANOMALY ? " ±" + Figures.decimals(half, 3) : ""));
+                            + (Double.isFinite(half) && task != Task.ANOMALY && metrics.get(names.get(0)) != null
+                                    ? " ±" + Figures.decimals(half, 3)
+                                    : ""));
             for (NabProfile profile : heading.contains("NAB") ? NabProfile.values() : new NabProfile[0]) {
                 cells.add(Figures.decimals(
                         result.measured().nab(profile).map(NabScore::score).orElse(Double.NaN), 1));
@@ -177,13 +183,18 @@ public final class ResultTable {
         }
         List<String> lines = new ArrayList<>();
         Metrics first = results.get(0).metrics();
-        lines.add(
-                (first.isOfChoices() ? "reward (SNIPS)" : first.isRegression() ? "MAE" : "accuracy") + " by " + field);
+        String shown = first.isOfClusters()
+                ? "silhouette"
+                : first.isOfChoices() ? "reward (SNIPS)" : first.isRegression() ? "MAE" : "accuracy";
+        lines.add(shown + " by " + field);
         lines.addAll(table.lines());
         return lines;
     }
 
     private static double shown(Metrics metrics) {
+        if (metrics.isOfClusters()) {
+            return metrics.silhouette();
+        }
         return metrics.isOfChoices() ? metrics.snips() : metrics.isRegression() ? metrics.mae() : metrics.accuracy();
     }
 

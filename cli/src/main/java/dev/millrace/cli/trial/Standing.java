@@ -27,8 +27,8 @@ public record Standing(List<Result> results, List<String> leaks) {
     }
 
     /**
-     * The best at a result's task: by accuracy, by the mean absolute error, by the area under the ROC curve, or by the reward
-     * that inverse propensities tell.
+     * The best at a result's task: by accuracy, by the mean absolute error, by the area under the ROC curve, by the reward that
+     * inverse propensities tell, or by the agreement of clusters with labels, else by their silhouettes.
      */
     public Result best(Result result) {
         Result best = null;
@@ -41,19 +41,23 @@ public record Standing(List<Result> results, List<String> leaks) {
     }
 
     private static boolean isBetter(Result one, Result other) {
+        if (one.task() == Task.CLUSTERING && Double.isFinite(one.metrics().adjustedRand())) {
+            return one.metrics().adjustedRand() > other.metrics().adjustedRand();
+        }
         return one.task() == Task.ANOMALY
                 ? one.metrics().auc() > other.metrics().auc()
                 : one.measured().isBetterThan(other.measured());
     }
 
     /**
-     * The difference to the best, paired; null for the best itself, for detectors of anomalies, and where they did not score
-     * the same events.
+     * The difference to the best, paired; null for the best itself, for detectors of anomalies and clusterers, and where they
+     * did not score the same events.
      */
     public Interval toBest(Result result) {
         Result best = best(result);
         return best.equals(result)
                         || result.task() == Task.ANOMALY
+                        || result.task() == Task.CLUSTERING
                         || !result.measured().matches(best.measured())
                 ? null
                 : result.measured().against(best.measured());

@@ -3,6 +3,7 @@ package dev.millrace.cli.trial;
 import dev.millrace.ml.evaluation.BlockSeries;
 import dev.millrace.ml.evaluation.Choice;
 import dev.millrace.ml.evaluation.Evaluator;
+import dev.millrace.ml.evaluation.Grouping;
 import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.evaluation.NabSeries;
 import dev.millrace.ml.evaluation.ScoreListener;
@@ -45,6 +46,9 @@ final class TrialScores implements ScoreListener {
     /** Of rows with their labels, which are scored in their order, if not at once. */
     private final ArrayDeque<String[]> taken = new ArrayDeque<>();
 
+    /** Of the row that was taken last. */
+    private String[] atHand = {};
+
     private int lastClass = -1;
     private double lastValue;
 
@@ -72,6 +76,7 @@ final class TrialScores implements ScoreListener {
         for (int i = 0; i < names.length; i++) {
             names[i] = slicers.get(i).slice(row);
         }
+        atHand = names;
         if (labelled) {
             taken.addLast(names);
         } else {
@@ -134,6 +139,19 @@ final class TrialScores implements ScoreListener {
         String[] names = slicers.isEmpty() ? null : slicesOf(late);
         for (int i = 0; names != null && i < names.length; i++) {
             metrics(i, names[i]).score(choice);
+        }
+    }
+
+    @Override
+    public void scored(EventId late, Grouping grouping) {
+        if (grouping.isNew() && grouping.hasSilhouette()) {
+            series.add(grouping.silhouette(), grouping.distance() * grouping.distance(), 0);
+        }
+        String[] names = late == null && grouping.truth() < 0 ? atHand : slicers.isEmpty() ? null : slicesOf(late);
+        for (int i = 0; names != null && i < names.length; i++) {
+            Metrics metrics = metrics(i, names[i]);
+            metrics.ensureClasses(learned.metrics().classes());
+            metrics.score(grouping);
         }
     }
 

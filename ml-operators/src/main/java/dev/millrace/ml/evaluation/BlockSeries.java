@@ -8,7 +8,8 @@ import java.util.Arrays;
  * blocks, so they can be compared block by block. O(1) per event, 24 KiB. Threading: one caller.
  *
  * <p>Of classes: predictions that were right, that no-change would have had right, and the majority class. Of values:
- * absolute and squared errors, and squared errors of no-change. Of a bandit: rewards times importances, importances, rewards.
+ * absolute and squared errors, and squared errors of no-change. Of a bandit: rewards times importances, importances, rewards. Of
+ * clusters: silhouettes and squared distances.
  */
 public final class BlockSeries {
     static final int MOST_BLOCKS = 1024;
@@ -21,6 +22,8 @@ public final class BlockSeries {
     public static final int ABSOLUTE_ERROR = 0;
     public static final int SQUARED_ERROR = 1;
     public static final int NO_CHANGE_SQUARED_ERROR = 2;
+    public static final int SILHOUETTE = 0;
+    public static final int SQUARED_DISTANCE = 1;
     public static final int WEIGHED_REWARD = 0;
     public static final int IMPORTANCE = 1;
     public static final int LOGGED_REWARD = 2;

@@ -44,6 +44,11 @@ public final class Evaluator {
         return new Evaluator(Metrics::ofChoices, null, windowSize);
     }
 
+    /** For a clusterer. */
+    public static Evaluator ofClusters(int windowSize) {
+        return new Evaluator(Metrics::ofClusters, null, windowSize);
+    }
+
     /** The class that ranking metrics are about, if one was named; null otherwise. */
     public String positive() {
         return positive;
@@ -80,6 +85,12 @@ public final class Evaluator {
         fading.add(choice);
     }
 
+    /** Scores where an event was put. */
+    public void score(Grouping grouping) {
+        metrics.score(grouping);
+        window.add(grouping);
+    }
+
     /** Over everything scored: live, to be read only. */
     public Metrics metrics() {
         return metrics;
@@ -92,7 +103,7 @@ public final class Evaluator {
         return recent;
     }
 
-    /** Fading: live, to be read only. */
+    /** Fading: live, to be read only; empty for a clusterer. */
     public FadingMetrics fading() {
         return fading;
     }

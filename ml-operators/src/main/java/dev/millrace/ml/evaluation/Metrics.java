@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How good predictions were, over everything scored so far: of classes, of values, or of what to do, as it was made. What has no meaning
- * (yet) is NaN. Metrics of partitions merge exactly, classes aligned by name; sums of losses are added in the order of
+ * How good predictions were, over everything scored so far: of classes, of values, of what to do, or of clusters, as it was made. What
+ * has no meaning (yet) is NaN. Metrics of partitions merge exactly, classes aligned by name; sums of losses are added in the order of
  * the merges. O(classes) per event. Threading: one caller.
  */
 public final class Metrics {
     private static final int FORMAT = 1;
     private static final int FORMAT_OF_CHOICES = 2;
+    private static final int FORMAT_OF_CLUSTERS = 3;
 
     /** What is scored. */
     private enum Kind {
         CLASSES,
         VALUES,
-        CHOICES
+        CHOICES,
+        CLUSTERS
     }
 
     private final Kind kind;
@@ -34,6 +36,7 @@ public final class Metrics {
     private final ScoreQuality quality = new ScoreQuality();
     private final ValueErrors errors = new ValueErrors();
     private final PolicyValue policy = new PolicyValue();
+    private final ClusterQuality clusters = new ClusterQuality();
 
     /** Made when the first scores come. */
     private ScoreBins ranking;
@@ -65,6 +68,11 @@ public final class Metrics {
         return new Metrics(Kind.CHOICES, null);
     }
 
+    /** Metrics of a clusterer: how compact clusters are, and how far they agree with labels that nobody learned from. */
+    public static Metrics ofClusters() {
+        return new Metrics(Kind.CLUSTERS, null);
+    }
+
     public boolean isRegression() {
         return kind == Kind.VALUES;
     }
@@ -72,6 +80,11 @@ public final class Metrics {
     /** Whether they are those of a bandit. */
     public boolean isOfChoices() {
         return kind == Kind.CHOICES;
+    }
+
+    /** Whether they are those of a clusterer. */
+    public boolean isOfClusters() {
+        return kind == Kind.CLUSTERS;
     }
 
     /** Whether they are of the same kind. */
@@ -150,10 +163,20 @@ public final class Metrics {
         errors.add(choice.reward(), choice.estimate());
     }
 
+    /** Scores where an event was put, by itself or by its label. */
+    public void score(Grouping grouping) {
+        if (grouping.isNew()) {
+            clusters.add(grouping.cluster(), grouping.distance(), grouping.otherDistance());
+        }
+        if (grouping.truth() >= 0) {
+            clusters.addLabel(grouping.truth(), grouping.cluster());
+        }
+    }
+
     /** Adds what another partition scored; classes meet by name. */
     public void merge(Metrics other) {
         if (!isLike(other)) {
-            throw new IllegalArgumentException("metrics of classes, of values and of choices cannot be merged");
+            throw new IllegalArgumentException("metrics of different kinds cannot be merged");
         }
         int[] ids = new int[other.classes.size()];
         for (int i = 0; i < ids.length; i++) {
@@ -168,6 +191,7 @@ public final class Metrics {
         quality.merge(other.quality);
         errors.merge(other.errors);
         policy.merge(other.policy);
+        clusters.merge(other.clusters, ids);
         noChangeCorrect += other.noChangeCorrect;
         majorityCorrect += other.majorityCorrect;
         if (other.ranking != null && classes.size() <= 2) {
@@ -187,7 +211,11 @@ public final class Metrics {
 
     /** Events scored. */
     public long count() {
-        return kind == Kind.CLASSES ? confusion.total() : errors.count();
+        return switch (kind) {
+            case CLASSES -> confusion.total();
+            case CLUSTERS -> clusters.events();
+            case VALUES, CHOICES -> errors.count();
+        };
     }
 
     /** Events of class {@code truth} for which class {@code predicted} was predicted. */
@@ -337,6 +365,36 @@ public final class Metrics {
         return policy.effectiveShare();
     }
 
+    /** Mean squared distance of events to the centres of their clusters. */
+    public double meanSquare() {
+        return clusters.meanSquare();
+    }
+
+    /** How much nearer events are to the centre of their own cluster than to that of another: −1 to 1. */
+    public double silhouette() {
+        return clusters.silhouette();
+    }
+
+    /** Share of the events that are in no cluster. */
+    public double outside() {
+        return clusters.outside();
+    }
+
+    /** Adjusted Rand index of clusters and labels: 1 is perfect, 0 no better than chance. */
+    public double adjustedRand() {
+        return clusters.adjustedRand();
+    }
+
+    /** Normalised mutual information of clusters and labels: 0 to 1. */
+    public double mutualInformation() {
+        return clusters.mutualInformation();
+    }
+
+    /** Share of the labelled events that are of the most frequent class of their cluster. */
+    public double purity() {
+        return clusters.purity();
+    }
+
     /** Mean absolute error; for a bandit that of the rewards it expected of the actions taken. */
     public double mae() {
         return errors.meanAbsolute();
@@ -366,6 +424,15 @@ public final class Metrics {
             put(map, "mean_reward", meanReward());
             put(map, "effective_share", effectiveShare());
             putErrors(map);
+            return map;
+        }
+        if (kind == Kind.CLUSTERS) {
+            put(map, "silhouette", silhouette());
+            put(map, "mean_square", meanSquare());
+            put(map, "outside", outside());
+            put(map, "adjusted_rand", adjustedRand());
+            put(map, "mutual_information", mutualInformation());
+            put(map, "purity", purity());
             return map;
         }
         put(map, "accuracy", accuracy());
@@ -408,6 +475,13 @@ public final class Metrics {
             errors.snapshot(out);
             return;
         }
+        if (kind == Kind.CLUSTERS) {
+            out.writeByte(FORMAT_OF_CLUSTERS);
+            out.writeInt(classes.size());
+            classes.forEach(out::writeString);
+            clusters.snapshot(out);
+            return;
+        }
         out.writeByte(FORMAT);
         out.writeBoolean(kind == Kind.VALUES);
         if (kind == Kind.VALUES) {
@@ -428,13 +502,25 @@ public final class Metrics {
 
     public void restore(StateReader in) {
         int format = in.readByte();
-        int expected = kind == Kind.CHOICES ? FORMAT_OF_CHOICES : FORMAT;
+        int expected = switch (kind) {
+            case CHOICES -> FORMAT_OF_CHOICES;
+            case CLUSTERS -> FORMAT_OF_CLUSTERS;
+            case CLASSES, VALUES -> FORMAT;
+        };
         if (format != expected) {
             throw new BadState("metrics of format " + format + " where this Millrace reads format " + expected);
         }
         if (kind == Kind.CHOICES) {
             policy.restore(in);
             errors.restore(in);
+            return;
+        }
+        if (kind == Kind.CLUSTERS) {
+            classes.clear();
+            for (int i = in.readInt(); i > 0; i--) {
+                classes.add(in.readString());
+            }
+            clusters.restore(in);
             return;
         }
         boolean values = kind == Kind.VALUES;

@@ -31,4 +31,12 @@ public interface ScoreListener {
      * @param choice what it tells of the learner's policy
      */
     void scored(EventId late, Choice choice);
+
+    /**
+     * An event was put into a cluster, or its label became known.
+     *
+     * @param late the event whose label came later; null if it is the event at hand
+     * @param grouping where it was put, and what it is
+     */
+    void scored(EventId late, Grouping grouping);
 }

@@ -69,6 +69,24 @@ final class ScoreWindow {
                 bits((float) choice.estimate()) << 32 | bits((float) choice.expected()));
     }
 
+    /** Class and cluster; distances, each as a float. */
+    void add(Grouping grouping) {
+        long head = (long) (grouping.truth() + 1) << 1 | (grouping.isNew() ? 1 : 0);
+        put(
+                head << 32 | grouping.cluster() & 0xFFFF_FFFFL,
+                bits((float) grouping.distance()) << 32 | bits((float) grouping.otherDistance()));
+    }
+
+    private static Grouping grouping(long high, long low) {
+        int head = (int) (high >>> 32);
+        return new Grouping(
+                (int) high,
+                Float.intBitsToFloat((int) (low >>> 32)),
+                Float.intBitsToFloat((int) low),
+                (head >>> 1) - 1,
+                (head & 1) != 0);
+    }
+
     private void put(long high, long low) {
         ring.put((int) (added++ % size), high, low);
     }
@@ -86,6 +104,8 @@ final class ScoreWindow {
                 metrics.score(Double.longBitsToDouble(ring.high(place)), Double.longBitsToDouble(ring.low(place)));
             } else if (metrics.isOfChoices()) {
                 metrics.score(choice(ring.high(place), ring.low(place)));
+            } else if (metrics.isOfClusters()) {
+                metrics.score(grouping(ring.high(place), ring.low(place)));
             } else {
                 scoreInto(metrics, ring.high(place), ring.low(place));
             }

@@ -10,7 +10,7 @@ import dev.millrace.stream.state.StateWriter;
  * <p>Threading: one caller while it learns; predicting on a copy that nobody changes is safe from many threads, each with
  * buffers of its own.
  */
-public sealed interface Learner permits Classifier, Regressor, AnomalyDetector, ContextualBandit {
+public sealed interface Learner permits Classifier, Regressor, AnomalyDetector, ContextualBandit, Clusterer {
 
     /** Writes everything that changes what it will do next, starting with the version of its format. */
     void snapshot(StateWriter out);

@@ -29,7 +29,7 @@ public interface LearnerProvider<S extends Record> {
     /** Every setting at its default; its class is the class of settings. */
     S defaults();
 
-    /** Whether it learns classes, values, what is usual, or what to do. */
+    /** Whether it learns classes, values, what is usual, what to do, or groups. */
     Task task();
 
     /** Whether it wants numbers of the same scale: features that nobody spelled out are scaled for it. */
@@ -72,6 +72,9 @@ public interface LearnerProvider<S extends Record> {
         ANOMALY,
 
         /** Which action earns most, learned from the rewards of actions that were taken. */
-        BANDIT
+        BANDIT,
+
+        /** Which group an event belongs to, learned without labels. */
+        CLUSTERING
     }
 }

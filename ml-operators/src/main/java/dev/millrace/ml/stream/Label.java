@@ -73,6 +73,9 @@ public record Label(
     /** Field in which labels of anomalies are looked for when none is named; it need not be there. */
     public static final String ANOMALY_FIELD = "anomaly";
 
+    /** Field in which labels are looked for that clusters are compared with when none is named; it need not be there. */
+    public static final String CLUSTER_FIELD = "label";
+
     private static final Map<String, String> USUAL = usual();
 
     private static Map<String, String> usual() {
@@ -111,6 +114,9 @@ public record Label(
         }
         if (action != null) {
             requireBandit(field, classes, positive, action);
+        }
+        if (task == Task.CLUSTERING && positive != null) {
+            throw new IllegalArgumentException("clusters have no positive class; remove label.positive");
         }
         if (task == Task.REGRESSION && (!classes.isEmpty() || positive != null)) {
             throw new IllegalArgumentException("label '" + field + "' is a value; it has no classes");
@@ -175,9 +181,13 @@ public record Label(
         throw new IllegalArgumentException("label.otherwise must be finite, got " + text);
     }
 
-    /** Whether there may be no label at all, neither with the event nor later: for anomalies, under the usual name. */
+    /**
+     * Whether there may be no label at all, neither with the event nor later: for anomalies and clusters, under the usual
+     * name.
+     */
     public boolean isOptional() {
-        return task == Task.ANOMALY && field.equals(ANOMALY_FIELD);
+        return task == Task.ANOMALY && field.equals(ANOMALY_FIELD)
+                || task == Task.CLUSTERING && field.equals(CLUSTER_FIELD);
     }
 
     /** Whether labels may come after their events. */

@@ -68,6 +68,16 @@ public final class Learning {
         return new Learning(labelField, Task.ANOMALY);
     }
 
+    /** Learns groups of events; labels in a field that may be there only tell how far groups agree with them. */
+    public static Learning cluster() {
+        return cluster(Label.CLUSTER_FIELD);
+    }
+
+    /** Learns groups of events; labels in this field only tell how far groups agree with them. */
+    public static Learning cluster(String labelField) {
+        return new Learning(labelField, Task.CLUSTERING);
+    }
+
     /** Learns which action earns most: the reward is in a numeric field, the action that was taken in another. */
     public static Learning choose(String rewardField, String actionField) {
         Learning learning = new Learning(rewardField, Task.BANDIT);

@@ -7,7 +7,9 @@ import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
+import dev.millrace.ml.learner.Assignment;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Clusterer;
 import dev.millrace.ml.learner.ContextualBandit;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
@@ -216,6 +218,19 @@ public final class LearningModel extends VersionedModel {
                     Double.NaN,
                     classes.names(),
                     scores,
+                    eventsLearned,
+                    eventTimeSeenMillis,
+                    asOfMillis);
+        }
+        if (learner instanceof Clusterer clusterer) {
+            Assignment to = new Assignment();
+            clusterer.predict(x, to);
+            return new Reply.Answer(
+                    empty,
+                    ClusterHead.name(to.cluster()),
+                    to.distance(),
+                    List.of(),
+                    null,
                     eventsLearned,
                     eventTimeSeenMillis,
                     asOfMillis);

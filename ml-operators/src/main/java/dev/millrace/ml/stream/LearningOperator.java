@@ -10,6 +10,7 @@ import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Clusterer;
 import dev.millrace.ml.learner.ContextualBandit;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
@@ -131,6 +132,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
             head = new AnomalyHead(
                     spec, model, labelField, Arrays.copyOf(learners, learners.length, AnomalyDetector[].class));
+        } else if (spec.label().task() == Task.CLUSTERING) {
+            model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
+            head = new ClusterHead(
+                    spec, model, labelField, Arrays.copyOf(learners, learners.length, Clusterer[].class));
         } else if (spec.label().task() == Task.BANDIT) {
             model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
             head = new BanditHead(
@@ -531,6 +536,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     }
 
     private Reply answerTable(Question.PredictTable asked) {
+        if (spec.label().task() == Task.CLUSTERING) {
+            throw new IllegalArgumentException("a table of answers has no place for clusters; ask row by row");
+        }
         VersionedModel other = asked.model();
         if (!features.arePlain() || occasions != null || !(other == null || other instanceof LearningModel)) {
             return answerEach(asked);

@@ -57,7 +57,7 @@ public record LearningSpec(
         challengers = List.copyOf(challengers);
         requireTask(label, learner);
         challengers.forEach(challenger -> requireTask(label, challenger));
-        if (label.task() == Task.ANOMALY) {
+        if (label.task() == Task.ANOMALY || label.task() == Task.CLUSTERING) {
             requireNoLabels(features, drift);
         }
         if (decide != null && label.task() == Task.BANDIT) {
@@ -98,18 +98,18 @@ public record LearningSpec(
         }
     }
 
-    /** A detector never sees a label, nor what was made of one. */
+    /** A detector of anomalies, or a clusterer, never sees a label, nor what was made of one. */
     private static void requireNoLabels(List<NamedFeature> features, DriftPolicy drift) {
         for (NamedFeature feature : features) {
             FeatureSpec spec = feature.spec() instanceof Adjusted adjusted ? adjusted.of() : feature.spec();
             if (spec instanceof FeatureSpec.LabelLag || spec instanceof TargetEncoding) {
-                throw new IllegalArgumentException("feature '" + feature.name()
-                        + "' is made of labels, which a detector of anomalies never sees; remove it");
+                throw new IllegalArgumentException(
+                        "feature '" + feature.name() + "' is made of labels, which this learner never sees; remove it");
             }
         }
         if (drift.onAlarm() == DriftPolicy.Reaction.BACKGROUND) {
             throw new IllegalArgumentException(
-                    "a detector of anomalies has no error by which another could prove better;"
+                    "what learns without labels has no error by which another could prove better;"
                             + " set drift.on-alarm to alert, reset or rollback");
         }
     }

@@ -54,6 +54,11 @@ public sealed interface Reply permits Reply.Answer, Reply.Table, Reply.Status {
             return scores != null && probabilities == null && !Double.isNaN(value);
         }
 
+        /** Whether the label is the number of a cluster, empty for none, and {@code value} the distance to its centre. */
+        public boolean isCluster() {
+            return scores == null && label != null;
+        }
+
         /** Whether the label is an action that was chosen, with the probability {@code value}. */
         public boolean isChoice() {
             return probabilities != null;

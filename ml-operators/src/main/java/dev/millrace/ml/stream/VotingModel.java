@@ -88,7 +88,7 @@ final class VotingModel extends VersionedModel {
                 double share = leastError / recent.rmse();
                 yield recent.rmse() == leastError ? 1 : share * share;
             }
-            case ANOMALY -> 1;
+            case ANOMALY, CLUSTERING -> 1;
         };
     }
 

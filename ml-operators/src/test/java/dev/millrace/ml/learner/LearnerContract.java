@@ -140,6 +140,11 @@ public final class LearnerContract<S extends Record> {
         if (learner instanceof AnomalyDetector detector) {
             return new double[] {detector.score(x)};
         }
+        if (learner instanceof Clusterer clusterer) {
+            Assignment to = new Assignment();
+            clusterer.predict(x, to);
+            return new double[] {to.cluster() + 1, orZero(to.distance()), orZero(to.otherDistance())};
+        }
         if (learner instanceof ContextualBandit bandit) {
             double[] both = new double[2 * classes]; // rewards, then probabilities
             double[] rewards = new double[classes];
@@ -154,11 +159,17 @@ public final class LearnerContract<S extends Record> {
         return new double[] {((Regressor) learner).predict(x)};
     }
 
+    private static double orZero(double distance) {
+        return Double.isNaN(distance) ? 0 : distance;
+    }
+
     private static void learn(Learner learner, Example example, double weight) {
         if (learner instanceof Classifier classifier) {
             classifier.learn(example.x(), example.label(), weight);
         } else if (learner instanceof AnomalyDetector detector) {
             detector.learn(example.x(), weight);
+        } else if (learner instanceof Clusterer clusterer) {
+            clusterer.learn(example.x(), weight);
         } else if (learner instanceof ContextualBandit bandit) {
             bandit.learn(example.x(), example.label(), example.value(), 0.25, weight);
         } else {
@@ -366,6 +377,9 @@ public final class LearnerContract<S extends Record> {
                     classifier.predictAndLearn(example.x(), example.label(), 1, scores);
                 } else if (one instanceof AnomalyDetector detector) {
                     scores = new double[] {detector.scoreAndLearn(example.x(), 1)};
+                } else if (one instanceof Clusterer clusterer) {
+                    scores = predict(one, example.x(), classes);
+                    clusterer.learn(example.x(), 1);
                 } else if (one instanceof ContextualBandit) {
                     scores = predict(one, example.x(), classes);
                     learn(one, example, 1);

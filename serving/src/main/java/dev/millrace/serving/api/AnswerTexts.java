@@ -72,6 +72,10 @@ final class AnswerTexts {
             throws IOException {
         if (answer.isChoice()) {
             choice(json, answer);
+        } else if (answer.isCluster()) {
+            json.writeRawValue(
+                    "{\"cluster\":" + (answer.label().isEmpty() ? "null" : answer.label()) + ",\"distance\":");
+            number(json, answer.value());
         } else if (answer.scores() == null) {
             json.writeRawValue(PREDICTION);
             number(json, answer.value());

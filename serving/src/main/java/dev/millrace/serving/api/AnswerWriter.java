@@ -33,9 +33,15 @@ final class AnswerWriter {
         json.writeEndObject();
     }
 
-    /** The members of a predicted class with its probabilities, or of a predicted number, without the braces. */
+    /** The members of a predicted class with its probabilities, of a predicted number, or of a cluster, without the braces. */
     static void prediction(JsonGenerator json, String label, double value, List<String> classes, double[] scores)
             throws IOException {
+        if (scores == null && label != null) { // the number of a cluster, empty for none
+            json.writeFieldName("cluster");
+            json.writeRawValue(label.isEmpty() ? "null" : label);
+            JsonOutput.number(json, "distance", value);
+            return;
+        }
         if (scores == null) {
             json.writeFieldName(PREDICTION);
             JsonOutput.number(json, value);

@@ -89,13 +89,19 @@ final class SampleJson {
         json.writeStringField("last", IsoTime.format(learning.lastDriftMillis()));
         json.writeEndObject();
         Metrics total = learning.total();
-        json.writeStringField(
-                "task", total.isOfChoices() ? "bandit" : total.isRegression() ? "regression" : "classification");
+        json.writeStringField("task", task(total));
         metrics(json, "rolling", learning.recent());
         metrics(json, "total", learning.total());
         learners(json, learning.learners());
         rollingBaselines(json, learning.recent());
         baselines(json, "total_baselines", learning.baselines());
+    }
+
+    private static String task(Metrics metrics) {
+        if (metrics.isOfClusters()) {
+            return "clustering";
+        }
+        return metrics.isOfChoices() ? "bandit" : metrics.isRegression() ? "regression" : "classification";
     }
 
     /** Learners side by side: which of them answers, in how many partitions, and how each does by itself. */
@@ -124,7 +130,7 @@ final class SampleJson {
                 JsonOutput.number(json, estimate, recent.meanReward());
             }
             json.writeEndObject();
-        } else if (!recent.isRegression()) {
+        } else if (!recent.isRegression() && !recent.isOfClusters()) {
             json.writeObjectFieldStart("no-change");
             JsonOutput.number(json, "accuracy", recent.noChangeAccuracy());
             json.writeEndObject();

@@ -57,6 +57,11 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
         return label.task() == Task.BANDIT;
     }
 
+    /** Whether a cluster is found. */
+    public boolean isClustering() {
+        return label.task() == Task.CLUSTERING;
+    }
+
     /** What is predicted, as users read it. */
     public String task() {
         return switch (label.task()) {
@@ -64,6 +69,7 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
             case REGRESSION -> "regression";
             case ANOMALY -> "anomaly";
             case BANDIT -> "bandit";
+            case CLUSTERING -> "clustering";
         };
     }
 

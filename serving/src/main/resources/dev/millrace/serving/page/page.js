@@ -19,6 +19,12 @@
       {key: "mae", name: "MAE", baselines: ["no-change", "mean"]},
       {key: "r2", name: "R²", baselines: []},
     ],
+    clustering: [
+      {key: "silhouette", name: "Silhouette", baselines: []},
+      {key: "mean_square", name: "Squared distance", baselines: []},
+      {key: "outside", name: "In no cluster", baselines: []},
+      {key: "adjusted_rand", name: "Adjusted Rand", baselines: []},
+    ],
     bandit: [
       {key: "snips", name: "Reward (SNIPS)", baselines: ["logged"]},
       {key: "ips", name: "Reward (IPS)", baselines: ["logged"]},
@@ -81,7 +87,7 @@
     buildForm();
     buildTiles();
     const task = model.label?.task ?? "classification";
-    chooseMetrics(task === "classification" || task === "bandit" ? task : "regression");
+    chooseMetrics(METRICS[task] ? task : "classification"); // scores of anomalies rank two classes
     loadVersions();
     feed = new EventSource("/v1/models/" + encodeURIComponent(name) + "/live");
     feed.onmessage = message => take(JSON.parse(message.data));

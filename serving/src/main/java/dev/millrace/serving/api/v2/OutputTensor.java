@@ -29,19 +29,28 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
     /** Of a bandit, whose label is the action that it chooses. */
     static final String REWARDS = "rewards";
 
+    /** Of a clusterer, whose label is the number of the cluster, empty for none: to its centre. */
+    static final String DISTANCE = "distance";
+
     /** All that there are; a model has some of them. */
-    static final List<String> NAMES = List.of(LABEL, PROBABILITIES, CLASSES, VALUE, REWARDS);
+    static final List<String> NAMES = List.of(LABEL, PROBABILITIES, CLASSES, VALUE, REWARDS, DISTANCE);
 
     /** What a model can answer. */
     static List<String> of(ModelShape shape) {
         if (shape.isBandit()) {
             return List.of(LABEL, PROBABILITIES, CLASSES, REWARDS);
         }
+        if (shape.isClustering()) {
+            return List.of(LABEL, DISTANCE);
+        }
         return shape.isRegression() ? List.of(VALUE) : List.of(LABEL, PROBABILITIES, CLASSES);
     }
 
     /** What is answered if nothing is asked for. */
     static List<String> usual(ModelShape shape) {
+        if (shape.isClustering()) {
+            return List.of(LABEL, DISTANCE);
+        }
         return shape.isRegression() ? List.of(VALUE) : List.of(LABEL, PROBABILITIES);
     }
 
@@ -71,7 +80,7 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
                 for (int i = 0; i < rows; i++) {
                     values[i] = answers[i].value();
                 }
-                yield new OutputTensor(VALUE, new int[] {rows}, null, values);
+                yield new OutputTensor(asked.name(), new int[] {rows}, null, values);
             }
         };
     }
@@ -154,7 +163,7 @@ record OutputTensor(String name, int[] shape, byte[][] texts, double[] numbers) 
      * the answers know, in their order.
      */
     static List<String> classes(ModelShape shape, Reply.Answer[] answers) {
-        if (shape.isRegression()) {
+        if (shape.isRegression() || shape.isClustering()) {
             return List.of();
         }
         Set<String> classes = new LinkedHashSet<>(shape.label().closedClasses());

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 record Prepared(ModelShape shape, InferRequest request, List<Output> outputs, TableReader table, AnswerHeads heads) {
     static Prepared of(ModelShape shape, InferRequest request) {
-        TableReader table = shape.isBandit() ? null : TableReader.of(shape, request); // a draw is for one row
+        // A draw is for one row, and a table of answers has no place for clusters.
+        TableReader table = shape.isBandit() || shape.isClustering() ? null : TableReader.of(shape, request);
         return new Prepared(shape, request, outputs(shape, request), table, new AnswerHeads());
     }
 

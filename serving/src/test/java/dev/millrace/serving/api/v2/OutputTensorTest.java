@@ -61,4 +61,20 @@ class OutputTensorTest {
                         .map(text -> new String(text, StandardCharsets.UTF_8)))
                 .containsExactly("a", "b", "c");
     }
+
+    @Test
+    void aBanditsLabelIsItsActionAndRewardsCanBeAskedFor() {
+        Label label = new Label("y", Task.BANDIT, Map.of(), null, 0, null, new Label.Action("shown", null));
+        ModelShape shape = new ModelShape(SCHEMA, null, null, label, 1);
+        Reply.Answer answer = new Reply.Answer(
+                false, "b", 0.75, List.of("a", "b"), new double[] {-2, 3}, new double[] {0.25, 0.75}, 0, 0, 0);
+        assertThat(OutputTensor.usual(shape)).containsExactly("label", "probabilities");
+        assertThat(OutputTensor.of(shape)).containsExactly("label", "probabilities", "classes", "rewards");
+        assertThat(output("label", shape, answer).texts()[0])
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("b");
+        assertThat(output("probabilities", shape, answer).numbers()).containsExactly(0.25, 0.75);
+        assertThat(output("rewards", shape, answer).numbers()).containsExactly(-2, 3);
+        assertThat(output("rewards", shape, answer).shape()).containsExactly(1, 2);
+    }
 }
