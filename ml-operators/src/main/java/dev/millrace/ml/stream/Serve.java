@@ -1,6 +1,7 @@
 package dev.millrace.ml.stream;
 
 import dev.millrace.ml.feature.Features;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Merging;
 import dev.millrace.stream.event.Schema;
 import java.util.List;
@@ -22,6 +23,7 @@ public enum Serve {
     MERGED {
         @Override
         public void require(LearningSpec spec, Schema schema) {
+            requireNoClusters(spec);
             if (spec.promotion() != null) {
                 throw new IllegalArgumentException(
                         "with 'promote' each partition has a learner of its own choice answer, so"
@@ -46,7 +48,9 @@ public enum Serve {
     /** All of them, each counted by how right it has been lately: see {@link VotingModel}. */
     VOTE {
         @Override
-        public void require(LearningSpec spec, Schema schema) {}
+        public void require(LearningSpec spec, Schema schema) {
+            requireNoClusters(spec);
+        }
 
         @Override
         public VersionedModel joint(List<LearningOperator> partitions) {
@@ -68,6 +72,13 @@ public enum Serve {
      * @throws IllegalStateException if they cannot be made one, saying why
      */
     public abstract VersionedModel joint(List<LearningOperator> partitions);
+
+    private static void requireNoClusters(LearningSpec spec) {
+        if (spec.label().task() == Task.CLUSTERING) {
+            throw new IllegalArgumentException("each partition finds clusters of its own, whose numbers mean nothing to"
+                    + " another; leave serve.partitions out");
+        }
+    }
 
     /** As users write it: {@code by-key}, {@code merged}, {@code vote}. */
     public String word() {
