@@ -89,8 +89,8 @@ public final class Encoders {
     /**
      * The vectors of many rows at once, for features that {@link Features#arePlain are plain}: the same bits as one by one.
      *
-     * @param raw by slot of the layout
-     * @param x as many columns; filled whole
+     * @param raw by slot of the layout, and maybe more behind them
+     * @param x as wide as the layout; filled whole
      */
     public void encode(NumberTable raw, NumberTable x) {
         x.resize(raw.rows());
@@ -100,7 +100,7 @@ public final class Encoders {
             scaler.transform(raw, x);
             scaled = scaler.to();
         }
-        copy(raw, scaled, raw.columns(), x);
+        copy(raw, scaled, x.columns(), x);
     }
 
     private static void copy(NumberTable raw, int from, int to, NumberTable x) {

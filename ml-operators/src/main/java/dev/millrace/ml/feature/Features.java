@@ -6,10 +6,12 @@ import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The features of a pipeline, laid out over a schema: an ordered list that makes the {@link Layout}, reads rows, and makes
@@ -48,6 +50,9 @@ public final class Features {
 
     /** By slot of the layout's numbers the field's among the numbers of a row; null unless that and scaling is all there is. */
     private final int[] plainSlots;
+
+    /** Whether each has the number of its slot. */
+    private final boolean inOrder;
 
     private record Block(int from, int length) {}
 
@@ -99,6 +104,9 @@ public final class Features {
         }
         this.named = List.copyOf(names);
         this.plainSlots = isPlain() ? plainSlots() : null;
+        this.inOrder = plainSlots != null
+                && Arrays.equals(
+                        plainSlots, IntStream.range(0, plainSlots.length).toArray());
     }
 
     private boolean isPlain() {
@@ -238,12 +246,12 @@ public final class Features {
     }
 
     /**
-     * The raw values of many rows by slot of the layout: the same arrays in another order. Only if {@link #arePlain}.
+     * The raw values of many rows by slot of the layout, and maybe more behind them: the same arrays. Only if {@link #arePlain}.
      *
      * @param rows by slot of the schema's numbers
      */
     public NumberTable plain(NumberTable rows) {
-        return rows.select(plainSlots);
+        return inOrder ? rows : rows.select(plainSlots);
     }
 
     /**

@@ -79,24 +79,6 @@ public abstract class EightLanes {
      */
     public abstract void add(double[] vector, int from, double[] values, int count, double largest, double factor);
 
-    /**
-     * {@link Elementary#logistic} of values in place, the same bits.
-     *
-     * @param values a multiple of eight
-     */
-    public final void logistic(double[] values) {
-        double[] powers = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            powers[i] = -Math.abs(values[i]);
-        }
-        for (int first = 0; first < values.length; first += 8) {
-            exp(powers, first);
-        }
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (values[i] >= 0 ? 1 : powers[i]) / (1 + powers[i]);
-        }
-    }
-
     /** {@link Elementary#exp} of eight values in place, the same bits. */
     public abstract void exp(double[] values, int first);
 }

@@ -14,6 +14,7 @@ public final class Elementary {
     static final double ROUNDER = 0x1.8p52; // adding and subtracting it rounds to the nearest integer
     private static final double LARGEST_EXPONENT = 709.782712893384;
     private static final double SMALLEST_EXPONENT = -745.1332191019412;
+    private static final double SMALLEST_NORMAL = -708; // above it e to the power of x is a normal number
     private static final double SQRT_TWO = 0x1.6a09e667f3bcdp0;
 
     private Elementary() {}
@@ -114,6 +115,34 @@ public final class Elementary {
         }
         double e = exp(x);
         return e / (1 + e);
+    }
+
+    /** The same of many values in place, the same bits: in loops without a branch, which become vector code. */
+    public static void logistic(double[] values) {
+        double[] powers = new double[values.length];
+        double[] shifted = new double[values.length];
+        exponents(values, powers, shifted);
+        for (int i = 0; i < values.length; i++) {
+            double below = -Math.abs(values[i]);
+            // The low bits of the rounder's sum are the exponent: moved up, with the bias, they are the power of two.
+            double scale = Double.longBitsToDouble(Double.doubleToRawLongBits(shifted[i]) + 1023 << 52);
+            powers[i] = below > SMALLEST_NORMAL ? powers[i] * scale : exp(below);
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (values[i] >= 0 ? 1 : powers[i]) / (1 + powers[i]);
+        }
+    }
+
+    /** Of e to the power of −|value|: the factor in front of the power of two, and its exponent with the rounder added. */
+    private static void exponents(double[] values, double[] factors, double[] shifted) {
+        for (int i = 0; i < values.length; i++) {
+            double x = -Math.abs(values[i]);
+            double sum = x * LOG2_E + ROUNDER;
+            double k = sum - ROUNDER;
+            double r = (x - k * LN2_HIGH) - k * LN2_LOW;
+            factors[i] = 1 + (r + r * r * expTail(r));
+            shifted[i] = sum;
+        }
     }
 
     /** Sum of the first {@code count} values with eight accumulators: the same bits whatever the compiler does. */

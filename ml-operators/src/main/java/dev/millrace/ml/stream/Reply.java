@@ -109,6 +109,21 @@ public sealed interface Reply permits Reply.Answer, Reply.Table, Reply.Status {
             long asOfMillis)
             implements Reply {
 
+        /** The answer about one event. */
+        public Answer row(int row) {
+            int known = classes.size();
+            boolean hasScores = predicted.length > 0;
+            return new Answer(
+                    empty,
+                    hasScores && predicted[row] >= 0 ? classes.get(predicted[row]) : null,
+                    values.length > 0 ? values[row] : Double.NaN,
+                    classes,
+                    hasScores ? Arrays.copyOfRange(scores, row * known, (row + 1) * known) : null,
+                    eventsLearned,
+                    eventTimeSeenMillis,
+                    asOfMillis);
+        }
+
         /** Of answers that one model has given in a row, at least one. */
         static Table of(Answer... answers) {
             Answer first = answers[0];

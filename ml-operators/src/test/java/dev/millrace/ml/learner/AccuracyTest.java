@@ -84,7 +84,8 @@ class AccuracyTest {
         // benefit.
         RecordedStream sorted = stream.withSortedClasses();
         assertThat(sorted.accuracy(sorted.learner("hoeffding-tree", 1))).isCloseTo(87.68, within(0.3));
-        assertThat(stream.accuracy(stream.learner("hoeffding-tree", 1))).isGreaterThan(87.68 - 0.3);
+        // In that order the reference, too, has 88.56.
+        assertThat(stream.accuracy(stream.learner("hoeffding-tree", 1))).isCloseTo(88.56, within(0.01));
         RecordedStream scaled = stream.scaled();
         assertThat(scaled.accuracy(scaled.learner("logistic", 1))).isGreaterThan(88.72);
     }

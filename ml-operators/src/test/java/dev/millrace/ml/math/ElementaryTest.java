@@ -35,6 +35,18 @@ class ElementaryTest {
     }
 
     @Test
+    void manyLogisticsAreThoseOfOneAtATime() {
+        double[] odd = {0, -0.0, 1, -1, 708, -708, 709, -745.2, 746, 1e308, Double.NaN, -1.0 / 0, 1.0 / 0, 0x1p-1074};
+        double[] values = Arrays.copyOf(odd, 10_000);
+        for (int i = odd.length; i < values.length; i++) {
+            values[i] = random.nextGaussian() * (i % 3 == 0 ? 300 : 3);
+        }
+        double[] each = Arrays.stream(values).map(Elementary::logistic).toArray();
+        Elementary.logistic(values);
+        assertThat(values).containsExactly(each);
+    }
+
+    @Test
     void logarithmsAgreeOverTheWholeRange() {
         compare(Elementary::log, StrictMath::log, u -> Double.longBitsToDouble((long) (u * 0x7ff0000000000000L)));
         compare(Elementary::log, StrictMath::log, u -> 0.5 + u);

@@ -7,6 +7,7 @@ import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.serving.model.Answerer;
 import dev.millrace.serving.model.ModelService;
+import dev.millrace.serving.model.ModelShape;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
@@ -24,6 +25,9 @@ import java.util.function.Consumer;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over as they are
 public record Answers(Reply.Answer[] replies, int[] partitions) {
+
+    /** With fewer there is nothing to gain from asking them as a table. */
+    private static final int FEWEST_IN_TABLE = 8;
 
     /**
      * Asks one answerer about all rows and goes on, on the exchange's event loop, when all have been answered.
@@ -48,6 +52,16 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
             whenThere(exchange, reply, only -> then.accept(of(model, answerer, new int[] {keyHash}, single, only)));
             return;
         }
+        if (count >= FEWEST_IN_TABLE && answerer.shape().takesTables()) {
+            int partition = answerer.shape().partitionOf(0);
+            askTable(
+                    exchange,
+                    model,
+                    answerer,
+                    table(answerer.shape(), rows),
+                    reply -> then.accept(of(reply, partition, count)));
+            return;
+        }
         int[] keyHashes = new int[count];
         long[] asOfMillis = new long[count];
         for (int i = 0; i < count; i++) {
@@ -59,6 +73,28 @@ public record Answers(Reply.Answer[] replies, int[] partitions) {
                 exchange,
                 answerer.askAll(rows, keyHashes, asOfMillis, occasion),
                 replies -> then.accept(of(model, answerer, keyHashes, single, replies)));
+    }
+
+    private static NumberTable table(ModelShape shape, List<Row> rows) {
+        NumberTable table = new NumberTable(shape.schema().numberSlots());
+        table.resize(rows.size());
+        for (int slot = 0; slot < table.columns(); slot++) {
+            double[] column = table.column(slot);
+            for (int r = 0; r < rows.size(); r++) {
+                column[r] = rows.get(r).number(slot);
+            }
+        }
+        return table;
+    }
+
+    private static Answers of(Reply.Table table, int partition, int count) {
+        Reply.Answer[] answers = new Reply.Answer[count];
+        int[] partitions = new int[count];
+        for (int r = 0; r < count; r++) {
+            answers[r] = table.row(r);
+            partitions[r] = partition;
+        }
+        return new Answers(answers, partitions);
     }
 
     /** The same for a {@link Reply.Table} about many events, for a model without a key. */

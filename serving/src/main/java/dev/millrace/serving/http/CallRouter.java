@@ -1,7 +1,9 @@
 package dev.millrace.serving.http;
 
 import dev.millrace.serving.metrics.RequestMetrics;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +22,7 @@ public final class CallRouter {
     private final RequestMetrics metrics;
     private final RequestMetrics.OfRoute elsewhere;
     private final Router router;
+    private final KnownAddresses known = new KnownAddresses();
 
     private CallRouter(Loop loop, RequestMetrics metrics) {
         this.loop = loop;
@@ -28,7 +31,8 @@ public final class CallRouter {
         this.router = Router.router(loop.context().owner());
     }
 
-    public static Router of(Loop loop, List<Call> calls, RequestMetrics metrics) {
+    /** What handles the requests of one event loop. */
+    public static Handler<HttpServerRequest> of(Loop loop, List<Call> calls, RequestMetrics metrics) {
         CallRouter all = new CallRouter(loop, metrics);
         calls.forEach(all::mount);
         all.refuseOtherMethods(calls);
@@ -37,7 +41,22 @@ public final class CallRouter {
                 .handler(context -> all.refuse(context, nothingAt(context)))
                 .failureHandler(all::failed);
         all.router.errorHandler(400, context -> all.refuse(context, malformedAddress()));
-        return all.router;
+        return all::handle;
+    }
+
+    /** What the router has found once it need not look for again. */
+    private void handle(HttpServerRequest request) {
+        KnownAddresses.Known found = known.find(request);
+        if (found == null) {
+            router.handle(request);
+            return;
+        }
+        Exchange exchange = new Exchange(request, found.address(), loop, found.call(), found.figures());
+        try {
+            exchange.begin();
+        } catch (Error failure) {
+            exchange.fail(failure); // as the router would
+        }
     }
 
     private void mount(Call call) {
@@ -47,7 +66,13 @@ public final class CallRouter {
             route.method(HttpMethod.HEAD);
         }
         // Bodies and time-outs are the exchange's: the handlers for them took a third of a prediction's time.
-        route.handler(context -> new Exchange(context, loop, call, figures).begin());
+        route.handler(context -> {
+            Address address = Address.of(context);
+            Exchange exchange = new Exchange(context.request(), address, loop, call, figures);
+            if (exchange.begin()) {
+                known.found(context.request(), call, figures, address);
+            }
+        });
     }
 
     private void refuseOtherMethods(List<Call> calls) {
@@ -86,13 +111,17 @@ public final class CallRouter {
         return text == null ? "" : text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 
+    private Exchange elsewhere(RoutingContext context) {
+        return new Exchange(context.request(), Address.of(context), loop, null, elsewhere);
+    }
+
     private void refuse(RoutingContext context, Problem problem) {
-        new Exchange(context, loop, null, elsewhere).fail(problem);
+        elsewhere(context).fail(problem);
     }
 
     /** What the router itself has found wrong: a status, and perhaps what caused it. */
     private void failed(RoutingContext context) {
-        Exchange exchange = new Exchange(context, loop, null, elsewhere);
+        Exchange exchange = elsewhere(context);
         switch (context.statusCode()) {
             case 400 ->
                 exchange.fail(new Problem(ProblemKind.MALFORMED, "the request cannot be read: " + reason(context)));

@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -34,10 +33,11 @@ public final class Exchange {
     private final Loop loop;
     private final RequestMetrics.OfRoute metrics;
     private final Call call;
-    private final RoutingContext context;
+    private final Address address;
     private final long startedNanos;
     private boolean answered;
     private boolean inFlight;
+    private boolean understood;
 
     /** Neighbours in the loop's list of what is in flight. */
     Exchange earlier;
@@ -47,31 +47,37 @@ public final class Exchange {
     /**
      * @param call null if no call answers at this address
      */
-    Exchange(RoutingContext context, Loop loop, Call call, RequestMetrics.OfRoute metrics) {
-        this.context = context;
-        this.request = context.request();
+    Exchange(HttpServerRequest request, Address address, Loop loop, Call call, RequestMetrics.OfRoute metrics) {
+        this.address = address;
+        this.request = request;
         this.loop = loop;
         this.call = call;
         this.metrics = metrics;
         this.startedNanos = loop.clock().nanos();
     }
 
-    /** Runs the call's action; from here on the request is in flight until it is answered. */
-    void begin() {
+    /**
+     * Runs the call's action; from here on the request is in flight until it is answered.
+     *
+     * @return whether the call knows every parameter of the query
+     */
+    boolean begin() {
         if (loop.isStopping() && !call.isHealth()) {
             fail(stopping());
-            return;
+            return false;
         }
         if (!loop.enter(this)) {
             fail(busy());
-            return;
+            return false;
         }
         inFlight = true;
         request.response().closeHandler(any -> abandoned());
         guard(() -> {
             checkParameters();
+            understood = true;
             call.action().handle(this);
         });
+        return understood;
     }
 
     private static Problem stopping() {
@@ -101,7 +107,7 @@ public final class Exchange {
 
     private MultiMap queryParameters() {
         try {
-            return context.queryParams();
+            return address.query();
         } catch (IllegalArgumentException e) {
             LOG.trace("refused query {}", request.query(), e);
             throw CallRouter.malformedAddress();
@@ -133,7 +139,7 @@ public final class Exchange {
 
     /** A named segment of the path, decoded. */
     public String path(String name) {
-        return context.pathParam(name);
+        return address.segment(name);
     }
 
     /** A query parameter, or null. */

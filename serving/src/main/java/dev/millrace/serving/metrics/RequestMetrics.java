@@ -7,12 +7,17 @@ import java.util.concurrent.atomic.LongAdder;
 /** Requests and their latencies by route: the route's pattern, never the path that was asked. Threading: any thread. */
 public final class RequestMetrics implements Collector {
 
+    private static final int OK = 200;
+
     /** The figures of one route. */
     public static final class OfRoute {
         private final String method;
         private final String path;
         private final Map<Integer, LongAdder> byStatus = new ConcurrentSkipListMap<>();
         private final Histogram latency = new Histogram();
+
+        /** That of {@link #OK}, once there was one: nearly all are. */
+        private volatile LongAdder ok;
 
         private OfRoute(String method, String path) {
             this.method = method;
@@ -21,8 +26,20 @@ public final class RequestMetrics implements Collector {
 
         /** One request was answered. */
         public void answered(int status, long nanos) {
-            byStatus.computeIfAbsent(status, any -> new LongAdder()).increment();
+            of(status).increment();
             latency.record(nanos);
+        }
+
+        private LongAdder of(int status) {
+            LongAdder known = ok;
+            if (status == OK && known != null) {
+                return known;
+            }
+            LongAdder adder = byStatus.computeIfAbsent(status, any -> new LongAdder());
+            if (status == OK) {
+                ok = adder;
+            }
+            return adder;
         }
 
         public Histogram latency() {

@@ -4,6 +4,7 @@ import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.stream.Label;
 import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.event.StableHash;
@@ -55,6 +56,19 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
     /** Whether an action is chosen. */
     public boolean isBandit() {
         return label.task() == Task.BANDIT;
+    }
+
+    /** Whether a prediction depends on nothing but numbers of the event at hand, so that many can be asked as a table. */
+    public boolean takesTables() {
+        if (key != null || time != null || isBandit() || isClustering()) {
+            return false;
+        }
+        for (Field field : schema.fields()) {
+            if (field.type() != FieldType.NUMBER && !field.name().equals(label.field())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a cluster is found. */

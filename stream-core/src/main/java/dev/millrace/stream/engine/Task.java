@@ -24,6 +24,8 @@ abstract class Task {
 
     private volatile long answerNanos;
 
+    private static final long STEP_NANOS = 100;
+
     private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
     private final String name;
     final OperatorChain chain;
@@ -91,10 +93,14 @@ abstract class Task {
         return answerNanos;
     }
 
-    /** So many questions were answered in so long. Told by the thread that has the task. */
+    /**
+     * So many questions were answered in so long. Told by the thread that has the task. One answer that took long, for
+     * the thread had to wait for a processor, says little: the estimate grows by an eighth and {@link #STEP_NANOS} at most.
+     */
     final void answered(int questions, long nanos) {
         long before = answerNanos;
-        answerNanos = before + (nanos / Math.max(1, questions) - before) / 8;
+        long change = nanos / Math.max(1, questions) - before;
+        answerNanos = before + Math.min(change, before + 8 * STEP_NANOS) / 8;
     }
 
     /** For those who ask: true if workers are to be woken. */

@@ -5,7 +5,6 @@ import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Scores;
-import dev.millrace.ml.math.EightLanes;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.state.BadState;
@@ -32,7 +31,6 @@ public final class LogisticRegression implements Classifier, LinearModel, Mergea
                     + " (1951); Duchi, Hazan and Singer, \"Adaptive subgradient methods for online learning and stochastic"
                     + " optimization\", JMLR 12 (2011)";
     private static final int FORMAT = 1;
-    private static final EightLanes LANES = EightLanes.best();
 
     private final LogisticSettings settings;
     private final Layout layout;
@@ -82,9 +80,9 @@ public final class LogisticRegression implements Classifier, LinearModel, Mergea
             return;
         }
         int rows = x.rows();
-        double[] margins = new double[(rows + 7) & -8];
+        double[] margins = new double[rows];
         margin.margins(x, margins);
-        LANES.logistic(margins);
+        Elementary.logistic(margins);
         Arrays.fill(scores, 0, rows * scored, 0);
         for (int r = 0; r < rows; r++) {
             double p = Double.isNaN(margins[r]) ? 0.5 : margins[r];

@@ -4,6 +4,7 @@ import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.Limits;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
+import io.vertx.core.http.HttpHeaders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +25,11 @@ enum BodyEncoding {
     private static final Logger LOG = LoggerFactory.getLogger(BodyEncoding.class);
 
     static BodyEncoding of(Exchange exchange) {
-        String name = exchange.header("Content-Encoding");
-        return switch (name == null ? "identity" : name.trim().toLowerCase(Locale.ROOT)) {
+        String name = exchange.header(HttpHeaders.CONTENT_ENCODING);
+        if (name == null) {
+            return IDENTITY;
+        }
+        return switch (name.trim().toLowerCase(Locale.ROOT)) {
             case "identity" -> IDENTITY;
             case "gzip", "x-gzip" -> GZIP;
             case "deflate" -> DEFLATE;

@@ -34,6 +34,8 @@ public final class InferCall {
     /** Reading a binary value costs about as much as this many bytes of JSON do, the other way round. */
     private static final int BINARY_BYTES_PER_JSON_BYTE = 16;
 
+    private static final int MOST_DIGITS = 9;
+
     private final Models models;
     private final PreparedRequests requests = new PreparedRequests();
 
@@ -68,8 +70,8 @@ public final class InferCall {
     }
 
     private static void requireType(Exchange exchange) {
-        String type = exchange.header("Content-Type");
-        if (type != null) {
+        String type = exchange.header(HttpHeaders.CONTENT_TYPE);
+        if (type != null && !TYPES.contains(type)) {
             int semicolon = type.indexOf(';');
             String bare =
                     (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
@@ -89,7 +91,7 @@ public final class InferCall {
         if (text == null) {
             return -1;
         }
-        if (text.matches("[0-9]{1,9}")) {
+        if (isNumber(text)) {
             return Integer.parseInt(text);
         }
         throw new Problem(
@@ -97,6 +99,15 @@ public final class InferCall {
                         "the header '" + JSON_LENGTH + "' is the number of bytes of JSON before the binary data, got '"
                                 + JsonValues.shortened(text) + "'")
                 .with("expected", "a number of bytes");
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MOST_DIGITS;
     }
 
     /** @param table null if the rows are asked about one by one */

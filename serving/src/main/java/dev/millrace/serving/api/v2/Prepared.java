@@ -20,7 +20,7 @@ import java.util.Set;
 record Prepared(ModelShape shape, InferRequest request, List<Output> outputs, TableReader table, AnswerHeads heads) {
     static Prepared of(ModelShape shape, InferRequest request) {
         // A draw is for one row, and a table of answers has no place for clusters.
-        TableReader table = shape.isBandit() || shape.isClustering() ? null : TableReader.of(shape, request);
+        TableReader table = shape.takesTables() ? TableReader.of(shape, request) : null;
         return new Prepared(shape, request, outputs(shape, request), table, new AnswerHeads());
     }
 
