@@ -23,7 +23,7 @@ public enum Serve {
     MERGED {
         @Override
         public void require(LearningSpec spec, Schema schema) {
-            requireNoClusters(spec);
+            requireCommonAnswers(spec);
             if (spec.promotion() != null) {
                 throw new IllegalArgumentException(
                         "with 'promote' each partition has a learner of its own choice answer, so"
@@ -49,7 +49,7 @@ public enum Serve {
     VOTE {
         @Override
         public void require(LearningSpec spec, Schema schema) {
-            requireNoClusters(spec);
+            requireCommonAnswers(spec);
         }
 
         @Override
@@ -72,13 +72,6 @@ public enum Serve {
      * @throws IllegalStateException if they cannot be made one, saying why
      */
     public abstract VersionedModel joint(List<LearningOperator> partitions);
-
-    private static void requireNoClusters(LearningSpec spec) {
-        if (spec.label().task() == Task.CLUSTERING) {
-            throw new IllegalArgumentException("each partition finds clusters of its own, whose numbers mean nothing to"
-                    + " another; leave serve.partitions out");
-        }
-    }
 
     /** As users write it: {@code by-key}, {@code merged}, {@code vote}. */
     public String word() {
@@ -104,6 +97,14 @@ public enum Serve {
                 LearningModel.merged(
                         partitions.stream().map(LearningOperator::learningModel).toList(), first.spec()),
                 partitions);
+    }
+
+    private static void requireCommonAnswers(LearningSpec spec) {
+        if (spec.label().task() == Task.CLUSTERING) {
+            throw new IllegalArgumentException(
+                    "the clusters that '" + spec.learner()
+                            + "' finds in several partitions have nothing to do with each other; set serve.partitions to by-key");
+        }
     }
 
     private static <M extends VersionedModel> M seen(M model, List<LearningOperator> partitions) {
