@@ -1,6 +1,7 @@
 package dev.millrace.ml.stream;
 
 import dev.millrace.ml.feature.Features;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Merging;
 import dev.millrace.stream.event.Schema;
 import java.util.List;
@@ -22,6 +23,7 @@ public enum Serve {
     MERGED {
         @Override
         public void require(LearningSpec spec, Schema schema) {
+            requireCommonAnswers(spec);
             if (spec.promotion() != null) {
                 throw new IllegalArgumentException(
                         "with 'promote' each partition has a learner of its own choice answer, so"
@@ -46,7 +48,9 @@ public enum Serve {
     /** All of them, each counted by how right it has been lately: see {@link VotingModel}. */
     VOTE {
         @Override
-        public void require(LearningSpec spec, Schema schema) {}
+        public void require(LearningSpec spec, Schema schema) {
+            requireCommonAnswers(spec);
+        }
 
         @Override
         public VersionedModel joint(List<LearningOperator> partitions) {
@@ -93,6 +97,14 @@ public enum Serve {
                 LearningModel.merged(
                         partitions.stream().map(LearningOperator::learningModel).toList(), first.spec()),
                 partitions);
+    }
+
+    private static void requireCommonAnswers(LearningSpec spec) {
+        if (spec.label().task() == Task.CLUSTERING) {
+            throw new IllegalArgumentException(
+                    "the clusters that '" + spec.learner()
+                            + "' finds in several partitions have nothing to do with each other; set serve.partitions to by-key");
+        }
     }
 
     private static <M extends VersionedModel> M seen(M model, List<LearningOperator> partitions) {

@@ -136,6 +136,16 @@ class ClusteringTest {
     }
 
     @Test
+    void clustersOfPartitionsAreNeitherMergedNorVotedOn() {
+        for (Serve serve : new Serve[] {Serve.MERGED, Serve.VOTE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> serve.require(learning().build(), SCHEMA))
+                    .withMessageContaining("serve.partitions");
+        }
+        Serve.BY_KEY.require(learning().build(), SCHEMA);
+    }
+
+    @Test
     void whatWouldLookAtLabelsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> learning().feature("previous", lagLabel()).build())

@@ -5,6 +5,7 @@ import static dev.millrace.ml.feature.FeatureSpec.number;
 import static dev.millrace.ml.stream.Partitions.ask;
 import static dev.millrace.ml.stream.Partitions.score;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.stream.event.Row;
@@ -92,6 +93,20 @@ class VotingModelTest {
             }
         }
         assertThat((double) right).isGreaterThan(rightOfParts - 20);
+    }
+
+    @Test
+    void clustersHaveNoCommonNamesToVoteBy() {
+        LearningSpec spec = Learning.cluster()
+                .feature("amount", number("amount"))
+                .with("k-means", Map.of())
+                .build();
+        for (Serve serve : List.of(Serve.MERGED, Serve.VOTE)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> serve.require(spec, Partitions.SCHEMA))
+                    .withMessageContaining("'k-means'")
+                    .withMessageContaining("by-key");
+        }
     }
 
     @Test
