@@ -64,8 +64,14 @@ final class LearnersCommand implements Callable<Integer> {
         for (Settings.Setting setting : Settings.describe(learner.defaults())) {
             console.print("    " + setting.key() + "=" + setting.defaultValue() + "   " + setting.allowed());
         }
-        console.print("    partitions as one: " + merging(learner).word());
+        console.print("    partitions as one: " + partitionsAsOne(learner));
         console.print("    " + learner.paper());
+    }
+
+    private static String partitionsAsOne(LearnerProvider<?> learner) {
+        return learner.task() == LearnerProvider.Task.CLUSTERING
+                ? "never" // clusters of partitions have nothing to do with each other
+                : merging(learner).word();
     }
 
     /** With its defaults, over numbers that are not scaled. */
@@ -86,7 +92,7 @@ final class LearnersCommand implements Callable<Integer> {
             out.writeStringField("task", learner.task().name().toLowerCase(Locale.ROOT));
             out.writeStringField("summary", learner.summary());
             out.writeStringField("paper", learner.paper());
-            out.writeStringField("partitions_as_one", merging(learner).word());
+            out.writeStringField("partitions_as_one", partitionsAsOne(learner));
             out.writeArrayFieldStart("settings");
             for (Settings.Setting setting : Settings.describe(learner.defaults())) {
                 out.writeStartObject();
