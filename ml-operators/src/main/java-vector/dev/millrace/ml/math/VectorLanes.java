@@ -2,7 +2,6 @@ package dev.millrace.ml.math;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,11 +13,6 @@ final class VectorLanes extends EightLanes {
     private static final VectorSpecies<Double> SPECIES =
             DoubleVector.SPECIES_PREFERRED.length() > 8 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-
-    /** Along a vector: as many partial sums as there are by definition. */
-    private static final VectorSpecies<Double> FOUR = DoubleVector.SPECIES_256;
-
-    private static final DoubleVector ZEROS = DoubleVector.zero(FOUR);
 
     /** In front of it the exponent of the result is that of a normal number. */
     private static final double SMALLEST = -708;
@@ -126,37 +120,6 @@ final class VectorLanes extends EightLanes {
                     row(matrix, to).add(factor.mul(usable(values[i], largest))).intoArray(matrix, to);
                 }
             }
-        }
-    }
-
-    @Override
-    public double dot(double[] vector, int from, double[] values, int count, double largest, double start) {
-        DoubleVector sums = DoubleVector.zero(FOUR).withLane(0, start);
-        int i = 0;
-        for (int end = count - 4; i <= end; i += 4) {
-            DoubleVector x = DoubleVector.fromArray(FOUR, values, i);
-            VectorMask<Double> usable = x.abs().compare(VectorOperators.LE, largest);
-            sums = sums.add(DoubleVector.fromArray(FOUR, vector, from + i).mul(ZEROS.blend(x, usable)));
-        }
-        double first = sums.lane(0);
-        for (; i < count; i++) {
-            first += vector[from + i] * usable(values[i], largest);
-        }
-        return (first + sums.lane(1)) + (sums.lane(2) + sums.lane(3));
-    }
-
-    @Override
-    public void add(double[] vector, int from, double[] values, int count, double largest, double factor) {
-        int i = 0;
-        for (int end = count - 4; i <= end; i += 4) {
-            DoubleVector x = DoubleVector.fromArray(FOUR, values, i);
-            VectorMask<Double> usable = x.abs().compare(VectorOperators.LE, largest);
-            DoubleVector.fromArray(FOUR, vector, from + i)
-                    .add(ZEROS.blend(x, usable).mul(factor))
-                    .intoArray(vector, from + i);
-        }
-        for (; i < count; i++) {
-            vector[from + i] += factor * usable(values[i], largest);
         }
     }
 

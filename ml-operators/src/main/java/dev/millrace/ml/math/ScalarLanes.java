@@ -84,36 +84,6 @@ final class ScalarLanes extends EightLanes {
     }
 
     @Override
-    public double dot(double[] vector, int from, double[] values, int count, double largest, double start) {
-        double a0 = start;
-        double a1 = 0;
-        double a2 = 0;
-        double a3 = 0;
-        int i = 0;
-        for (int end = count - 3; i < end; i += 4) {
-            a0 += vector[from + i] * usable(values[i], largest);
-            a1 += vector[from + i + 1] * usable(values[i + 1], largest);
-            a2 += vector[from + i + 2] * usable(values[i + 2], largest);
-            a3 += vector[from + i + 3] * usable(values[i + 3], largest);
-        }
-        for (; i < count; i++) {
-            a0 += vector[from + i] * usable(values[i], largest);
-        }
-        return (a0 + a1) + (a2 + a3);
-    }
-
-    @Override
-    public void add(double[] vector, int from, double[] values, int count, double largest, double factor) {
-        for (int i = 0; i < count; i++) {
-            vector[from + i] += factor * usable(values[i], largest);
-        }
-    }
-
-    private static double usable(double value, double largest) {
-        return Math.abs(value) <= largest ? value : 0;
-    }
-
-    @Override
     public void exp(double[] values, int first) {
         for (int k = first; k < first + 8; k++) {
             values[k] = Elementary.exp(values[k]);

@@ -37,7 +37,8 @@ class LeakCanaryTest {
     @TestFactory
     Stream<DynamicTest> nobodyLearnsChance() {
         return Learners.all().stream()
-                .filter(provider -> provider.task() != LearnerProvider.Task.ANOMALY) // they learn without labels
+                .filter(provider -> provider.task() != LearnerProvider.Task.ANOMALY
+                        && provider.task() != LearnerProvider.Task.CLUSTERING) // they learn without labels
                 .flatMap(provider -> Stream.of(0, 40)
                         .map(delay -> DynamicTest.dynamicTest(
                                 provider.name() + (delay == 0 ? ", immediate labels" : ", late labels"),

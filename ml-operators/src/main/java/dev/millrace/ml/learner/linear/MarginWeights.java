@@ -10,8 +10,6 @@ import java.util.Arrays;
 
 /** One vector of weights, an intercept after the last, and the gradient step of its margin. */
 final class MarginWeights {
-    private static final EightLanes LANES = EightLanes.best();
-
     /** Makes what is larger than {@link Usable#LARGEST} infinite, and some that is a little smaller. */
     private static final double BEYOND = 2e208;
 
@@ -54,7 +52,7 @@ final class MarginWeights {
         int[] at = coordinates.numbers;
         double start = weights[coordinates.width];
         return coordinates.inOneRun && at.length > 0
-                ? LANES.dot(weights, at[0], values, at.length, Usable.LARGEST, start)
+                ? EightLanes.dot(weights, at[0], values, at.length, Usable.LARGEST, start)
                 : marginApart(values, at, start);
     }
 
@@ -131,7 +129,7 @@ final class MarginWeights {
             double scaled = rate * weight * residual;
             if (coordinates.inOneRun && at.length > 0) {
                 parameters.touch(at[0], at[0] + at.length);
-                LANES.add(weights, at[0], values, at.length, Usable.LARGEST, scaled);
+                EightLanes.add(weights, at[0], values, at.length, Usable.LARGEST, scaled);
             } else {
                 stepApart(values, at, scaled);
             }
