@@ -111,7 +111,10 @@ public final class FeedbackCall implements Call.Action {
     private static String label(ModelShape shape, JsonParser parser, String pointer) throws IOException {
         JsonToken token = parser.currentToken();
         if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || token.isNumeric() && parser.isNaN()) {
-            throw wrong(pointer, shape.label().isNumber() ? "number" : "class", "'label' must be a class or a number");
+            throw wrong(
+                    pointer,
+                    shape.label().isNumber() ? "number" : "class",
+                    named(pointer) + " must be a class or a number");
         }
         String text = parser.getText();
         if (shape.isBandit() && token.isBoolean()) {
@@ -124,8 +127,8 @@ public final class FeedbackCall implements Call.Action {
             throw wrong(
                     pointer,
                     "one of " + shape.label().closedClasses(),
-                    "'label' must be one of " + shape.label().closedClasses() + ", got '"
-                            + (text.length() <= 60 ? text : text.substring(0, 57) + "…") + "'");
+                    named(pointer) + " must be one of " + shape.label().closedClasses() + ", got '" + shown(text)
+                            + "'");
         }
         return text;
     }
@@ -136,9 +139,18 @@ public final class FeedbackCall implements Call.Action {
                 return text;
             }
         } catch (NumberFormatException e) {
-            throw wrong(pointer, "number", "'label' must be a finite number");
+            throw wrong(pointer, "number", named(pointer) + " must be a finite number, got '" + shown(text) + "'");
         }
-        throw wrong(pointer, "number", "'label' must be a finite number");
+        throw wrong(pointer, "number", named(pointer) + " must be a finite number, got '" + shown(text) + "'");
+    }
+
+    /** The member that a pointer ends at, as it was sent: {@code label}, or {@code reward}. */
+    private static String named(String pointer) {
+        return "'" + pointer.substring(pointer.lastIndexOf('/') + 1) + "'";
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 57) + "…";
     }
 
     private static Problem wrong(String pointer, String expected, String detail) {
