@@ -227,7 +227,8 @@ class KilledServerTest {
     private long newestVersion() throws Exception {
         JsonNode page = Client.json(client.get(address + "/v1/models/crash/versions?limit=1"));
         JsonNode versions = page.has("versions") ? page.get("versions") : page;
-        boolean knowsNothing = versions.isEmpty() || versions.get(0).get("events").asLong() == 0;
+        boolean knowsNothing =
+                versions.isEmpty() || versions.get(0).get("events").asLong() == 0;
         return knowsNothing ? 0 : versions.get(0).get("version").asLong();
     }
 
