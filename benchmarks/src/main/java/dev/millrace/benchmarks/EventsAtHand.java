@@ -67,7 +67,14 @@ final class EventsAtHand {
             @Override
             public void event(Event event, long arrivalMillis) {
                 if (event instanceof Row row && events.size() < most) {
-                    events.add(row, blueprint.time().map(field -> row.integer(field.slot())).orElse(arrivalMillis), encoders, raw);
+                    events.add(
+                            row,
+                            blueprint
+                                    .time()
+                                    .map(field -> row.integer(field.slot()))
+                                    .orElse(arrivalMillis),
+                            encoders,
+                            raw);
                 }
             }
 
