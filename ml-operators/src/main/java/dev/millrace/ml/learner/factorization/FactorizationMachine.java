@@ -23,9 +23,10 @@ import java.util.Arrays;
  * nothing and is not changed. Source: see {@link #PAPER}.
  */
 public final class FactorizationMachine implements Classifier {
-    static final String PAPER = "Rendle, \"Factorization machines\", ICDM (2010); steps: Duchi, Hazan and Singer, \"Adaptive"
-            + " subgradient methods\", JMLR 12 (2011); Ta, \"Factorization machines with follow-the-regularized-leader for"
-            + " CTR prediction in display advertising\", IEEE Big Data (2015)";
+    static final String PAPER =
+            "Rendle, \"Factorization machines\", ICDM (2010); steps: Duchi, Hazan and Singer, \"Adaptive"
+                    + " subgradient methods\", JMLR 12 (2011); Ta, \"Factorization machines with follow-the-regularized-leader for"
+                    + " CTR prediction in display advertising\", IEEE Big Data (2015)";
     private static final int FORMAT = 1;
 
     private final FactorizationSettings settings;

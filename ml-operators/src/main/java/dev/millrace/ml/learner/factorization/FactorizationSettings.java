@@ -51,7 +51,8 @@ public record FactorizationSettings(
         require("l1", l1, 0, 1e6);
         require("spread", spread, 1e-12, 10);
         if (l1 > 0 && optimizer != Step.FTRL) {
-            throw new IllegalArgumentException("l1 cuts weights with optimizer=ftrl only; leave it at 0 or choose ftrl");
+            throw new IllegalArgumentException(
+                    "l1 cuts weights with optimizer=ftrl only; leave it at 0 or choose ftrl");
         }
     }
 

@@ -112,7 +112,8 @@ class FactorizationMachineTest {
         for (int i = 0; i < before.length; i++) {
             double[] after = model.row(event.at(i));
             for (int f = 0; f < after.length; f++) {
-                double slope = (changed(before, event, i, f, small) - changed(before, event, i, f, -small)) / (2 * small);
+                double slope =
+                        (changed(before, event, i, f, small) - changed(before, event, i, f, -small)) / (2 * small);
                 assertThat((before[i][f] - after[f]) / rate).isCloseTo(slope, within(1e-6));
             }
         }
@@ -144,7 +145,9 @@ class FactorizationMachineTest {
     void learnsWhatOnlyPairsTell() {
         for (int classes : new int[] {2, 3}) {
             for (String optimizer : OPTIMIZERS) {
-                assertThat(share("fm:optimizer=" + optimizer, classes)).as(optimizer).isGreaterThan(0.99);
+                assertThat(share("fm:optimizer=" + optimizer, classes))
+                        .as(optimizer)
+                        .isGreaterThan(0.99);
             }
             assertThat(share("logistic", classes)).isLessThan(0.6);
         }
@@ -238,9 +241,7 @@ class FactorizationMachineTest {
             assertThat(model.row(c)[0]).isZero();
             assertThat(model.row(c)[1]).isNotZero();
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings("l1=1"))
-                .withMessageContaining("ftrl");
+        assertThatIllegalArgumentException().isThrownBy(() -> settings("l1=1")).withMessageContaining("ftrl");
     }
 
     /** From 65,536 numbers on they stand in chunks, of which a checkpoint writes those that changed. */
