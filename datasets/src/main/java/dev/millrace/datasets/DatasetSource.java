@@ -4,6 +4,7 @@ import dev.millrace.datasets.loader.LibsvmFormat;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.source.CsvSource;
@@ -111,10 +112,15 @@ final class DatasetSource implements Source<Event> {
                 row.setText(label.slot(), classes.getOrDefault(written, written));
             }
             if (hours != null && !row.isMissing(time) && !row.isMissing(hours)) {
-                long millis = row.integer(time.slot()) + (long) (row.numeric(hours) * MILLIS_PER_HOUR);
+                long millis = row.integer(time.slot()) + (long) (hours(row) * MILLIS_PER_HOUR);
                 row.setInteger(time.slot(), millis);
             }
             sink.event(row, arrivalMillis);
+        }
+
+        /** They may be read as the name of a category. */
+        private double hours(Row row) {
+            return hours.type() == FieldType.TEXT ? Double.parseDouble(row.text(hours.slot())) : row.numeric(hours);
         }
 
         /** The label is the last field, so that the others have their slots already. */
