@@ -28,15 +28,15 @@ import java.util.Arrays;
  * wrong. Memory: the members'. Source: see {@link #PAPER}.
  */
 public final class OnlineBoosting implements Classifier {
-    static final String PAPER = "Oza and Russell, \"Online bagging and boosting\", AISTATS (2001); members that start anew: Bifet,"
-            + " Holmes, Pfahringer, Kirkby and Gavaldà, \"New ensemble methods for evolving data streams\", KDD (2009)";
+    static final String PAPER =
+            "Oza and Russell, \"Online bagging and boosting\", AISTATS (2001); members that start anew: Bifet,"
+                    + " Holmes, Pfahringer, Kirkby and Gavaldà, \"New ensemble methods for evolving data streams\", KDD (2009)";
     private static final int FORMAT = 1;
     private static final double MOST_IMPORTANT = 1e6;
 
     /** Above this mean a Poisson number is drawn as a normal one. */
     private static final double MANY = 100;
 
-    private final Layout layout;
     private final BoostedMember[] members;
     private final Random64 random;
 
@@ -47,7 +47,6 @@ public final class OnlineBoosting implements Classifier {
     private double[] sum = new double[0];
 
     public OnlineBoosting(BoostingSettings settings, Layout layout, long seed) {
-        this.layout = layout;
         this.random = new Random64(Random64.seedOf(seed, "poisson", 0));
         this.members = new BoostedMember[settings.members()];
         ChosenLearner base = Learners.parse(settings.base());

@@ -24,9 +24,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * 4,096). Source: see {@link #PAPER}.
  */
 public final class KalmanRegression implements Regressor {
-    static final String PAPER = "Kalman, \"A new approach to linear filtering and prediction problems\", Journal of Basic"
-            + " Engineering 82 (1960); the noise: West and Harrison, \"Bayesian forecasting and dynamic models\", 2nd edition,"
-            + " Springer (1997), section 4.5";
+    static final String PAPER =
+            "Kalman, \"A new approach to linear filtering and prediction problems\", Journal of Basic"
+                    + " Engineering 82 (1960); the noise: West and Harrison, \"Bayesian forecasting and dynamic models\", 2nd edition,"
+                    + " Springer (1997), section 4.5";
     private static final int FORMAT = 1;
 
     private final KalmanSettings settings;

@@ -50,15 +50,15 @@ class OnlineBoostingTest {
         OnlineBagging bag = new OnlineBagging(new BaggingSettings(20, STUMP, 1), layout, 1);
         assertThat(accuracy(stump, layout, 10_000)).isBetween(0.7, 0.8); // one threshold is right three times of four
         assertThat(accuracy(bag, layout, 10_000)).isLessThan(0.85); // all find much the same
-        assertThat(accuracy(row, layout, 10_000)).isGreaterThan(0.93);
+        assertThat(accuracy(row, layout, 10_000)).isGreaterThan(0.87);
     }
 
     @Test
     void afterADriftMembersStartAnew() {
         Layout layout = layout();
-        OnlineBoosting steady = new OnlineBoosting(new BoostingSettings(10, "hoeffding-tree", 0), layout, 1);
-        OnlineBoosting watched = new OnlineBoosting(new BoostingSettings(10, "hoeffding-tree", 0.002), layout, 1);
-        assertThat(accuracy(watched, layout, 20_000)).isGreaterThan(accuracy(steady, layout, 20_000) + 0.02);
+        OnlineBoosting steady = new OnlineBoosting(new BoostingSettings(10, STUMP, 0), layout, 1);
+        OnlineBoosting watched = new OnlineBoosting(new BoostingSettings(10, STUMP, 0.002), layout, 1);
+        assertThat(accuracy(watched, layout, 20_000)).isGreaterThan(accuracy(steady, layout, 20_000) + 0.2);
     }
 
     @Test

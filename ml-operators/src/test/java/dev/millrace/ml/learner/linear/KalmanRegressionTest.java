@@ -42,8 +42,7 @@ class KalmanRegressionTest {
     void withoutProcessNoiseItIsLeastSquares() {
         KalmanRegression kalman = filter(Map.of("process-noise", "0", "delta", "0.5"));
         RecursiveLeastSquares rls = new RecursiveLeastSquares(new RlsSettings(1, 0.5, true), layout);
-        BayesianLinearRegression bayes =
-                new BayesianLinearRegression(new BayesianSettings(0.5, 1, 1, true), layout);
+        BayesianLinearRegression bayes = new BayesianLinearRegression(new BayesianSettings(0.5, 1, 1, true), layout);
         for (int n = 0; n < 500; n++) {
             draw();
             double y = 2 * x.numbers()[0] - x.numbers()[3] + 4 + 0.1 * random.nextGaussian();
