@@ -159,8 +159,8 @@ final class TuneCommand implements Callable<Integer> {
         PipelineSpec spec = stream == null
                 ? file.spec()
                 : file.spec()
-                        .withSources(List.of(
-                                Trial.find(streams, stream).relativeTo(Path.of("").toAbsolutePath())));
+                        .withSources(List.of(Trial.find(streams, stream)
+                                .relativeTo(Path.of("").toAbsolutePath())));
         if (!spec.hasEnd()) {
             throw new WrongUsage(pipeline + " reads what never ends; name a recorded STREAM");
         }
@@ -177,7 +177,10 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private String fileName(String name) {
-        String last = (pipeline == null ? Path.of(stream) : pipeline).getFileName().toString().replaceAll("\\.[A-Za-z.]+$", "");
+        String last = (pipeline == null ? Path.of(stream) : pipeline)
+                .getFileName()
+                .toString()
+                .replaceAll("\\.[A-Za-z.]+$", "");
         return last.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + name + ".json";
     }
 

@@ -93,8 +93,20 @@ class TuneCommandTest {
     @Test
     void membersAreSearchedWithinARangeAndSeedsAreAveraged() throws Exception {
         String[] tune = {
-            "tune", rows(0), "--label", "class", "--learner", "online-bagging", "--range", "members=2..5",
-            "--candidates", "4", "--seeds", "2", "--out", out()
+            "tune",
+            rows(0),
+            "--label",
+            "class",
+            "--learner",
+            "online-bagging",
+            "--range",
+            "members=2..5",
+            "--candidates",
+            "4",
+            "--seeds",
+            "2",
+            "--out",
+            out()
         };
         assertThat(cli.run(tune)).as(cli.err()).isZero();
         JsonNode members = tuned().get("settings").get("members");

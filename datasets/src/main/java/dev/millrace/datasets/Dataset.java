@@ -100,8 +100,8 @@ public record Dataset(
         }
         types.keySet().forEach(field -> {
             if (schema.find(field).isEmpty()) {
-                throw new IllegalArgumentException("dataset " + name + " has no field '" + field + "'"
-                        + NearestName.hint(field, schema.names()));
+                throw new IllegalArgumentException(
+                        "dataset " + name + " has no field '" + field + "'" + NearestName.hint(field, schema.names()));
             }
         });
         return new Dataset(

@@ -132,7 +132,8 @@ class DatasetsTest {
 
     @Test
     void aNumberMayBeReadAsANameButNotTheLabel() throws Exception {
-        Dataset bikes = CATALOG.get("bike-sharing").withTypes(Map.of("hr", FieldType.TEXT, "weekday", FieldType.INTEGER));
+        Dataset bikes =
+                CATALOG.get("bike-sharing").withTypes(Map.of("hr", FieldType.TEXT, "weekday", FieldType.INTEGER));
         Path file = Files.writeString(
                 folder.resolve("named.csv"),
                 String.join(",", bikes.schema().names()) + "\n2011-01-01,1,0,1,13,0,6,0,1,0.24,0.28,0.81,0,16\n");

@@ -19,11 +19,7 @@ public final class TunedLearner {
     public static LearnerSpec read(Path file) {
         String text = PipelineFile.text(file);
         Places places = new Places(file.toString());
-        Section section = new Section(
-                places,
-                YamlText.parse(file.toString(), text),
-                "",
-                KEYS);
+        Section section = new Section(places, YamlText.parse(file.toString(), text), "", KEYS);
         String name = section.text("learner");
         java.util.Map<String, String> settings = new java.util.LinkedHashMap<>();
         if (section.has("settings") && !(section.node("settings") instanceof Scalar)) {

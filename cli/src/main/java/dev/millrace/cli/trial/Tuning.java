@@ -139,9 +139,10 @@ public final class Tuning {
 
     private void requireAnomalies(Wish wish, long tenth) throws IOException {
         if (Double.isNaN(run(List.of(wish.given()), tenth, 1).get(0).quality())) {
-            throw new IllegalArgumentException("among the first " + tenth + " rows, a tenth of the stream, no label tells"
-                    + " anomalies from the rest, so nothing tells which settings of '"
-                    + wish.given().name() + "' are better; choose them by hand");
+            throw new IllegalArgumentException(
+                    "among the first " + tenth + " rows, a tenth of the stream, no label tells"
+                            + " anomalies from the rest, so nothing tells which settings of '"
+                            + wish.given().name() + "' are better; choose them by hand");
         }
     }
 
