@@ -118,7 +118,7 @@ final class TuneCommand implements Callable<Integer> {
         console.print(found.best().learner() + " · " + measure(found.measure()) + " "
                 + Figures.decimals(found.best().value(), 4) + " on the first " + Figures.count(found.rows()) + " rows, "
                 + Figures.decimals(found.given().value(), 4) + " as given"
-                + (found.best() == found.given() || found.isClear() ? "" : " (may be chance)"));
+                + (found.isAsGiven() || found.isClear() ? "" : " (may be chance)"));
         console.print("wrote " + file + " · "
                 + (pipeline == null
                         ? "millrace evaluate " + stream + " --learner @" + file

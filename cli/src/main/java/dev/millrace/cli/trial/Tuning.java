@@ -94,6 +94,11 @@ public final class Tuning {
             return best.scores().get(0).valueName();
         }
 
+        /** Whether nothing better was found than what was given. */
+        public boolean isAsGiven() {
+            return best.learner().equals(given.learner());
+        }
+
         /** Whether it is better than what was given by more than chance explains, on the rows that it was chosen by. */
         public boolean isClear() {
             for (int i = 0; i < best.scores().size(); i++) {
@@ -175,11 +180,11 @@ public final class Tuning {
 
     /** The better third, and what was given, which stays the first. */
     private static List<LearnerSpec> better(List<Tried> tried) {
-        Tried given = tried.get(0);
-        List<LearnerSpec> kept = new ArrayList<>(List.of(given.learner()));
+        LearnerSpec given = tried.get(0).learner();
+        List<LearnerSpec> kept = new ArrayList<>(List.of(given));
         int most = Math.max(2, (tried.size() + THIRD - 1) / THIRD);
         for (Tried each : ordered(tried)) {
-            if (each != given && kept.size() < most) {
+            if (!each.learner().equals(given) && kept.size() < most) {
                 kept.add(each.learner());
             }
         }
