@@ -99,7 +99,8 @@ final class CsvRecord {
     private int[] runs() {
         int[] found = new int[kinds.length];
         for (int column = kinds.length - 1; column >= 0; column--) {
-            boolean goesOn = column + 1 < kinds.length && found[column + 1] > 0 && slots[column + 1] == slots[column] + 1;
+            boolean goesOn =
+                    column + 1 < kinds.length && found[column + 1] > 0 && slots[column + 1] == slots[column] + 1;
             found[column] = kinds[column] != NUMBER ? 0 : goesOn ? found[column + 1] + 1 : 1;
         }
         return found;

@@ -29,8 +29,7 @@ class RecentTextsTest {
 
     @Test
     void forgetsTheOldestOfMoreThanEight() {
-        List<String> texts =
-                IntStream.range(0, 9).mapToObj(Integer::toString).toList();
+        List<String> texts = IntStream.range(0, 9).mapToObj(Integer::toString).toList();
         for (int i = 0; i < texts.size(); i++) {
             recent.add(texts.get(i), i);
         }
