@@ -65,8 +65,7 @@ abstract class AveragingEnsemble implements Regressor {
                 1,
                 sum,
                 parallel,
-                (member, i, ballot) ->
-                        ballot[0] = member.estimateAndLearn(slice.x(i), slice.value(i), slice.weight(i)),
+                (member, i, ballot) -> ballot[0] = member.estimateAndLearn(slice.x(i), slice.value(i), slice.weight(i)),
                 (i, added) -> slice.predicted(i, mean(added[0])));
     }
 

@@ -27,8 +27,7 @@ public final class RegressionForest extends AveragingEnsemble {
     private static IntFunction<Estimator> maker(RegressionForestSettings settings, Layout layout, long seed) {
         Poisson times = new Poisson(settings.lambda());
         RegressionTreeSettings trees = settings.tree();
-        int attributes =
-                (int) Math.max(1, Math.rint(layout.attributes().size() * settings.features() / 100));
+        int attributes = (int) Math.max(1, Math.rint(layout.attributes().size() * settings.features() / 100));
         return i -> new RegressionForestMember(
                 settings,
                 times,

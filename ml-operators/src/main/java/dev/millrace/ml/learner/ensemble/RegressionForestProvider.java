@@ -1,8 +1,8 @@
 package dev.millrace.ml.learner.ensemble;
 
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
-import dev.millrace.ml.feature.Layout;
 import java.util.List;
 
 /** Makes {@link RegressionForest}. */

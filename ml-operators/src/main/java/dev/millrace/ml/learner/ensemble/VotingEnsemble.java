@@ -100,8 +100,8 @@ abstract class VotingEnsemble<V extends Voter> implements Classifier {
                 slice.classes(),
                 sum,
                 parallel,
-                (member, i, ballot) -> member.voteAndLearn(
-                        slice.x(from + i), slice.label(from + i), slice.weight(from + i), ballot),
+                (member, i, ballot) ->
+                        member.voteAndLearn(slice.x(from + i), slice.label(from + i), slice.weight(from + i), ballot),
                 (i, added) -> answer(added, slice.scores(from + i)));
         learned();
     }
