@@ -67,6 +67,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     private final Answers answers;
     private final Places places = new Places();
+    private final LabelJoin join;
 
     private final RawValues raw;
     private final FeatureVector x;
@@ -103,6 +104,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         this.head = Head.of(spec, schema, model, learners, context.parallel());
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()), features.layout());
+        this.join = new LabelJoin(spec.label(), waiting, places);
         this.mayHold = spec.drift().features().isEmpty()
                 && (spec.drift().onAlarm() == DriftPolicy.Reaction.ALERT
                         || spec.drift().onAlarm() == DriftPolicy.Reaction.ROLLBACK);
@@ -258,9 +260,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             counters.unlabelled++;
             return;
         }
-        long within = spec.label().withinMillis();
-        long deadline = timestampMillis > Long.MAX_VALUE - within ? Long.MAX_VALUE : timestampMillis + within;
-        waiting.add(id, deadline, key, weight, x, head);
+        waiting.add(id, join.deadlineMillis(timestampMillis), key, weight, x, head);
         for (WaitingEvents.Entry entry = waiting.pollOverfull(); entry != null; entry = waiting.pollOverfull()) {
             counters.timedOutEarly++;
             timeOut(entry);
@@ -269,32 +269,14 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     private void onFeedback(Feedback feedback) {
         settle();
-        WaitingEvents.Entry entry = waiting.find(feedback.eventId());
-        if (entry == null || entry.state() == WaitingEvents.TIMED_OUT) {
-            refuseLate(feedback, entry != null || places.hasSeen(feedback.eventId()));
-        } else if (entry.state() == WaitingEvents.LABELLED) {
-            refuse(
-                    feedback,
-                    "duplicate-label",
-                    "event " + feedback.eventId() + " has its label already",
-                    said(feedback));
+        WaitingEvents.Entry entry = join.find(feedback, counters.eventTimeSeenMillis);
+        if (entry == null) {
+            refuse(feedback, join.cause(), join.detail(), LabelJoin.said(feedback));
         } else if (head.take(feedback.label()) == Head.Found.REFUSED) {
-            refuse(feedback, "bad-label", head.refusal(), said(feedback));
+            refuse(feedback, "bad-label", head.refusal(), LabelJoin.said(feedback));
         } else {
             waiting.labelled(entry);
             learn(entry);
-        }
-    }
-
-    private void refuseLate(Feedback feedback, boolean seen) {
-        if (seen) {
-            String detail = spec.label().isLate()
-                    ? "event " + feedback.eventId()
-                            + " does not wait for a label: it came with one, or its time is over; see" + " label.within"
-                    : "this pipeline takes labels with their events only; set label.within";
-            refuse(feedback, "late-label", detail, said(feedback));
-        } else {
-            refuse(feedback, "unknown-event", "no event " + feedback.eventId() + " has come", said(feedback));
         }
     }
 
@@ -374,10 +356,6 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 DeadLetter.TAG,
                 new DeadLetter(name, event.sourcePartition(), event.offset(), cause, detail, payload),
                 Timestamps.NONE);
-    }
-
-    private static String said(Feedback feedback) {
-        return "{event_id=" + feedback.eventId() + ", label=" + feedback.label() + "}";
     }
 
     @Override
