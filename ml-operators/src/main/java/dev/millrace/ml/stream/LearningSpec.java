@@ -8,6 +8,8 @@ import dev.millrace.ml.feature.Scale;
 import dev.millrace.ml.feature.TargetEncoding;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -210,6 +212,17 @@ public record LearningSpec(
                 });
     }
 
+    /** What is said of the learner (0) or a challenger (1, …) to people. */
+    String nameOf(int track) {
+        return (track == 0 ? learner : challengers.get(track - 1)).toString();
+    }
+
+    /** The key of an event: empty where the pipeline has none, or the event. */
+    static String keyOf(Row row, Field keyField) {
+        String key = keyField == null ? null : row.name(keyField);
+        return key == null ? "" : key;
+    }
+
     /** Canonical text of all that changes what is learned: this step's part of a plan's fingerprint. */
     public String describe() {
         StringBuilder text = new StringBuilder("learning");
@@ -228,6 +241,6 @@ public record LearningSpec(
 
     private static String describe(ChosenLearner chosen) {
         String seed = chosen.seed().isEmpty() ? "" : " seed " + chosen.seed().getAsLong();
-        return chosen.name() + ' ' + chosen.settings() + seed;
+        return chosen.name() + ' ' + chosen.settings() + seed + (chosen.calibrated() ? " calibrated" : "");
     }
 }

@@ -18,15 +18,17 @@ final class LeafLine {
         codes = new double[categories][0];
     }
 
-    /** The same model, to go its own way. */
-    LeafLine copy() {
-        LeafLine copy = new LeafLine(0, codes.length);
-        copy.bias = bias;
-        copy.slopes = slopes.clone();
+    /** Becomes the same model, to go its own way. */
+    void copyFrom(LeafLine other) {
+        bias = other.bias;
+        System.arraycopy(other.slopes, 0, slopes, 0, slopes.length);
         for (int j = 0; j < codes.length; j++) {
-            copy.codes[j] = codes[j].clone();
+            if (codes[j].length == other.codes[j].length) {
+                System.arraycopy(other.codes[j], 0, codes[j], 0, codes[j].length);
+            } else {
+                codes[j] = other.codes[j].clone();
+            }
         }
-        return copy;
     }
 
     /** The scaled value that it predicts. */
@@ -42,8 +44,12 @@ final class LeafLine {
         return sum;
     }
 
-    /** One step towards a scaled value. */
-    void learn(FeatureVector x, double scaledValue, double rate, InputScale scale) {
+    /**
+     * One step towards a scaled value.
+     *
+     * @param error the value less what is predicted
+     */
+    void learn(FeatureVector x, double error, double rate, InputScale scale) {
         double norm = 1;
         for (int i = 0; i < slopes.length; i++) {
             double input = scale.input(x, i);
@@ -52,7 +58,7 @@ final class LeafLine {
         for (int j = 0; j < codes.length; j++) {
             norm += x.categories()[j] >= 0 ? 1 : 0;
         }
-        double step = rate / (1 + rate * norm) * (scaledValue - predict(x, scale));
+        double step = rate / (1 + rate * norm) * error;
         bias += step;
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] += step * scale.input(x, i);
