@@ -78,9 +78,7 @@ public record NamedSettings(String name, Map<String, String> settings) {
         for (int i = 0; i < bare.length(); i++) {
             depth += bare.charAt(i) == '(' ? 1 : bare.charAt(i) == ')' ? -1 : 0;
             if (depth == 0) {
-                return i > 0 && i == bare.length() - 1
-                        ? bare.substring(1, i).strip()
-                        : bare;
+                return i > 0 && i == bare.length() - 1 ? bare.substring(1, i).strip() : bare;
             }
         }
         return bare;

@@ -66,7 +66,8 @@ final class ExpertWeights {
     void restore(StateReader in) {
         double[] stored = in.readDoubles();
         if (stored.length != weights.length) {
-            throw new BadState("the snapshot has " + stored.length + " learners where the settings have " + weights.length);
+            throw new BadState(
+                    "the snapshot has " + stored.length + " learners where the settings have " + weights.length);
         }
         System.arraycopy(stored, 0, weights, 0, stored.length);
     }

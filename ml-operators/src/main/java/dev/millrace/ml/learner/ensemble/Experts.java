@@ -53,8 +53,7 @@ final class Experts<L extends Learner> {
 
     private static List<String> names(String names) {
         if (names == null || names.isBlank()) {
-            throw new IllegalArgumentException(
-                    "learners must name at least one, naive-bayes+hoeffding-tree say");
+            throw new IllegalArgumentException("learners must name at least one, naive-bayes+hoeffding-tree say");
         }
         return NamedSettings.split(names, '+');
     }

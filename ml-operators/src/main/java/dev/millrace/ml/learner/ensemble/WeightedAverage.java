@@ -17,8 +17,9 @@ import dev.millrace.stream.state.StateWriter;
  * <p>Cost and memory: the members'. Source: see {@link #PAPER}.
  */
 public final class WeightedAverage implements Regressor {
-    static final String PAPER = "Cesa-Bianchi and Lugosi, \"Prediction, learning, and games\", Cambridge (2006), chapter 2; share: "
-            + ExpertWeights.SHARING;
+    static final String PAPER =
+            "Cesa-Bianchi and Lugosi, \"Prediction, learning, and games\", Cambridge (2006), chapter 2; share: "
+                    + ExpertWeights.SHARING;
     private static final int FORMAT = 1;
 
     private final Experts<Regressor> members;

@@ -22,8 +22,9 @@ import java.util.Arrays;
  * Source: see {@link #PAPER}.
  */
 public final class WeightedMajority implements Classifier {
-    static final String PAPER = "Littlestone and Warmuth, \"The weighted majority algorithm\", Information and Computation 108 (1994);"
-            + " share: " + ExpertWeights.SHARING;
+    static final String PAPER =
+            "Littlestone and Warmuth, \"The weighted majority algorithm\", Information and Computation 108 (1994);"
+                    + " share: " + ExpertWeights.SHARING;
     private static final int FORMAT = 1;
 
     private final boolean byMistakes;
@@ -165,7 +166,8 @@ public final class WeightedMajority implements Classifier {
     public void restore(StateReader in) {
         int format = in.readInt();
         if (format != FORMAT) {
-            throw new BadState("a weighted majority of format " + format + " is unknown here; this is format " + FORMAT);
+            throw new BadState(
+                    "a weighted majority of format " + format + " is unknown here; this is format " + FORMAT);
         }
         classes = in.readInt();
         weights.restore(in);

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the papers promise of those who trust several experts. */
 class WeightedMajorityTest {
-    private static final String EXPERTS = "no-change+majority+naive-bayes+(logistic:rate=0.5)+(hoeffding-tree:grace-period=50)";
+    private static final String EXPERTS =
+            "no-change+majority+naive-bayes+(logistic:rate=0.5)+(hoeffding-tree:grace-period=50)";
 
     private final Layout layout = layout();
     private final FeatureVector x = new FeatureVector(layout);
@@ -79,8 +80,8 @@ class WeightedMajorityTest {
     @Test
     void sharedWeightsFollowTheExpertThatIsBestNow() {
         String two = "no-change+naive-bayes";
-        WeightedMajority shared = new WeightedMajority(
-                new MajoritySettings(two, 0.5, 0.01, MajoritySettings.Loss.MISTAKES), layout, 1);
+        WeightedMajority shared =
+                new WeightedMajority(new MajoritySettings(two, 0.5, 0.01, MajoritySettings.Loss.MISTAKES), layout, 1);
         WeightedMajority held =
                 new WeightedMajority(new MajoritySettings(two, 0.5, 0, MajoritySettings.Loss.MISTAKES), layout, 1);
         int tracking = mistakes(shared, this::runsThenLine, 16_000, 3);
@@ -143,10 +144,12 @@ class WeightedMajorityTest {
                         .create(layout, 1))
                 .withMessageContaining("'linear' is for regression");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Learners.parse("weighted-average:learners=naive-bayes").create(layout, 1))
+                .isThrownBy(() ->
+                        Learners.parse("weighted-average:learners=naive-bayes").create(layout, 1))
                 .withMessageContaining("regressor");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Learners.parse("weighted-majority:learners=naive-byes").create(layout, 1))
+                .isThrownBy(() ->
+                        Learners.parse("weighted-majority:learners=naive-byes").create(layout, 1))
                 .withMessageContaining("did you mean 'naive-bayes'?");
     }
 }
