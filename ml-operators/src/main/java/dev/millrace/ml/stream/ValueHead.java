@@ -11,8 +11,6 @@ import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
-import dev.millrace.stream.state.ScopedStateReader;
-import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -20,17 +18,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** Learns values. */
-final class ValueHead extends Head {
+final class ValueHead extends Head<Regressor> {
     private final Field labelField;
-    private final LearningModel model;
-    private final Regressor[] learners;
-    private final String[] scopes;
-    private final Evaluator[] evaluators;
 
-    /** Of the answers: the first learner's where no other can ever answer. */
-    private final Evaluator answers;
-
-    private final boolean contested;
     private final Baselines baselines = Baselines.ofValues();
 
     private String said;
@@ -45,17 +35,9 @@ final class ValueHead extends Head {
      * @param learners the model's learner, then the challengers
      */
     ValueHead(LearningSpec spec, LearningModel model, Field labelField, Regressor[] learners) {
+        super(spec, model, learners, () -> Evaluator.ofValues(spec.metricsWindow()));
         this.labelField = labelField;
-        this.model = model;
-        this.learners = learners;
-        this.scopes = scopes(learners.length);
         this.predicted = new double[learners.length];
-        this.evaluators = new Evaluator[learners.length];
-        for (int i = 0; i < learners.length; i++) {
-            evaluators[i] = Evaluator.ofValues(spec.metricsWindow());
-        }
-        this.contested = spec.promotion() != null;
-        this.answers = contested ? Evaluator.ofValues(spec.metricsWindow()) : evaluators[0];
     }
 
     @Override
@@ -177,16 +159,6 @@ final class ValueHead extends Head {
     }
 
     @Override
-    Evaluator evaluator(int track) {
-        return evaluators[track];
-    }
-
-    @Override
-    Evaluator answers() {
-        return answers;
-    }
-
-    @Override
     void losses(Promotion.Loss by, double[] losses) {
         for (int i = 0; i < losses.length; i++) {
             losses[i] = Math.abs(truth - predicted[i]);
@@ -206,42 +178,25 @@ final class ValueHead extends Head {
 
     @Override
     double errorOf(Learner learner, FeatureVector x) {
-        return Math.abs(truth - (learner == null ? learners[answering] : (Regressor) learner).predict(x));
+        return Math.abs(truth - ofThisKind(learner).predict(x));
     }
 
     @Override
     void teach(Learner learner, FeatureVector x, double weight) {
-        ((Regressor) learner).learn(x, truth, weight);
-    }
-
-    @Override
-    void succeed(Learner learner, String scope) {
-        learners[0] = (Regressor) learner;
-        scopes[0] = scope;
-        model.learner = learner;
+        ofThisKind(learner).learn(x, truth, weight);
     }
 
     @Override
     void snapshot(StateWriter out) {
-        for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
-            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
-        }
+        snapshotTracks(out);
         baselines.snapshot(out);
-        if (contested) {
-            answers.snapshot(new ScopedStateWriter(out, ANSWERS));
-        }
+        snapshotAnswers(out);
     }
 
     @Override
     void restore(StateReader in) {
-        for (int i = 0; i < learners.length; i++) {
-            learners[i].restore(new ScopedStateReader(in, scopes[i]));
-            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
-        }
+        restoreTracks(in);
         baselines.restore(in);
-        if (contested) {
-            answers.restore(new ScopedStateReader(in, ANSWERS));
-        }
+        restoreAnswers(in);
     }
 }
