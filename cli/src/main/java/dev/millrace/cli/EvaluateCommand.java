@@ -203,8 +203,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if ((options.holdOut() > 0 || options.delay().isPresent())
                 && entrants.stream()
                         .anyMatch(each -> each.blueprint().spec().label().comesByItself())) {
-            throw new WrongUsage("labels from files or later rows come when they come;"
-                    + " leave --delay and --hold-out away");
+            throw new WrongUsage(
+                    "labels from files or later rows come when they come;" + " leave --delay and --hold-out away");
         }
         List<String> leaks = leaks(entrants);
         List<Result> results = new Comparison(streams, console, options).run(entrants);

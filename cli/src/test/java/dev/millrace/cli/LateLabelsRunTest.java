@@ -49,7 +49,12 @@ class LateLabelsRunTest {
     private void events() throws IOException {
         StringBuilder text = new StringBuilder("at,who,x\n");
         for (int i = 0; i < ROWS; i++) {
-            text.append(at(i)).append(',').append(key(i)).append(',').append(x(i)).append('\n');
+            text.append(at(i))
+                    .append(',')
+                    .append(key(i))
+                    .append(',')
+                    .append(x(i))
+                    .append('\n');
         }
         Files.writeString(folder.resolve("rows.csv"), text);
     }
@@ -57,7 +62,12 @@ class LateLabelsRunTest {
     private void labelsByKey() throws IOException {
         StringBuilder text = new StringBuilder("who,when,note,class,told\n");
         for (int i = 0; i < ROWS; i++) {
-            text.append(key(i)).append(',').append(at(i)).append(",-,").append(label(i)).append(',');
+            text.append(key(i))
+                    .append(',')
+                    .append(at(i))
+                    .append(",-,")
+                    .append(label(i))
+                    .append(',');
             text.append(at(i) + 20_000).append('\n');
         }
         Files.writeString(folder.resolve("labels.csv"), text);
@@ -126,7 +136,8 @@ class LateLabelsRunTest {
 
     private static void assertEqual(SortedMap<String, byte[]> found, SortedMap<String, byte[]> expected) {
         assertThat(found.keySet()).isEqualTo(expected.keySet()).isNotEmpty();
-        expected.forEach((chunk, bytes) -> assertThat(found.get(chunk)).as(chunk).isEqualTo(bytes));
+        expected.forEach(
+                (chunk, bytes) -> assertThat(found.get(chunk)).as(chunk).isEqualTo(bytes));
     }
 
     private long learned(String name) throws IOException {
@@ -187,7 +198,9 @@ class LateLabelsRunTest {
         String file = pipeline(BY_KEY);
         run(file, "registry");
         StoredCheckpoint version = newest("registry");
-        assertThat(cli.run("evaluate", "--pipeline", file, "--json")).as(cli.err()).isZero();
+        assertThat(cli.run("evaluate", "--pipeline", file, "--json"))
+                .as(cli.err())
+                .isZero();
         long scored = 0;
         for (int p = 0; p < PARTITIONS; p++) {
             var metrics = (java.util.Map<?, ?>)
@@ -225,7 +238,9 @@ class LateLabelsRunTest {
         assertEqual(state("two"), state("one"));
         assertThat(newest("one").facts(new PartKey(Blueprint.LEARN, 0)).get("events"))
                 .isNotEqualTo(0L);
-        assertThat(cli.run("evaluate", "--pipeline", pipeline(label))).as(cli.err()).isZero();
+        assertThat(cli.run("evaluate", "--pipeline", pipeline(label)))
+                .as(cli.err())
+                .isZero();
     }
 
     @Test
@@ -253,10 +268,21 @@ class LateLabelsRunTest {
         for (int i = 0; i < ROWS + (both ? 0 : 50); i++) {
             String about = i < 50 ? ",,," : "," + label(i - 50) + "," + key(i - 50) + "," + at(i - 50);
             if (both) {
-                text.append(at(i)).append(',').append(key(i)).append(',').append(x(i)).append(about).append('\n');
+                text.append(at(i))
+                        .append(',')
+                        .append(key(i))
+                        .append(',')
+                        .append(x(i))
+                        .append(about)
+                        .append('\n');
             } else {
                 if (i < ROWS) {
-                    text.append(at(i)).append(',').append(key(i)).append(',').append(x(i)).append(",,,\n");
+                    text.append(at(i))
+                            .append(',')
+                            .append(key(i))
+                            .append(',')
+                            .append(x(i))
+                            .append(",,,\n");
                 }
                 if (i >= 50) {
                     text.append(at(i)).append(",,").append(about).append('\n');
@@ -288,7 +314,8 @@ class LateLabelsRunTest {
         events();
         labelsByKey();
         String file = pipeline(label);
-        assertThat(cli.run("run", file, "--registry", folder.resolve("r").toString())).isNotZero();
+        assertThat(cli.run("run", file, "--registry", folder.resolve("r").toString()))
+                .isNotZero();
         assertThat(cli.err()).contains(answer).doesNotContain("\tat ");
     }
 
@@ -300,7 +327,8 @@ class LateLabelsRunTest {
             String file = pipeline(BY_KEY);
             String text = Files.readString(Path.of(file)).replaceAll("(?m)^" + part + ": .*\\R", "");
             Files.writeString(Path.of(file), text);
-            assertThat(cli.run("run", file, "--registry", folder.resolve("r").toString())).isNotZero();
+            assertThat(cli.run("run", file, "--registry", folder.resolve("r").toString()))
+                    .isNotZero();
             assertThat(cli.err())
                     .contains("label.from." + part + ": labels find their events by key and time, but the pipeline has"
                             + " no '" + part + "'");

@@ -102,14 +102,23 @@ final class LabelReading {
         long within = section.durationMillis("within", LabelSpec.DEFAULT_WITHIN_MILLIS);
         for (String key : List.of("from", "of")) {
             if (section.has(key) && within == 0) {
-                throw section.mistake(key, "these labels come after their events; say how long one is waited for with"
-                        + " 'within', as in within: 30d");
+                throw section.mistake(
+                        key,
+                        "these labels come after their events; say how long one is waited for with"
+                                + " 'within', as in within: 30d");
             }
         }
         List<LabelSourceSpec> from = section.has("from") ? sources(file, section, field) : List.of();
         Optional<EarlierEvent> of = section.has("of") ? Optional.of(earlier(file, section)) : Optional.empty();
         return section.build(() -> new LabelSpec(
-                field, classes, within, Optional.ofNullable(section.text("otherwise", null)), positive, action, from, of));
+                field,
+                classes,
+                within,
+                Optional.ofNullable(section.text("otherwise", null)),
+                positive,
+                action,
+                from,
+                of));
     }
 
     private List<LabelSourceSpec> sources(Section file, Section label, String field) {
@@ -152,8 +161,8 @@ final class LabelReading {
                                 + "', or name events by 'event', a field with their ids");
             }
         }
-        return section.build(() -> new EventNaming(
-                section.text("event", null), section.text("key", null), section.text("time", null)));
+        return section.build(() ->
+                new EventNaming(section.text("event", null), section.text("key", null), section.text("time", null)));
     }
 
     /** A list of names, or what the data says → what it is called. */

@@ -52,15 +52,7 @@ public record LabelSpec(
             long withinMillis,
             Optional<String> otherwise,
             Optional<String> positive) {
-        this(
-                field,
-                classes,
-                withinMillis,
-                otherwise,
-                positive,
-                Optional.empty(),
-                List.of(),
-                Optional.empty());
+        this(field, classes, withinMillis, otherwise, positive, Optional.empty(), List.of(), Optional.empty());
     }
 
     /** With its event. */

@@ -1,11 +1,9 @@
 package dev.millrace.cli.file;
 
-import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.cli.file.YamlNode.Sequence;
 import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
-import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.ml.stream.Promotion;
 import dev.millrace.ml.stream.Serve;

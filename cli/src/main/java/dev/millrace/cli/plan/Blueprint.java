@@ -199,8 +199,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
 
     private static void requireFields(PipelineSpec spec, Schema schema, Places places) {
         String section = spec.label().action().isPresent() ? "reward" : "label";
-        if (spec.label().of().isPresent()
-                || spec.label().withinMillis() == 0 && !isOptional(spec)) {
+        if (spec.label().of().isPresent() || spec.label().withinMillis() == 0 && !isOptional(spec)) {
             require(schema, spec.label().field(), section + ".field", places);
         }
         spec.label().of().map(EarlierEvent::naming).ifPresent(naming -> {

@@ -75,8 +75,8 @@ public final class PlanBuilder {
         String settings =
                 learning().describe() + "\n time " + spec.time().field().orElse("arrival");
         Stream<Prediction> predictions;
-        Optional<Stream<Event>> beside = sources.beside()
-                .map(source -> labelled(read(pipeline, BESIDE, source), BESIDE + "-" + LABELS));
+        Optional<Stream<Event>> beside =
+                sources.beside().map(source -> labelled(read(pipeline, BESIDE, source), BESIDE + "-" + LABELS));
         if (beside.isPresent()) {
             predictions = keyed.processWith(keyed(beside.get()), Blueprint.LEARN, learner, settings);
         } else {
@@ -113,8 +113,7 @@ public final class PlanBuilder {
                 ? events
                 : events.process(
                         step,
-                        context -> new LabelRows(
-                                step, of.get(), spec.label().field(), schema),
+                        context -> new LabelRows(step, of.get(), spec.label().field(), schema),
                         spec.label().field() + " of " + of.get());
     }
 

@@ -100,8 +100,10 @@ final class SchemaFinder {
         Task task = Learners.choose(spec.learner().name(), spec.learner().settings())
                 .task();
         spec.label().action().ifPresent(action -> names.add(action.field()));
-        spec.label().of().map(EarlierEvent::naming).ifPresent(naming ->
-                names.add(naming.isByKey() ? naming.key() : naming.event()));
+        spec.label()
+                .of()
+                .map(EarlierEvent::naming)
+                .ifPresent(naming -> names.add(naming.isByKey() ? naming.key() : naming.event()));
         if (task != Task.REGRESSION && task != Task.BANDIT) {
             names.add(spec.label().field());
         }

@@ -162,7 +162,7 @@ public final class LabelledSource implements Source<Event> {
         }
     }
 
-    private final class Events extends Head<Event> {
+    private static final class Events extends Head<Event> {
         long arrivalMillis;
 
         Events(SourceReader<Event> reader) {

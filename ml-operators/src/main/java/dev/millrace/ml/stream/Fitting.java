@@ -90,8 +90,8 @@ final class Fitting {
         }
         FieldType type = schema.field(naming.key()).type();
         if (type != schema.field(key).type()) {
-            throw new IllegalArgumentException("'" + naming.key() + "' names keys, but is declared as " + type + " and '"
-                    + key + "' as " + schema.field(key).type() + "; declare both alike");
+            throw new IllegalArgumentException("'" + naming.key() + "' names keys, but is declared as " + type
+                    + " and '" + key + "' as " + schema.field(key).type() + "; declare both alike");
         }
         FieldType time = schema.field(naming.time()).type();
         if (time != FieldType.TIME && time != FieldType.INTEGER) {

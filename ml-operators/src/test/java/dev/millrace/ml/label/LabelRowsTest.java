@@ -49,9 +49,7 @@ class LabelRowsTest {
     void aRowThatNamesAnEarlierEventIsItsLabelAndNothingElse() {
         rows(KEY, false)
                 .event(row(7, "yes", "b-1", 300), 500)
-                .expectAt(
-                        Timestamps.NONE,
-                        new Feedback(0, 0, 7, new KeyAndTime("b-1", "b-1".hashCode(), 300), "yes"))
+                .expectAt(Timestamps.NONE, new Feedback(0, 0, 7, new KeyAndTime("b-1", "b-1".hashCode(), 300), "yes"))
                 .expectNothing();
     }
 
@@ -85,7 +83,12 @@ class LabelRowsTest {
     void aRowThatNamesNoneIsAnEventWithItsOwnLabelIfItHasOne() {
         Row own = row(1, "no", null, 300);
         Row without = row(2, null, "b-1", NONE);
-        rows(KEY, false).event(own, 500).event(without, 501).expect(own).expect(without).expectNothing();
+        rows(KEY, false)
+                .event(own, 500)
+                .event(without, 501)
+                .expect(own)
+                .expect(without)
+                .expectNothing();
     }
 
     @Test

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Events and labels are one stream whose order their records alone decide. */
 class LabelledSourceTest {
-    private static final Schema EVENTS = Schema.builder().text("card").time("at").build();
+    private static final Schema EVENTS =
+            Schema.builder().text("card").time("at").build();
     private static final LabelColumns BY_KEY = new LabelColumns(EventNaming.byKey("card", "at"), "fraud", null);
     private static final LabelColumns REPORTED = new LabelColumns(EventNaming.byKey("card", "at"), "fraud", "reported");
     private static final LabelColumns BY_ID = new LabelColumns(EventNaming.byId("event"), "fraud", null);

@@ -148,7 +148,9 @@ final class ReplayedInputs {
         /** As many records as may be read without going too far: one at least. */
         private long left(Offset at) {
             long left = end.records() - at.records();
-            if (at.beside() != null && end.beside() != null && at.beside().part() == end.beside().part()) {
+            if (at.beside() != null
+                    && end.beside() != null
+                    && at.beside().part() == end.beside().part()) {
                 left += Math.max(0, end.beside().records() - at.beside().records());
             }
             return Math.max(1, left);
