@@ -93,7 +93,7 @@ abstract class Head<L extends Learner> {
         Field label = schema.find(spec.label().field()).orElse(null);
         return switch (spec.label().task()) {
             case CLASSIFICATION -> new ClassHead(spec, model, label, as(Classifier[].class, learners), parallel);
-            case REGRESSION -> new ValueHead(spec, model, label, as(Regressor[].class, learners));
+            case REGRESSION -> new ValueHead(spec, model, label, as(Regressor[].class, learners), parallel);
             case ANOMALY -> new AnomalyHead(spec, model, label, as(AnomalyDetector[].class, learners));
             case CLUSTERING -> new ClusterHead(spec, model, label, as(Clusterer[].class, learners));
             case BANDIT -> new BanditHead(spec, model, schema, label, as(ContextualBandit[].class, learners));

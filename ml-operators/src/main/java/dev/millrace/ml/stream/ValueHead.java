@@ -11,6 +11,7 @@ import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -23,6 +24,9 @@ final class ValueHead extends Head<Regressor> {
 
     private final Baselines baselines = Baselines.ofValues();
 
+    /** Null if the learners take one event at a time. */
+    private final HeldEvents held;
+
     private String said;
     private double truth;
     private final double[] predicted;
@@ -33,11 +37,13 @@ final class ValueHead extends Head<Regressor> {
     /**
      * @param labelField null if labels never come with the event
      * @param learners the model's learner, then the challengers
+     * @param parallel for learners that have independent parts
      */
-    ValueHead(LearningSpec spec, LearningModel model, Field labelField, Regressor[] learners) {
+    ValueHead(LearningSpec spec, LearningModel model, Field labelField, Regressor[] learners, Parallel parallel) {
         super(spec, model, learners, () -> Evaluator.ofValues(spec.metricsWindow()));
         this.labelField = labelField;
         this.predicted = new double[learners.length];
+        this.held = HeldEvents.isWorthIt(learners) ? new HeldEvents(model.layout(), learners.length, parallel) : null;
     }
 
     @Override
@@ -74,12 +80,10 @@ final class ValueHead extends Head<Regressor> {
 
     @Override
     void predict(FeatureVector x) {
-        answered = answering;
+        prepare();
         for (int i = 0; i < learners.length; i++) {
             predicted[i] = learners[i].predict(x);
         }
-        lastValue = baselines.lastValue();
-        mean = baselines.mean();
     }
 
     @Override
@@ -88,17 +92,67 @@ final class ValueHead extends Head<Regressor> {
             learner.learn(x, truth, weight);
         }
         score();
+        learnBaselines();
+    }
+
+    private void prepare() {
+        answered = answering;
+        lastValue = baselines.lastValue();
+        mean = baselines.mean();
     }
 
     @Override
     void predictAndLearn(FeatureVector x, double weight) {
-        answered = answering;
-        lastValue = baselines.lastValue();
-        mean = baselines.mean();
+        prepare();
         for (int i = 0; i < learners.length; i++) {
             predicted[i] = learners[i].predictAndLearn(x, truth, weight);
         }
         score();
+        learnBaselines();
+    }
+
+    @Override
+    boolean canHold() {
+        return held != null;
+    }
+
+    @Override
+    void hold(FeatureVector x, double weight) {
+        prepare();
+        held.add(x, truth, weight, lastValue, mean);
+        learnBaselines();
+    }
+
+    @Override
+    int held() {
+        return held == null ? 0 : held.size();
+    }
+
+    @Override
+    boolean isHoldingAll() {
+        return held.isFull();
+    }
+
+    @Override
+    void learnHeld() {
+        held.learn(learners);
+    }
+
+    @Override
+    void scoreHeld(int event) {
+        truth = held.value(event);
+        answered = answering; // as if it had been scored before the next was predicted
+        lastValue = held.lastValue(event);
+        mean = held.mean(event);
+        for (int i = 0; i < learners.length; i++) {
+            predicted[i] = held.predicted(i, event);
+        }
+        score();
+    }
+
+    @Override
+    void forgetHeld() {
+        held.clear();
     }
 
     private void score() {
@@ -114,6 +168,9 @@ final class ValueHead extends Head<Regressor> {
         if (listener != null) {
             listener.scored(late, truth, predicted[answered], lastValue, mean);
         }
+    }
+
+    private void learnBaselines() {
         baselines.score(truth, lastValue, mean);
         baselines.learn(truth);
     }

@@ -12,7 +12,7 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
 /** Any classifier that sees each event a Poisson number of times, and may watch its error after learning. */
-final class BaggedMember implements Member {
+final class BaggedMember implements Voter {
     private final ChosenLearner base;
     private final Layout layout;
     private final Poisson times;
