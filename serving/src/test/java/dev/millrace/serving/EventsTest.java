@@ -156,11 +156,7 @@ class EventsTest {
             {"{\"key\":{},\"at\":5000,\"label\":\"fraud\"}", "/key", "'key' must be text"},
             {"{\"key\":\"c-1\",\"at\":5000}", "/label", "'label' is missing"},
             {"{\"label\":\"fraud\"}", "/event_id", "'event_id' is missing"},
-            {
-                "{\"event_id\":\"1-0-0-00000000\",\"key\":\"c-1\",\"at\":5000,\"label\":\"fraud\"}",
-                "/event_id",
-                "not"
-            },
+            {"{\"event_id\":\"1-0-0-00000000\",\"key\":\"c-1\",\"at\":5000,\"label\":\"fraud\"}", "/event_id", "not"},
         }) {
             Bench.Answer answer = bench.post("/v1/models/fraud/feedback", wrong[0]);
             assertThat(answer.status()).isEqualTo(400);

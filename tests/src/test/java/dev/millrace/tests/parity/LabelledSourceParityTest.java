@@ -207,7 +207,8 @@ class LabelledSourceParityTest {
         SortedMap<String, byte[]> bytes = state(found);
         assertThat(bytes.keySet()).isEqualTo(state(expected).keySet());
         state(expected)
-                .forEach((chunk, wanted) -> assertThat(bytes.get(chunk)).as(chunk).isEqualTo(wanted));
+                .forEach((chunk, wanted) ->
+                        assertThat(bytes.get(chunk)).as(chunk).isEqualTo(wanted));
     }
 
     @Test
@@ -237,8 +238,8 @@ class LabelledSourceParityTest {
         for (long halt : halts) {
             records.set(halt - before);
             EngineOptions options = options(2).checkpointEvery(0);
-            Job job = new EmbeddedEngine(options, store, new SystemClock())
-                    .start(plan(new Halting(labelled(), records)));
+            Job job =
+                    new EmbeddedEngine(options, store, new SystemClock()).start(plan(new Halting(labelled(), records)));
             while (records.get() > 0) {
                 Thread.onSpinWait();
             }
