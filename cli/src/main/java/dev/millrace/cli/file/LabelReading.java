@@ -6,6 +6,7 @@ import dev.millrace.ml.label.EarlierEvent;
 import dev.millrace.ml.label.EventNaming;
 import dev.millrace.ml.label.LabelColumns;
 import dev.millrace.ml.learner.Learners;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,12 @@ import java.util.Optional;
 /** Reads {@code label}, or {@code action} and {@code reward}: what is learned, and how it comes. */
 final class LabelReading {
     private final Places places;
+    private final Path folder;
 
-    LabelReading(Places places) {
+    /** @param folder that paths of tuned learners are relative to */
+    LabelReading(Places places, Path folder) {
         this.places = places;
+        this.folder = folder;
     }
 
     LabelSpec read(Section file) {
@@ -41,7 +45,7 @@ final class LabelReading {
         if (file.has("label") || !file.has("learner")) {
             return Optional.empty();
         }
-        LearnerSpec learner = new LearnerReading(places).read(file.node("learner"), "learner");
+        LearnerSpec learner = new LearnerReading(places, folder).read(file.node("learner"), "learner");
         return switch (Learners.provider(learner.name()).task()) {
             case ANOMALY -> Optional.of(LabelSpec.ofAnomalies());
             case CLUSTERING -> Optional.of(LabelSpec.ofClusters());

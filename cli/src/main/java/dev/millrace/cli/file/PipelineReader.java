@@ -9,6 +9,7 @@ import dev.millrace.ml.stream.Promotion;
 import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.settings.NamedSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +48,12 @@ final class PipelineReader {
             .toList();
 
     private final Places places;
+    private final Path folder;
 
-    PipelineReader(Places places) {
+    /** @param folder that paths are relative to */
+    PipelineReader(Places places, Path folder) {
         this.places = places;
+        this.folder = folder;
     }
 
     PipelineSpec read(YamlNode root) {
@@ -63,9 +67,9 @@ final class PipelineReader {
         Optional<String> key = Optional.ofNullable(file.text("key", null));
         List<NamedFeature> features =
                 file.has("features") ? new FeatureReading(places, LabelReading.field(file)).read(file) : List.of();
-        LabelSpec label = new LabelReading(places).read(file);
+        LabelSpec label = new LabelReading(places, folder).read(file);
         Optional<String> weight = Optional.ofNullable(file.text("weight", null));
-        LearnerReading learners = new LearnerReading(places);
+        LearnerReading learners = new LearnerReading(places, folder);
         LearnerSpec learner = learners.read(file.node("learner"), "learner");
         List<LearnerSpec> challengers = file.has("challengers") ? learners.list(file, "challengers") : List.of();
         Optional<Promotion> promotion = file.has("promote") ? Optional.of(promotion(file)) : Optional.empty();
