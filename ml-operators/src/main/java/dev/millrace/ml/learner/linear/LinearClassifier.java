@@ -221,8 +221,8 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
     public void restore(StateReader in) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
-            throw new BadState(
-                    "a linear classifier of format " + format + " is unknown here; formats up to " + FORMAT + " are read");
+            throw new BadState("a linear classifier of format " + format + " is unknown here; formats up to " + FORMAT
+                    + " are read");
         }
         classes = 0;
         columns.clear();

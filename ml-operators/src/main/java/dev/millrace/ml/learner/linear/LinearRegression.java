@@ -22,6 +22,7 @@ import java.util.List;
 final class LinearRegression implements Regressor, LinearModel, Mergeable {
     /** 2: what {@link NormalizedDescent} keeps. */
     private static final int FORMAT = 2;
+
     private static final double STEEPEST = 1e12;
 
     private final StepSettings settings;
@@ -127,8 +128,8 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
     public void restore(StateReader in) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
-            throw new BadState(
-                    "a linear regression of format " + format + " is unknown here; formats up to " + FORMAT + " are read");
+            throw new BadState("a linear regression of format " + format + " is unknown here; formats up to " + FORMAT
+                    + " are read");
         }
         hasLearned = in.readBoolean();
         column = Descent.of(settings, coordinates);
