@@ -160,7 +160,7 @@ class LiveRunTest {
         StringBuilder rows = new StringBuilder("at,who,x\n");
         StringBuilder labels = new StringBuilder("who,at,class,told\n");
         for (int i = 0; i < 300; i++) {
-            long at = 1_000_000 + i * 1_000;
+            long at = 1_000_000 + i * 1_000L;
             rows.append(at)
                     .append(",k")
                     .append(i % 7)
