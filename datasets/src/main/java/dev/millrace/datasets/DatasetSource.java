@@ -4,6 +4,7 @@ import dev.millrace.datasets.loader.LibsvmFormat;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.RecentTexts;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
@@ -113,10 +114,15 @@ final class DatasetSource implements Source<Event> {
                 row.setText(label.slot(), name(row.text(label.slot())));
             }
             if (hours != null && !row.isMissing(time) && !row.isMissing(hours)) {
-                long millis = row.integer(time.slot()) + (long) (row.numeric(hours) * MILLIS_PER_HOUR);
+                long millis = row.integer(time.slot()) + (long) (hours(row) * MILLIS_PER_HOUR);
                 row.setInteger(time.slot(), millis);
             }
             sink.event(row, arrivalMillis);
+        }
+
+        /** They may be read as the name of a category. */
+        private double hours(Row row) {
+            return hours.type() == FieldType.TEXT ? Double.parseDouble(row.text(hours.slot())) : row.numeric(hours);
         }
 
         /** What a class is called; one that has no name keeps what was written. */
