@@ -126,7 +126,8 @@ public final class Adwin implements DriftDetector {
     private void mergeOldest(int row) {
         int at = row * SLOTS;
         double count = bucketSize(row);
-        double share = Double.longBitsToDouble((1023L - row) << 52); // 2^−row: times it is divided by the count, to the bit
+        double share =
+                Double.longBitsToDouble((1023L - row) << 52); // 2^−row: times it is divided by the count, to the bit
         double between = totals[at] * share - totals[at + 1] * share;
         append(row + 1, totals[at] + totals[at + 1], variances[at] + variances[at + 1] + count * between * between / 2);
         remove(row, 2);
