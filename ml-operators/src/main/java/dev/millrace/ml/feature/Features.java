@@ -43,10 +43,10 @@ public final class Features {
     private final BitSet madeCategories;
 
     /** Fields of type number that stand side by side in rows and vectors are copied in one go. */
-    private final List<Copy> copies;
+    private final Copy[] copies;
 
-    private final List<Widened> widened;
-    private final List<Named> named;
+    private final Widened[] widened;
+    private final Named[] named;
 
     /** Numbers that do not come from copies, and those whose place {@link Row#notZero()} does not tell. */
     private final long mayDiffer;
@@ -108,8 +108,8 @@ public final class Features {
                 runs.add(new Copy(field.slot(), slot, 1));
             }
         });
-        this.copies = List.copyOf(runs);
-        this.widened = List.copyOf(widenings);
+        this.copies = runs.toArray(Copy[]::new);
+        this.widened = widenings.toArray(Widened[]::new);
         long known = 0;
         for (Copy copy : copies) {
             known |= copy.places();
@@ -121,7 +121,7 @@ public final class Features {
             names.add(new Named(
                     compiled.hashedFields().get(i), layout.categories().size() + i));
         }
-        this.named = List.copyOf(names);
+        this.named = names.toArray(Named[]::new);
         this.plainSlots = isPlain() ? plainSlots() : null;
         this.inOrder = plainSlots != null
                 && Arrays.equals(
@@ -129,8 +129,8 @@ public final class Features {
     }
 
     private boolean isPlain() {
-        return widened.isEmpty()
-                && named.isEmpty()
+        return widened.length == 0
+                && named.length == 0
                 && readings.length == 0
                 && makings.isEmpty()
                 && encodings.isEmpty()
@@ -138,7 +138,7 @@ public final class Features {
                 && dictionarySlots.length == 0
                 && layout.categories().isEmpty()
                 && layout.hashedAttributes() == 0
-                && copies.stream().mapToInt(Copy::length).sum()
+                && Arrays.stream(copies).mapToInt(Copy::length).sum()
                         == layout.numbers().size();
     }
 
@@ -281,18 +281,15 @@ public final class Features {
     public void read(Row row, long timestampMillis, RawValues raw) {
         raw.timestampMillis = timestampMillis;
         long notZero = mayDiffer;
-        for (int i = 0; i < copies.size(); i++) {
-            Copy copy = copies.get(i);
+        for (Copy copy : copies) {
             row.copyNumbers(copy.fieldSlot, raw.numbers, copy.slot, copy.length);
             notZero |= copy.notZero(row);
         }
         raw.notZero = notZero;
-        for (int i = 0; i < widened.size(); i++) {
-            Widened one = widened.get(i);
+        for (Widened one : widened) {
             raw.numbers[one.slot] = row.numeric(one.field);
         }
-        for (int i = 0; i < named.size(); i++) {
-            Named one = named.get(i);
+        for (Named one : named) {
             raw.names[one.index] = row.name(one.field);
         }
         for (Reading reading : readings) {
