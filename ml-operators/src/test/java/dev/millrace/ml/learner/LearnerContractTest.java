@@ -68,8 +68,7 @@ class LearnerContractTest {
             "gradient-boosted-trees:stages=3,rate=0.5,grace-period=5,drift-threshold=2",
             "gradient-boosted-trees:stages=2,features=30,max-nodes=9",
             "gradient-boosted-trees-regression:stages=4,grace-period=5,drift-threshold=2",
-            "tribuo:window=60,every=40,delay=25,options=epochs=1",
-            "tribuo:window=30,every=50,delay=50,sample=reservoir,trainer=linear-sgd,"
+            "tribuo:window=40,every=300,delay=150,sample=reservoir,trainer=linear-sgd,"
                     + "options=epochs=1;objective=org.tribuo.classification.sgd.objectives.Hinge",
             "knn:k=3,window=50",
             "online-bagging:members=2,base=naive-bayes,lambda=0.5",

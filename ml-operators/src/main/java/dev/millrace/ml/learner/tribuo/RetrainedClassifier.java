@@ -31,7 +31,10 @@ public final class RetrainedClassifier implements Classifier {
     private final RetrainedSettings settings;
     private final Layout layout;
     private final Trainers trainers;
-    private final long seed;
+
+    /** Where the chance of every training starts; a part of the state, as a training may have to be done again. */
+    private long seed;
+
     private final Random64 random;
 
     /** Remembered: a ring of the last, or a sample. */
@@ -181,6 +184,7 @@ public final class RetrainedClassifier implements Classifier {
     @Override
     public void snapshot(StateWriter out) {
         out.writeInt(FORMAT);
+        out.writeLong(seed);
         out.writeLong(seen);
         out.writeDoubles(weights);
         random.snapshot(out);
@@ -204,6 +208,7 @@ public final class RetrainedClassifier implements Classifier {
         if (format != FORMAT) {
             throw new BadState("a retrained model of format " + format + " is unknown here; this is format " + FORMAT);
         }
+        seed = in.readLong();
         seen = in.readLong();
         weights = in.readDoubles();
         random.restore(in);
