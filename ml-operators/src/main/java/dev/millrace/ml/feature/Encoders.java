@@ -38,7 +38,7 @@ public final class Encoders {
     /** Everything else, in the order of the features. */
     private final Encoding[] encodings;
 
-    private boolean grown;
+    private int storedAttributes;
 
     Encoders(
             Layout layout,
@@ -49,6 +49,7 @@ public final class Encoders {
             Encoding[] makings,
             Encoding[] encodings) {
         this.layout = layout;
+        this.storedAttributes = layout.attributes().size();
         this.scalers = scalers;
         this.dictionarySlots = dictionarySlots;
         this.dictionaries = dictionaries;
@@ -251,6 +252,7 @@ public final class Encoders {
         if (format < 1 || format > FORMAT) {
             throw new BadState("encoders of format " + format + "; this Millrace reads formats up to " + FORMAT);
         }
+        storedAttributes = layout.attributes().size();
         if (format > 1) {
             int attributes = in.readInt();
             long hash = in.readLong();
@@ -258,7 +260,7 @@ public final class Encoders {
                 throw new BadState("the state was made with other features (" + attributes
                         + " attributes); features can only be appended behind those that there are");
             }
-            grown = attributes < layout.attributes().size();
+            storedAttributes = attributes;
         }
         int stored = format == 1 ? scalers.length : in.readInt();
         for (int i = 0; i < stored; i++) {
@@ -276,7 +278,12 @@ public final class Encoders {
 
     /** Whether the snapshot that was read last had fewer attributes. */
     public boolean isGrown() {
-        return grown;
+        return storedAttributes < layout.attributes().size();
+    }
+
+    /** The layout of the snapshot that was read last; this layout if it was the same. */
+    public Layout restoredLayout() {
+        return isGrown() ? layout.first(storedAttributes) : layout;
     }
 
     private static void restore(StateReader in, Encoding[] parts, String name) {

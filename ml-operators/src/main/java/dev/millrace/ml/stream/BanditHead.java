@@ -330,7 +330,7 @@ final class BanditHead extends Head {
     void restore(StateReader in) {
         actions.restore(in);
         for (int i = 0; i < learners.length; i++) {
-            learners[i].restore(new ScopedStateReader(in, scopes[i]));
+            restore(learners[i], new ScopedStateReader(in, scopes[i]));
             evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
         baselines.restore(in);

@@ -228,7 +228,7 @@ final class ClusterHead extends Head {
     void restore(StateReader in) {
         classes.restore(in);
         for (int i = 0; i < learners.length; i++) {
-            learners[i].restore(new ScopedStateReader(in, scopes[i]));
+            restore(learners[i], new ScopedStateReader(in, scopes[i]));
             evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
         tellClasses();

@@ -5,6 +5,7 @@ import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.feature.Lookups;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.stream.event.EventId;
@@ -47,6 +48,18 @@ abstract class Head {
 
     /** In front of the names of what the answers' metrics keep, where they are not one learner's. */
     static final String ANSWERS = "metrics-answers-";
+
+    /** The layout of the snapshot that is being read, if features were appended to it since; else null. */
+    Layout grownFrom;
+
+    /** Reads a learner's part of the snapshot. */
+    final void restore(Learner learner, StateReader in) {
+        if (grownFrom == null) {
+            learner.restore(in);
+        } else {
+            learner.restore(in, grownFrom);
+        }
+    }
 
     /** What became of a label. */
     enum Found {

@@ -673,6 +673,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         model.encoders.restore(in);
         if (model.encoders.isGrown()) {
             spec.requireTakesNewFeatures();
+            head.grownFrom = model.encoders.restoredLayout();
         }
         if (format > 1) {
             succession.restore(in);

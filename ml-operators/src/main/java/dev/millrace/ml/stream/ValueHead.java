@@ -236,7 +236,7 @@ final class ValueHead extends Head {
     @Override
     void restore(StateReader in) {
         for (int i = 0; i < learners.length; i++) {
-            learners[i].restore(new ScopedStateReader(in, scopes[i]));
+            restore(learners[i], new ScopedStateReader(in, scopes[i]));
             evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
         baselines.restore(in);

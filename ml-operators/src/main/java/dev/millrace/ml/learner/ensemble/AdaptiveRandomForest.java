@@ -25,9 +25,11 @@ public final class AdaptiveRandomForest implements Classifier {
                     + " forests for evolving data stream classification\", Machine Learning 106 (2017)";
     private static final int FORMAT = 2;
 
+    private final Layout layout;
     private final Committee committee;
 
     public AdaptiveRandomForest(ForestSettings settings, Layout layout, long seed) {
+        this.layout = layout;
         Poisson times = new Poisson(settings.lambda());
         this.committee = new Committee(
                 settings.members(),
@@ -70,6 +72,11 @@ public final class AdaptiveRandomForest implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState(
@@ -79,10 +86,10 @@ public final class AdaptiveRandomForest implements Classifier {
             Random64 shared = new Random64(0);
             shared.restore(in);
             in.readInt();
-            committee.restore(in, format);
+            committee.restore(in, format, before);
             committee.reseed(shared);
         } else {
-            committee.restore(in, format);
+            committee.restore(in, format, before);
         }
     }
 }

@@ -107,16 +107,27 @@ final class BaggedMember implements Member {
     }
 
     @Override
-    public void restore(StateReader in, int format) {
+    public void restore(StateReader in, int format, Layout before) {
         if (format == 1) {
-            learner.restore(in);
+            restoreLearner(in, before);
             return;
         }
         random.restore(in);
-        learner.restore(in);
+        restoreLearner(in, before);
         scratch = new double[in.readInt()];
         if (error != null) {
             error.restore(in);
+        }
+    }
+
+    private void restoreLearner(StateReader in, Layout before) {
+        if (before == layout) {
+            learner.restore(in);
+        } else if (base.provider().takesNewFeatures()) {
+            learner.restore(in, before);
+        } else {
+            throw new IllegalArgumentException("base '" + base.name()
+                    + "' cannot go on with more features than it began with; give the pipeline a new name to learn again");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.learner.Slice;
 import dev.millrace.stream.parallel.Parallel;
@@ -109,17 +110,18 @@ final class Committee {
         }
     }
 
-    void restore(StateReader in, int format) {
+    /** @param before layout of the snapshot, perhaps with fewer attributes */
+    void restore(StateReader in, int format, Layout before) {
         for (int i = 0; i < members.length; i++) {
-            members[i].restore(new ScopedStateReader(in, "member-" + i + "-"), format);
+            members[i].restore(new ScopedStateReader(in, "member-" + i + "-"), format, before);
         }
     }
 
     /** As {@link #restore} from the first format, in which one generator, before all members, was shared. */
-    void restoreFirst(StateReader in) {
+    void restoreFirst(StateReader in, Layout before) {
         Random64 shared = new Random64(0);
         shared.restore(in);
-        restore(in, 1);
+        restore(in, 1, before);
         reseed(shared);
     }
 

@@ -27,9 +27,11 @@ public final class LeveragingBagging implements Classifier {
     private static final int FORMAT = 2;
 
     private final BaggedMember[] members;
+    private final Layout layout;
     private final Committee committee;
 
     public LeveragingBagging(LeveragingSettings settings, Layout layout, long seed) {
+        this.layout = layout;
         ChosenLearner base = Learners.parse(settings.base());
         Poisson times = new Poisson(settings.lambda());
         this.members = new BaggedMember[settings.members()];
@@ -97,6 +99,11 @@ public final class LeveragingBagging implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState(
@@ -104,12 +111,12 @@ public final class LeveragingBagging implements Classifier {
         }
         if (format == 1) {
             int classes = in.readInt();
-            committee.restoreFirst(in);
+            committee.restoreFirst(in, before);
             for (BaggedMember member : members) {
                 member.restoreError(in, classes);
             }
         } else {
-            committee.restore(in, format);
+            committee.restore(in, format, before);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
@@ -16,8 +17,11 @@ interface Member {
 
     void snapshot(StateWriter out);
 
-    /** @param format as of the ensemble */
-    void restore(StateReader in, int format);
+    /**
+     * @param format as of the ensemble
+     * @param before layout of the snapshot, perhaps with fewer attributes
+     */
+    void restore(StateReader in, int format, Layout before);
 
     /** Gives it new chance: for snapshots of a format in which members shared one generator. */
     void reseed(long seed);

@@ -22,9 +22,11 @@ public final class OnlineBagging implements Classifier {
     static final String PAPER = "Oza and Russell, \"Online bagging and boosting\", AISTATS 2001";
     private static final int FORMAT = 2;
 
+    private final Layout layout;
     private final Committee committee;
 
     public OnlineBagging(BaggingSettings settings, Layout layout, long seed) {
+        this.layout = layout;
         ChosenLearner base = Learners.parse(settings.base());
         Poisson times = new Poisson(settings.lambda());
         this.committee = new Committee(
@@ -64,15 +66,20 @@ public final class OnlineBagging implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState(
                     "online bagging of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
         if (format == 1) {
-            committee.restoreFirst(in);
+            committee.restoreFirst(in, before);
         } else {
-            committee.restore(in, format);
+            committee.restore(in, format, before);
         }
     }
 }

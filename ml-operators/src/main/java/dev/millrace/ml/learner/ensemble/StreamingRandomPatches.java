@@ -34,9 +34,11 @@ public final class StreamingRandomPatches implements Classifier {
     /** Where there are two, no tree looks at one alone: it could see nothing of how they go together. */
     private static final int LEAST_ATTRIBUTES = 2;
 
+    private final Layout layout;
     private final Committee committee;
 
     public StreamingRandomPatches(ForestSettings settings, Layout layout, long seed) {
+        this.layout = layout;
         Poisson times = new Poisson(settings.lambda());
         int size = ForestTree.attributes(settings, layout, LEAST_ATTRIBUTES);
         Patches first = new Patches(layout, size, Random64.seedOf(seed, "patches", 0));
@@ -82,10 +84,15 @@ public final class StreamingRandomPatches implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("random patches of format " + format + " are unknown here; this is format " + FORMAT);
         }
-        committee.restore(in, MEMBERS_FORMAT);
+        committee.restore(in, MEMBERS_FORMAT, before);
     }
 }

@@ -230,8 +230,9 @@ abstract class Descent {
         parameters.snapshot(out);
     }
 
-    void restore(StateReader in) {
+    /** @param before coordinates of the snapshot's layout */
+    void restore(StateReader in, int before) {
         steps = in.readLong();
-        parameters.restore(in);
+        parameters.restore(in, 1, before);
     }
 }

@@ -195,6 +195,11 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(
@@ -206,7 +211,7 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
         grow(in.readInt());
         balance.restore(in);
         for (int k = 0; k < columns.size(); k++) {
-            columns.get(k).restore(new ScopedStateReader(in, "class-" + k + "-"));
+            columns.get(k).restore(new ScopedStateReader(in, "class-" + k + "-"), before.width());
         }
     }
 }

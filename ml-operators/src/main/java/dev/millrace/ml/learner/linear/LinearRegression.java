@@ -124,6 +124,11 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(
@@ -131,6 +136,6 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
         }
         hasLearned = in.readBoolean();
         column = Descent.of(settings, coordinates);
-        column.restore(in);
+        column.restore(in, before.width());
     }
 }

@@ -153,7 +153,7 @@ public final class HoeffdingRegressionTree implements Regressor {
         }
         leaf.weightAtLastAttempt = leaf.moments[0];
         search.search(leaf);
-        return search.best() != null && isClear(leaf.moments[0]) ? split(leaf) : leaf;
+        return search.best() != null && isClear(Math.min(leaf.moments[0], search.evidence())) ? split(leaf) : leaf;
     }
 
     private boolean isClear(double weight) {
@@ -181,12 +181,18 @@ public final class HoeffdingRegressionTree implements Regressor {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    /** Splits stay; leaves and their linear models begin to look at new attributes. */
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("regression tree of format " + format + " is unknown here; this is format " + FORMAT);
         }
-        scale.restore(in);
-        root = RegressionNode.read(in, layout, settings.driftThreshold());
+        scale.restore(in, before.numbers().size());
+        root = RegressionNode.read(in, layout, before, settings.driftThreshold());
         nodes = RegressionNode.count(root);
     }
 }

@@ -119,7 +119,7 @@ abstract sealed class RegressionNode {
             }
         }
 
-        private static Leaf readLeaf(StateReader in, Layout layout) {
+        private static Leaf readLeaf(StateReader in, Layout layout, Layout before) {
             double inherited = in.readDouble();
             LeafLine line =
                     new LeafLine(layout.numbers().size(), layout.categories().size());
@@ -128,11 +128,11 @@ abstract sealed class RegressionNode {
             leaf.weightAtLastAttempt = in.readDouble();
             leaf.meanLoss = in.readDouble();
             leaf.lineLoss = in.readDouble();
-            line.restore(in);
-            for (int i = 0; i < leaf.numbers.length; i++) {
+            line.restore(in, before.numbers().size(), before.categories().size());
+            for (int i = 0; i < before.numbers().size(); i++) {
                 leaf.numbers[i] = in.readBoolean() ? ValueBins.restore(in) : null;
             }
-            for (int j = 0; j < leaf.codes.length; j++) {
+            for (int j = 0; j < before.categories().size(); j++) {
                 leaf.codes[j] = in.readDoubles();
             }
             return leaf;
@@ -219,10 +219,11 @@ abstract sealed class RegressionNode {
         }
     }
 
-    static RegressionNode read(StateReader in, Layout layout, double driftThreshold) {
+    /** @param before the snapshot's layout */
+    static RegressionNode read(StateReader in, Layout layout, Layout before, double driftThreshold) {
         int kind = in.readByte();
         if (kind == LEAF) {
-            return Leaf.readLeaf(in, layout);
+            return Leaf.readLeaf(in, layout, before);
         }
         if (kind != SPLIT) {
             throw new BadState("a node of kind " + kind + " in a regression tree; the snapshot is damaged");
@@ -230,10 +231,10 @@ abstract sealed class RegressionNode {
         SplitTest test = SplitTest.restore(in, layout);
         Split split = new Split(test, new RegressionNode[2], in.readInt(), driftThreshold);
         split.detector.restore(in);
-        split.children[0] = read(in, layout, driftThreshold);
-        split.children[1] = read(in, layout, driftThreshold);
+        split.children[0] = read(in, layout, before, driftThreshold);
+        split.children[1] = read(in, layout, before, driftThreshold);
         if (in.readBoolean()) {
-            split.alternate = read(in, layout, driftThreshold);
+            split.alternate = read(in, layout, before, driftThreshold);
             split.loss = in.readDouble();
             split.alternateLoss = in.readDouble();
             split.alternateEvents = in.readInt();
