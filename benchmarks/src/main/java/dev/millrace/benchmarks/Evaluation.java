@@ -22,6 +22,12 @@ final class Evaluation {
      * @param arguments of {@code evaluate}, {@code --json} among them
      */
     static JsonNode last(List<String> arguments) throws IOException, InterruptedException {
+        List<JsonNode> all = all(arguments);
+        return all.get(all.size() - 1);
+    }
+
+    /** Every result that it prints, at least one. */
+    static List<JsonNode> all(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -36,17 +42,17 @@ final class Evaluation {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String line = null;
+        List<JsonNode> results = new ArrayList<>();
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String next = reader.readLine(); next != null; next = reader.readLine()) {
-                line = next;
+                results.add(JSON.readTree(next));
             }
         }
-        if (process.waitFor() != 0 || line == null) {
+        if (process.waitFor() != 0 || results.isEmpty()) {
             throw new IllegalStateException(
                     "evaluate " + String.join(" ", arguments) + " failed; is MILLRACE_DATASETS set?");
         }
-        return JSON.readTree(line);
+        return results;
     }
 }

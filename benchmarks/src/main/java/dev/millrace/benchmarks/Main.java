@@ -14,6 +14,7 @@ public final class Main {
             new Prequential(),
             new EnsembleAccuracy(),
             new Allocation(),
+            new LearnerCosts(),
             new HttpPredict(),
             new Freshness());
 

@@ -85,7 +85,9 @@ final class Report {
     }
 
     void medians() {
-        note("medians");
+        if (!figures.isEmpty()) {
+            note("medians");
+        }
         figures.forEach((name, values) ->
                 note(String.format(Locale.ROOT, "  %-58s %s of %d runs", name, number(median(name)), values.size())));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
@@ -153,11 +154,12 @@ class PaymentStreamTest {
                 byRecord.put(row.offset(), byTime.get(paymentIndex++));
                 seen = row.integer(0);
             } else if (event instanceof Feedback feedback) {
-                Row row = rows.get(feedback.eventId().offset());
-                Payment payment = byRecord.get(feedback.eventId().offset());
+                EventId id = (EventId) feedback.event();
+                Row row = rows.get(id.offset());
+                Payment payment = byRecord.get(id.offset());
                 assertThat(row).as("the payment comes before its label").isNotNull();
                 assertThat(labelled.add(row.offset())).isTrue();
-                assertThat(feedback.eventId().keyHash()).isEqualTo(StableHash.of(row.text(0)));
+                assertThat(id.keyHash()).isEqualTo(StableHash.of(row.text(0)));
                 assertThat(feedback.label()).isEqualTo(payment.fraud() ? "true" : "false");
                 long delay = payment.knownAtMillis() - row.integer(0);
                 assertThat(delay).isBetween(60_000L, 1_200_000L);

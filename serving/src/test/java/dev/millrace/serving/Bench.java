@@ -161,7 +161,7 @@ final class Bench implements AutoCloseable {
     private static int hashOf(Event event) {
         return event instanceof Row row
                 ? StableHash.of(row, SCHEMA.field("card"))
-                : ((Feedback) event).eventId().keyHash();
+                : ((Feedback) event).event().keyHash();
     }
 
     static RestoredVersion restore(StoredCheckpoint stored) throws IOException {

@@ -8,6 +8,7 @@ import dev.millrace.ml.stream.LearningSpec;
 import dev.millrace.ml.stream.Prediction;
 import dev.millrace.stream.OperatorFactory;
 import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
@@ -125,9 +126,9 @@ public final class PlanBuilder {
             return key == null ? StableHash.of(row.offset()) : StableHash.of(row, key);
         }
         Feedback feedback = (Feedback) event;
-        return key == null
-                ? StableHash.of(feedback.eventId().offset())
-                : feedback.eventId().keyHash();
+        return key == null && feedback.event() instanceof EventId id
+                ? StableHash.of(id.offset())
+                : feedback.event().keyHash();
     }
 
     private static Stream<Row> rows(String step, Stream<Event> events) {

@@ -7,12 +7,21 @@ import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.feature.Lookups;
+import dev.millrace.ml.learner.AnomalyDetector;
+import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Clusterer;
+import dev.millrace.ml.learner.ContextualBandit;
 import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.event.EventId;
+import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
@@ -59,6 +68,27 @@ abstract class Head {
         } else {
             learner.restore(in, grownFrom);
         }
+    }
+
+    /**
+     * The head for what is learned.
+     *
+     * @param learners the model's learner, then the challengers
+     * @param parallel for learners that have independent parts
+     */
+    static Head of(LearningSpec spec, Schema schema, LearningModel model, Learner[] learners, Parallel parallel) {
+        Field label = schema.find(spec.label().field()).orElse(null);
+        return switch (spec.label().task()) {
+            case CLASSIFICATION -> new ClassHead(spec, model, label, as(Classifier[].class, learners), parallel);
+            case REGRESSION -> new ValueHead(spec, model, label, as(Regressor[].class, learners));
+            case ANOMALY -> new AnomalyHead(spec, model, label, as(AnomalyDetector[].class, learners));
+            case CLUSTERING -> new ClusterHead(spec, model, label, as(Clusterer[].class, learners));
+            case BANDIT -> new BanditHead(spec, model, schema, label, as(ContextualBandit[].class, learners));
+        };
+    }
+
+    private static <L extends Learner> L[] as(Class<L[]> kind, Learner[] learners) {
+        return Arrays.copyOf(learners, learners.length, kind);
     }
 
     /** What became of a label. */

@@ -2,19 +2,13 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Evaluator;
 import dev.millrace.ml.evaluation.ScoreListener;
-import dev.millrace.ml.feature.FeatureContext;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
 import dev.millrace.ml.feature.Lookups;
 import dev.millrace.ml.feature.RawInput;
 import dev.millrace.ml.feature.RawValues;
-import dev.millrace.ml.learner.AnomalyDetector;
-import dev.millrace.ml.learner.Classifier;
-import dev.millrace.ml.learner.Clusterer;
-import dev.millrace.ml.learner.ContextualBandit;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
-import dev.millrace.ml.learner.Regressor;
 import dev.millrace.ml.learner.Slice;
 import dev.millrace.stream.Answering;
 import dev.millrace.stream.DeadLetter;
@@ -26,8 +20,6 @@ import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.event.Field;
-import dev.millrace.stream.event.FieldType;
-import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.event.StableHash;
@@ -36,10 +28,7 @@ import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import dev.millrace.stream.time.Timestamps;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 
 /**
  * Features, learner and evaluation of one partition. For each event of a key, in this order, so that nothing leaks: the
@@ -76,10 +65,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final double[] losses;
     private final Counters counters = new Counters();
 
-    /** Null unless actions are chosen. */
-    private final Occasions occasions;
-
+    private final Answers answers;
     private final Places places = new Places();
+    private final LabelJoin join;
 
     private final RawValues raw;
     private final FeatureVector x;
@@ -98,20 +86,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     /** What an event's prediction needs beside the scores. */
     private record PutOff(EventId id, long timestampMillis, long eventTimeSeenMillis, long learnedBefore) {}
 
-    /** Buffers of the last question, for the next one: whoever asks takes them, or finds none and makes new ones. */
-    private final AtomicReference<Asked> spare = new AtomicReference<>();
-
-    /** As {@link #spare}, for questions about many events. */
-    private final AtomicReference<NumberTable> spareTable = new AtomicReference<>();
-
-    private record Asked(RawValues raw, FeatureVector x) {}
-
     /** Checked already by {@link #factory}. */
     private LearningOperator(LearningSpec spec, Schema schema, OperatorContext context) {
         this.spec = spec;
         this.schema = schema;
         this.name = context.operatorName();
-        this.features = features(spec, schema);
+        this.features = Fitting.features(spec, schema);
         this.keyField = spec.key() == null ? null : schema.field(spec.key());
         this.weightField = spec.weight() == null ? null : schema.field(spec.weight());
         Learner[] learners = new Learner[1 + spec.challengers().size()];
@@ -119,37 +99,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             long seed = Random64.seedOf(context.seed(), "learner", i);
             learners[i] = (i == 0 ? spec.learner() : spec.challengers().get(i - 1)).create(features.layout(), seed);
         }
-        Field labelField = schema.find(spec.label().field()).orElse(null);
-        if (spec.label().task() == Task.CLASSIFICATION) {
-            model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
-            head = new ClassHead(
-                    spec,
-                    model,
-                    labelField,
-                    Arrays.copyOf(learners, learners.length, Classifier[].class),
-                    context.parallel());
-        } else if (spec.label().task() == Task.ANOMALY) {
-            model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
-            head = new AnomalyHead(
-                    spec, model, labelField, Arrays.copyOf(learners, learners.length, AnomalyDetector[].class));
-        } else if (spec.label().task() == Task.CLUSTERING) {
-            model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
-            head = new ClusterHead(
-                    spec, model, labelField, Arrays.copyOf(learners, learners.length, Clusterer[].class));
-        } else if (spec.label().task() == Task.BANDIT) {
-            model = new LearningModel(features, spec, learners[0], new Classes(spec.label()));
-            head = new BanditHead(
-                    spec,
-                    model,
-                    schema,
-                    labelField,
-                    Arrays.copyOf(learners, learners.length, ContextualBandit[].class));
-        } else {
-            model = new LearningModel(features, spec, learners[0], null);
-            head = new ValueHead(spec, model, labelField, Arrays.copyOf(learners, learners.length, Regressor[].class));
-        }
+        this.model = new LearningModel(
+                features, spec, learners[0], spec.label().task() == Task.REGRESSION ? null : new Classes(spec.label()));
+        this.head = Head.of(spec, schema, model, learners, context.parallel());
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()), features.layout());
+        this.join = new LabelJoin(spec.label(), waiting, places);
         this.mayHold = spec.drift().features().isEmpty()
                 && (spec.drift().onAlarm() == DriftPolicy.Reaction.ALERT
                         || spec.drift().onAlarm() == DriftPolicy.Reaction.ROLLBACK);
@@ -162,12 +117,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 spec.drift().onAlarm(),
                 generation -> spec.learner().create(features.layout(), Succession.seed(firstSeed, generation)),
                 head);
-        this.occasions = spec.label().task() == Task.BANDIT ? new Occasions(schema, spec.label()) : null;
         this.losses = new double[learners.length];
         this.contest = spec.promotion() == null
                 ? null
                 : new Contest(
                         spec.promotion().onceIn(), learners.length, spec.label().task() == Task.CLASSIFICATION);
+        this.answers = new Answers(spec, schema, features, model, head, lookups, waiting, drift, contest, counters);
         this.raw = features.newRawValues();
         this.x = new FeatureVector(features.layout());
         this.waited = new FeatureVector(features.layout());
@@ -179,68 +134,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
      * @throws IllegalArgumentException if the specification does not fit the schema, saying where
      */
     public static OperatorFactory<Event, Prediction> factory(LearningSpec spec, Schema schema) {
-        requireLabel(spec.label(), schema);
-        FeatureWatch.of(spec.drift(), features(spec, schema).layout());
-        if (spec.key() != null && schema.field(spec.key()).type() == FieldType.NUMBER) {
-            throw new IllegalArgumentException(
-                    "the key '" + spec.key() + "' is a number; declare the field as text or integer");
-        }
-        if (spec.weight() != null && schema.field(spec.weight()).type() == FieldType.TEXT) {
-            throw new IllegalArgumentException("the weight '" + spec.weight() + "' is text; declare it as a number");
-        }
+        Fitting.require(spec, schema);
         return context -> new LearningOperator(spec, schema, context);
-    }
-
-    static Features features(LearningSpec spec, Schema schema) {
-        Label label = spec.label();
-        return Features.of(
-                spec.features(),
-                schema,
-                new FeatureContext(
-                        label.field(),
-                        spec.key(),
-                        label.isNumber(),
-                        label.task() == Task.BANDIT ? List.of() : label.closedClasses(),
-                        label.decidedFields()));
-    }
-
-    private static void requireLabel(Label label, Schema schema) {
-        Field field = schema.find(label.field()).orElse(null);
-        if (field == null && !label.isLate() && !label.isOptional()) {
-            throw new IllegalArgumentException("the label '" + label.field() + "' is no field; the fields are "
-                    + schema.names() + ". Labels that come later need label.within");
-        }
-        if (label.action() != null) {
-            requireAction(label.action(), schema);
-        }
-        if (field != null && !label.isNumber() && field.type() == FieldType.NUMBER) {
-            throw new IllegalArgumentException("the label '" + label.field()
-                    + "' is a number and cannot name a class; declare the field as text or integer");
-        }
-        if (field != null && label.isNumber() && field.type() == FieldType.TEXT) {
-            throw new IllegalArgumentException(
-                    "the label '" + label.field() + "' is text, not a value; declare the field as a number");
-        }
-    }
-
-    private static void requireAction(Label.Action action, Schema schema) {
-        Field field = schema.find(action.field())
-                .orElseThrow(() -> new IllegalArgumentException("the action '" + action.field()
-                        + "' is no field; the fields are " + schema.names() + ". See action.field"));
-        if (field.type() == FieldType.NUMBER || field.type() == FieldType.TIME) {
-            throw new IllegalArgumentException("the action '" + action.field()
-                    + "' is a number and cannot name an action; declare the field as text or integer");
-        }
-        if (action.propensityField() == null) {
-            return;
-        }
-        Field propensity = schema.find(action.propensityField())
-                .orElseThrow(() -> new IllegalArgumentException("the propensity '" + action.propensity()
-                        + "' is no field; the fields are " + schema.names() + ". See action.propensity"));
-        if (propensity.type() != FieldType.NUMBER && propensity.type() != FieldType.INTEGER) {
-            throw new IllegalArgumentException(
-                    "the propensity '" + action.propensity() + "' is no number; declare the field as a number");
-        }
     }
 
     @Override
@@ -274,7 +169,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         }
         counters.events++;
         counters.eventTimeSeenMillis = Math.max(counters.eventTimeSeenMillis, timestampMillis);
-        String key = key(row);
+        String key = LearningSpec.keyOf(row, keyField);
         boolean known = label == Head.Found.KNOWN;
         long learnedBefore = model.eventsLearned();
         features.read(row, timestampMillis, raw);
@@ -352,11 +247,6 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         head.forgetHeld();
     }
 
-    private String key(Row row) {
-        String key = keyField == null ? null : row.name(keyField);
-        return key == null ? "" : key;
-    }
-
     private EventId idOf(Row row) {
         if (row.offset() < 0) {
             return null;
@@ -370,9 +260,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             counters.unlabelled++;
             return;
         }
-        long within = spec.label().withinMillis();
-        long deadline = timestampMillis > Long.MAX_VALUE - within ? Long.MAX_VALUE : timestampMillis + within;
-        waiting.add(id, deadline, key, weight, x, head);
+        waiting.add(id, join.deadlineMillis(timestampMillis), key, weight, x, head);
         for (WaitingEvents.Entry entry = waiting.pollOverfull(); entry != null; entry = waiting.pollOverfull()) {
             counters.timedOutEarly++;
             timeOut(entry);
@@ -381,32 +269,14 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     private void onFeedback(Feedback feedback) {
         settle();
-        WaitingEvents.Entry entry = waiting.find(feedback.eventId());
-        if (entry == null || entry.state() == WaitingEvents.TIMED_OUT) {
-            refuseLate(feedback, entry != null || places.hasSeen(feedback.eventId()));
-        } else if (entry.state() == WaitingEvents.LABELLED) {
-            refuse(
-                    feedback,
-                    "duplicate-label",
-                    "event " + feedback.eventId() + " has its label already",
-                    said(feedback));
+        WaitingEvents.Entry entry = join.find(feedback, counters.eventTimeSeenMillis);
+        if (entry == null) {
+            refuse(feedback, join.cause(), join.detail(), LabelJoin.said(feedback));
         } else if (head.take(feedback.label()) == Head.Found.REFUSED) {
-            refuse(feedback, "bad-label", head.refusal(), said(feedback));
+            refuse(feedback, "bad-label", head.refusal(), LabelJoin.said(feedback));
         } else {
             waiting.labelled(entry);
             learn(entry);
-        }
-    }
-
-    private void refuseLate(Feedback feedback, boolean seen) {
-        if (seen) {
-            String detail = spec.label().isLate()
-                    ? "event " + feedback.eventId()
-                            + " does not wait for a label: it came with one, or its time is over; see" + " label.within"
-                    : "this pipeline takes labels with their events only; set label.within";
-            refuse(feedback, "late-label", detail, said(feedback));
-        } else {
-            refuse(feedback, "unknown-event", "no event " + feedback.eventId() + " has come", said(feedback));
         }
     }
 
@@ -447,14 +317,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         int before = contest.answering();
         if (contest.update(losses)) {
             head.answerBy(contest.answering());
-            Promoted promoted =
-                    new Promoted(nameOf(contest.answering()), nameOf(before), eventTimeSeenMillis, eventsLearned);
+            Promoted promoted = new Promoted(
+                    spec.nameOf(contest.answering()), spec.nameOf(before), eventTimeSeenMillis, eventsLearned);
             output.emit(Promoted.TAG, promoted, eventTimeSeenMillis);
         }
-    }
-
-    private String nameOf(int track) {
-        return (track == 0 ? spec.learner() : spec.challengers().get(track - 1)).toString();
     }
 
     private void timeOut(WaitingEvents.Entry entry) {
@@ -492,99 +358,10 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
                 Timestamps.NONE);
     }
 
-    private static String said(Feedback feedback) {
-        return "{event_id=" + feedback.eventId() + ", label=" + feedback.label() + "}";
-    }
-
     @Override
     public Reply answer(Question question) {
         settle(); // nothing is ever put off where events have ended, so that any thread may ask
-        if (question instanceof Question.Predict predict) {
-            Asked asked = spare.getAndSet(null);
-            if (asked == null) {
-                asked = new Asked(features.newRawValues(), new FeatureVector(features.layout()));
-            }
-            boolean hasKey = keyField != null && !predict.row().isMissing(keyField);
-            long seen = seenMillis(predict.model(), hasKey);
-            long asOf = predict.asOfMillis() == Timestamps.NONE ? seen : predict.asOfMillis();
-            features.read(predict.row(), asOf, asked.raw);
-            lookups.read(key(predict.row()), asOf, asked.raw);
-            VersionedModel other = predict.model();
-            long learned = (other == null ? model : other).eventsLearned();
-            long occasion = occasions == null ? 0 : occasions.of(predict.row(), predict.occasion(), learned, asOf);
-            Reply answer = other == null
-                    ? model.answer(asked.raw, asked.x, occasion, seen, asOf)
-                    : other.answer(asked.raw, occasion, seen, asOf);
-            spare.set(asked);
-            return answer;
-        }
-        if (question instanceof Question.PredictTable predict) {
-            return answerTable(predict);
-        }
-        return new Reply.Status(
-                counters.events,
-                model.eventsLearned(),
-                waiting.waiting(),
-                counters.eventTimeSeenMillis,
-                head.answers().metrics().copy(),
-                head.answers().window(),
-                standings(),
-                contest == null ? 0 : contest.answering(),
-                head.baselines(),
-                drift.alarms(),
-                drift.lastAlarmMillis());
-    }
-
-    private Reply answerTable(Question.PredictTable asked) {
-        if (spec.label().task() == Task.CLUSTERING) {
-            throw new IllegalArgumentException("a table of answers has no place for clusters; ask row by row");
-        }
-        VersionedModel other = asked.model();
-        if (!features.arePlain() || occasions != null || !(other == null || other instanceof LearningModel)) {
-            return answerEach(asked);
-        }
-        NumberTable vectors = spareTable.getAndSet(null);
-        if (vectors == null) {
-            vectors = new NumberTable(features.layout().numbers().size());
-        }
-        long seen = seenMillis(other, false);
-        long asOf = asked.asOfMillis() == Timestamps.NONE ? seen : asked.asOfMillis();
-        Reply answer = (other == null ? model : (LearningModel) other).answer(asked.rows(), vectors, seen, asOf);
-        spareTable.set(vectors);
-        return answer;
-    }
-
-    /** Where features need more than the numbers of a row, or several models answer. */
-    private Reply answerEach(Question.PredictTable asked) {
-        Reply.Answer[] answers = new Reply.Answer[asked.rows().rows()];
-        double[] numbers = new double[schema.numberSlots()];
-        for (int r = 0; r < answers.length; r++) {
-            Row row = new Row(schema);
-            asked.rows().copyRow(r, numbers);
-            row.setNumbers(0, numbers, numbers.length);
-            answers[r] = (Reply.Answer) answer(new Question.Predict(row, asked.asOfMillis(), asked.model()));
-        }
-        return Reply.Table.of(answers);
-    }
-
-    /** A question without a key means no partition: what all of them had seen counts, if a model of all answers. */
-    private long seenMillis(VersionedModel other, boolean hasKey) {
-        boolean meansThis = other == null || hasKey;
-        return meansThis
-                ? counters.eventTimeSeenMillis
-                : Math.max(counters.eventTimeSeenMillis, other.eventTimeSeenMillis());
-    }
-
-    private List<Reply.Standing> standings() {
-        if (spec.challengers().isEmpty()) {
-            return List.of();
-        }
-        return IntStream.rangeClosed(0, spec.challengers().size())
-                .mapToObj(track -> new Reply.Standing(
-                        nameOf(track),
-                        head.evaluator(track).metrics().copy(),
-                        head.evaluator(track).window()))
-                .toList();
+        return answers.to(question);
     }
 
     /** Encoders and learner of this partition as they are: for an operator that was restored from a version. */
@@ -644,7 +421,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         head.snapshot(out);
         if (contest != null) {
             contest.snapshot(out);
-            out.fact("answering", nameOf(contest.answering()));
+            out.fact("answering", spec.nameOf(contest.answering()));
             out.fact("promotions", contest.changes());
         }
         drift.snapshot(out);
@@ -672,8 +449,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         model.eventsLearned(in.readLong());
         model.encoders.restore(in);
         if (model.encoders.isGrown()) {
-            spec.requireTakesNewFeatures();
             head.grownFrom = model.encoders.restoredLayout();
+            List<Attribute> attributes = features.layout().attributes();
+            spec.requireTakesNewFeatures(
+                    attributes.subList(head.grownFrom.attributes().size(), attributes.size()).stream()
+                            .map(Attribute::name)
+                            .toList());
         }
         if (format > 1) {
             succession.restore(in);

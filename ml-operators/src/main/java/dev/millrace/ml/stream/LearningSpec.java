@@ -8,6 +8,8 @@ import dev.millrace.ml.feature.Scale;
 import dev.millrace.ml.feature.TargetEncoding;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.Row;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -208,6 +210,17 @@ public record LearningSpec(
                             + "' cannot go on with more features than it began with; give the pipeline a new name to"
                             + " learn again, or use a linear learner");
                 });
+    }
+
+    /** What is said of the learner (0) or a challenger (1, …) to people. */
+    String nameOf(int track) {
+        return (track == 0 ? learner : challengers.get(track - 1)).toString();
+    }
+
+    /** The key of an event: empty where the pipeline has none, or the event. */
+    static String keyOf(Row row, Field keyField) {
+        String key = keyField == null ? null : row.name(keyField);
+        return key == null ? "" : key;
     }
 
     /** Canonical text of all that changes what is learned: this step's part of a plan's fingerprint. */

@@ -29,7 +29,7 @@ public enum Serve {
                         "with 'promote' each partition has a learner of its own choice answer, so"
                                 + " models cannot be merged; set serve.partitions to vote");
             }
-            Features features = LearningOperator.features(spec, schema);
+            Features features = Fitting.features(spec, schema);
             if (spec.learner().merging(features.isScaled()) == Merging.VOTE) {
                 throw new IllegalArgumentException("the models that '" + spec.learner()
                         + "' learns in several partitions cannot be made one; set serve.partitions to vote");

@@ -29,6 +29,9 @@ final class WaitingEvents {
     static final int LABELLED = 1;
     static final int TIMED_OUT = 2;
 
+    /** Where the text of an event's key begins, behind its length, in the bytes of its entry. */
+    static final int KEY_AT = 44;
+
     /** Added to the others once the deadline has passed. */
     private static final int PASSED = 4;
 
@@ -39,6 +42,9 @@ final class WaitingEvents {
         final WaitingLog.Segment segment;
         final int ordinal;
         final int position;
+
+        /** The next in {@link WaitingByKey}. */
+        Entry next;
 
         Entry(EventId id, long deadlineMillis, WaitingLog.Segment segment, int ordinal, int position) {
             this.id = id;
@@ -66,6 +72,10 @@ final class WaitingEvents {
                     .thenComparingLong(e -> e.segment.number)
                     .thenComparingInt(e -> e.ordinal));
     private long waiting;
+
+    /** Null until a label names a key. */
+    private WaitingByKey byKey;
+
     private String key;
     private double weight;
 
@@ -97,7 +107,7 @@ final class WaitingEvents {
     /** Adds an event with the prediction at hand. */
     void add(EventId id, long deadlineMillis, String key, double weight, FeatureVector x, Head head) {
         byte[] name = key.getBytes(StandardCharsets.UTF_8);
-        int size = 44 + name.length + head.predictionBytes() + bytesOf(x);
+        int size = KEY_AT + name.length + head.predictionBytes() + bytesOf(x);
         int position = log.append(size);
         WaitingLog.Segment segment = log.last();
         ByteBuffer to = ByteBuffer.wrap(segment.bytes, position, size);
@@ -109,14 +119,14 @@ final class WaitingEvents {
         to.putLong(deadlineMillis).putDouble(weight).putInt(name.length).put(name);
         head.writePrediction(to);
         write(x, to);
-        remember(new Entry(id, deadlineMillis, segment, segment.entries - 1, position));
-        waiting++;
-    }
-
-    private void remember(Entry entry) {
-        index.put(entry.id, entry);
-        entry.segment.open++;
+        Entry entry = new Entry(id, deadlineMillis, segment, segment.entries - 1, position);
+        index.put(id, entry);
+        if (byKey != null) {
+            byKey.add(entry);
+        }
+        segment.open++;
         deadlines.add(entry);
+        waiting++;
     }
 
     private static int bytesOf(FeatureVector x) {
@@ -159,6 +169,24 @@ final class WaitingEvents {
     /** The event of that id, whatever became of it; null if there is none (any more). */
     Entry find(EventId id) {
         return index.get(id);
+    }
+
+    /**
+     * An event of that key and deadline: the oldest that waits; if none does, whatever became of the youngest; null if there
+     * is none (any more).
+     */
+    Entry find(String ofKey, long deadlineMillis) {
+        if (byKey == null) {
+            byKey = new WaitingByKey();
+            log.forEach(segment -> {
+                for (int i = 0, at = 0; i < segment.entries; i++, at += segment.sizeAt(at)) {
+                    Entry known = index.get(segment.idAt(at));
+                    boolean same = known != null && known.segment == segment && known.ordinal == i;
+                    byKey.add(same ? known : new Entry(segment.idAt(at), segment.deadlineAt(at), segment, i, at));
+                }
+            });
+        }
+        return byKey.find(ofKey, deadlineMillis);
     }
 
     /** Takes vector and predictions of an event back, and its {@link #key} and {@link #weight}. */
@@ -238,6 +266,9 @@ final class WaitingEvents {
         for (int i = 0, at = 0; i < segment.entries; i++, at += segment.sizeAt(at)) {
             index.remove(segment.idAt(at));
         }
+        if (byKey != null) {
+            byKey.forget(segment);
+        }
         if (segment.open > 0) {
             deadlines.removeIf(entry -> entry.segment == segment);
         }
@@ -259,6 +290,7 @@ final class WaitingEvents {
     void restore(StateReader in, int format) {
         in.restore("waiting", log);
         index.clear();
+        byKey = null;
         deadlines.clear();
         waiting = 0;
         log.restore(in);
@@ -269,7 +301,7 @@ final class WaitingEvents {
             segment.open = 0;
             segment.waiting = 0;
             for (int i = 0, at = 0; i < segment.entries; i++, at += segment.sizeAt(at)) {
-                if (at + 44 > segment.used) {
+                if (at + KEY_AT > segment.used) {
                     throw new BadState("waiting events of segment " + segment.number + " are cut short");
                 }
                 Entry entry = new Entry(segment.idAt(at), segment.deadlineAt(at), segment, i, at);

@@ -47,6 +47,9 @@ final class WaitingLog implements ChunkedState {
         /** Entries whose deadline has not passed. */
         int open;
 
+        /** Whether it is gone from the log. */
+        boolean dropped;
+
         private boolean dirty = true;
         private boolean inFlight;
         private int frozen;
@@ -150,6 +153,7 @@ final class WaitingLog implements ChunkedState {
             boolean filling = segment == segments.peekLast() && !sealed;
             if (!filling && rule.test(segment)) {
                 each.remove();
+                segment.dropped = true;
                 bytes -= segment.cost();
                 farewell.accept(segment);
                 dropped = true;

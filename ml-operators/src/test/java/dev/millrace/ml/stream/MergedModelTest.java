@@ -114,8 +114,8 @@ class MergedModelTest {
         exact(spec, seed, partitions);
         Partitions stream = new Partitions(spec, partitions, 3, seed);
         stream.learn(300);
-        FeatureVector empty = new FeatureVector(
-                LearningOperator.features(spec, Partitions.SCHEMA).layout());
+        FeatureVector empty =
+                new FeatureVector(Fitting.features(spec, Partitions.SCHEMA).layout());
         BayesianLinearRegression.Predictive merged =
                 ((BayesianLinearRegression) Serve.merge(stream.parts).learner()).predictive(empty);
         BayesianLinearRegression.Predictive whole =

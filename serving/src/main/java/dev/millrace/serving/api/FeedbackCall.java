@@ -165,7 +165,7 @@ public final class FeedbackCall implements Call.Action {
             }
             for (Feedback feedback : labels.values()) {
                 json.writeStartObject();
-                json.writeStringField("event_id", feedback.eventId().toString());
+                json.writeStringField("event_id", feedback.event().toString());
                 json.writeStringField("label", feedback.label());
                 if (appended.duplicate()) {
                     json.writeBooleanField("duplicate", true);

@@ -54,7 +54,10 @@ final class CheckpointCoordinator {
     private volatile Outcome outcome;
 
     private InFlight inFlight;
+
+    /** Where the sources stood when the newest version was cut; until there is one, where they start. Null before {@link #start}. */
     private Map<String, Offset> committedOffsets;
+
     private boolean endCommitted;
 
     /** How checkpoints went so far. */
@@ -94,7 +97,7 @@ final class CheckpointCoordinator {
         this.clock = clock;
         this.first = first;
         this.base = from == null ? 0 : from.version();
-        this.committedOffsets = from == null || first ? Map.of() : offsetsOf(from.sources());
+        this.committedOffsets = from == null ? null : first ? Map.of() : offsetsOf(from.sources());
         this.endCommitted = from != null && !first && hasEnded(from.sources());
         this.outcome = new Outcome(from == null || first ? 0 : from.version(), -1, -1, 0, null);
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -108,6 +111,11 @@ final class CheckpointCoordinator {
         this.tasks = List.copyOf(allTasks);
         this.offsets = sourceOffsets;
         this.wake = wakeWorkers;
+        synchronized (this) {
+            if (committedOffsets == null) {
+                committedOffsets = sourceOffsets.get(); // nothing has been read: that is no version
+            }
+        }
         if (options.checkpointEveryMillis() > 0) {
             schedule(options.checkpointEveryMillis());
         }

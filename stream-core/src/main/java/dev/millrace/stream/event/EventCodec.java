@@ -12,7 +12,8 @@ import java.util.Objects;
  *
  * <pre>
  * row       01, numbers (see NumberCodec), integers, texts
- * feedback  02, the event's source, partition, offset (varints), hash of its key (4 bytes), the label as a text
+ * feedback  02, the event's source, partition, offset (varints), hash of its key (4 bytes), the label as a text; or
+ *           03, the event's key as a text, the key's hash (4 bytes), its time (an integer), the label as a text
  * integer   varint of the zigzag form plus 1, 0 for missing
  * text      varint of the length plus 1, 0 for missing; UTF-8
  * </pre>
@@ -22,6 +23,7 @@ import java.util.Objects;
 public final class EventCodec {
     private static final byte ROW = 1;
     private static final byte FEEDBACK = 2;
+    private static final byte FEEDBACK_BY_KEY = 3;
     private static final int VARINT_BYTES = 10;
 
     private final Schema schema;
@@ -59,8 +61,7 @@ public final class EventCodec {
         bytes[0] = ROW;
         int at = NumberCodec.encode(row, schema.numberSlots(), bytes, 1);
         for (int slot = 0; slot < schema.integerSlots(); slot++) {
-            long value = row.integer(slot);
-            at = putVarint(bytes, at, ((value << 1) ^ (value >> 63)) + 1); // the missing one becomes 0
+            at = putInteger(bytes, at, row.integer(slot));
         }
         for (byte[] text : utf8) {
             at = putText(bytes, at, text);
@@ -69,18 +70,24 @@ public final class EventCodec {
     }
 
     private static byte[] encode(Feedback feedback) {
-        EventId id = feedback.eventId();
         byte[] label = feedback.label().getBytes(UTF_8);
-        byte[] bytes = new byte[1 + 4 * VARINT_BYTES + 4 + label.length];
-        bytes[0] = FEEDBACK;
-        int at = putVarint(bytes, 1, id.source());
-        at = putVarint(bytes, at, id.sourcePartition());
-        at = putVarint(bytes, at, id.offset());
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            bytes[at++] = (byte) (id.keyHash() >>> shift);
+        if (feedback.event() instanceof EventId id) {
+            byte[] bytes = new byte[1 + 4 * VARINT_BYTES + 4 + label.length];
+            bytes[0] = FEEDBACK;
+            int at = putVarint(bytes, 1, id.source());
+            at = putVarint(bytes, at, id.sourcePartition());
+            at = putVarint(bytes, at, id.offset());
+            at = putFourBytes(bytes, at, id.keyHash());
+            return Arrays.copyOf(bytes, putText(bytes, at, label));
         }
-        at = putText(bytes, at, label);
-        return Arrays.copyOf(bytes, at);
+        KeyAndTime event = (KeyAndTime) feedback.event();
+        byte[] key = event.key().getBytes(UTF_8);
+        byte[] bytes = new byte[1 + 3 * VARINT_BYTES + 4 + key.length + label.length];
+        bytes[0] = FEEDBACK_BY_KEY;
+        int at = putText(bytes, 1, key);
+        at = putFourBytes(bytes, at, event.keyHash());
+        at = putInteger(bytes, at, event.timestampMillis());
+        return Arrays.copyOf(bytes, putText(bytes, at, label));
     }
 
     /** The event of a whole array. */
@@ -110,7 +117,7 @@ public final class EventCodec {
             return switch (bytes[from]) {
                 case ROW ->
                     row(bytes, from + 1, from + length, Row.ofZeros(schema, source, sourcePartition, offset), texts);
-                case FEEDBACK -> feedback(bytes, from + 1, from + length, source, sourcePartition, offset);
+                case FEEDBACK, FEEDBACK_BY_KEY -> feedback(bytes, from, from + length, source, sourcePartition, offset);
                 default -> throw new BadRecord("the record begins with the unknown kind " + bytes[from]);
             };
         } catch (IndexOutOfBoundsException e) {
@@ -122,8 +129,7 @@ public final class EventCodec {
         int at = NumberCodec.decode(row, schema.numberSlots(), bytes, from);
         Cursor cursor = new Cursor(bytes, at, end);
         for (int slot = 0, slots = schema.integerSlots(); slot < slots; slot++) {
-            long zigzag = cursor.varint() - 1;
-            row.setInteger(slot, (zigzag >>> 1) ^ -(zigzag & 1));
+            row.setInteger(slot, cursor.integer());
         }
         for (int slot = 0, slots = schema.textSlots(); slot < slots; slot++) {
             row.setText(slot, cursor.text(texts));
@@ -134,18 +140,42 @@ public final class EventCodec {
 
     private static Feedback feedback(byte[] bytes, int from, int end, int source, int sourcePartition, long offset)
             throws BadRecord {
-        Cursor cursor = new Cursor(bytes, from, end);
-        int ofSource = cursor.natural();
-        int ofPartition = cursor.natural();
-        long ofOffset = cursor.varint();
-        int keyHash = cursor.fourBytes();
+        Cursor cursor = new Cursor(bytes, from + 1, end);
+        EventReference event = bytes[from] == FEEDBACK ? eventId(cursor) : keyAndTime(cursor);
         String label = cursor.text(null);
         cursor.mustBeAtEnd();
-        if (ofOffset < 0 || label == null) {
+        if (event == null || label == null) {
             throw new BadRecord("the label's event or the label is missing");
         }
-        return new Feedback(
-                source, sourcePartition, offset, new EventId(ofSource, ofPartition, ofOffset, keyHash), label);
+        return new Feedback(source, sourcePartition, offset, event, label);
+    }
+
+    private static EventId eventId(Cursor cursor) throws BadRecord {
+        int source = cursor.natural();
+        int partition = cursor.natural();
+        long offset = cursor.varint();
+        int keyHash = cursor.fourBytes();
+        return offset < 0 ? null : new EventId(source, partition, offset, keyHash);
+    }
+
+    private static KeyAndTime keyAndTime(Cursor cursor) throws BadRecord {
+        String key = cursor.text(null);
+        int keyHash = cursor.fourBytes();
+        long timestampMillis = cursor.integer();
+        return key == null ? null : new KeyAndTime(key, keyHash, timestampMillis);
+    }
+
+    private static int putFourBytes(byte[] into, int from, int value) {
+        int at = from;
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            into[at++] = (byte) (value >>> shift);
+        }
+        return at;
+    }
+
+    /** The missing one becomes 0. */
+    private static int putInteger(byte[] into, int from, long value) {
+        return putVarint(into, from, ((value << 1) ^ (value >> 63)) + 1);
     }
 
     private static int putText(byte[] into, int from, byte[] utf8) {
@@ -194,6 +224,11 @@ public final class EventCodec {
                 }
             }
             throw new BadRecord("an integer has more than 64 bits");
+        }
+
+        long integer() throws BadRecord {
+            long zigzag = varint() - 1;
+            return (zigzag >>> 1) ^ -(zigzag & 1);
         }
 
         int natural() throws BadRecord {

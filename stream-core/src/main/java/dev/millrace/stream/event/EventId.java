@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param offset index of the record in its source partition
  * @param keyHash {@link StableHash} of the event's key
  */
-public record EventId(int source, int sourcePartition, long offset, int keyHash) {
+public record EventId(int source, int sourcePartition, long offset, int keyHash) implements EventReference {
     private static final Pattern FORM = Pattern.compile("([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-f]{8})");
 
     public EventId {

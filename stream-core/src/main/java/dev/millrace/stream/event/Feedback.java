@@ -9,12 +9,13 @@ import java.util.Objects;
  * @param source see {@link Event#source()}
  * @param sourcePartition see {@link Event#sourcePartition()}
  * @param offset see {@link Event#offset()}
- * @param eventId the event that is labelled
+ * @param event the event that is labelled
  * @param label the class name, or the value in decimal
  */
-public record Feedback(int source, int sourcePartition, long offset, EventId eventId, String label) implements Event {
+public record Feedback(int source, int sourcePartition, long offset, EventReference event, String label)
+        implements Event {
     public Feedback {
-        Objects.requireNonNull(eventId, "eventId");
+        Objects.requireNonNull(event, "event");
         Objects.requireNonNull(label, "label");
     }
 }

@@ -364,20 +364,31 @@ public final class JsonRows {
         out.writeEndObject();
     }
 
+    /** Writes a time as rows have it: ISO-8601, or milliseconds where that has no four-digit year. */
+    public static void writeTime(long millis, JsonGenerator out) throws IOException {
+        if (isWritten(millis)) {
+            out.writeString(Instant.ofEpochMilli(millis).toString());
+        } else {
+            out.writeNumber(millis);
+        }
+    }
+
+    /** The same for people. */
+    static String shown(long millis) {
+        return isWritten(millis) ? Instant.ofEpochMilli(millis).toString() : Long.toString(millis);
+    }
+
+    private static boolean isWritten(long millis) {
+        return millis >= FIRST_WRITTEN && millis < AFTER_WRITTEN;
+    }
+
     private static void writeValue(Row row, Field field, JsonGenerator out) throws IOException {
         switch (field.type()) {
             case NUMBER -> out.writeNumber(row.number(field.slot()));
             case INTEGER -> out.writeNumber(row.integer(field.slot()));
             case BOOLEAN -> out.writeBoolean(row.integer(field.slot()) != 0);
             case TEXT -> out.writeString(row.text(field.slot()));
-            case TIME -> {
-                long millis = row.integer(field.slot());
-                if (millis >= FIRST_WRITTEN && millis < AFTER_WRITTEN) {
-                    out.writeString(Instant.ofEpochMilli(millis).toString());
-                } else {
-                    out.writeNumber(millis);
-                }
-            }
+            case TIME -> writeTime(row.integer(field.slot()), out);
         }
     }
 }

@@ -26,6 +26,7 @@ final class ByteInput implements Closeable {
     private final FileChannel channel; // null for a packed file
     private final InputStream stream;
     private final int mostBytes;
+    private final UnpackedFiles unpacked;
     private long base;
 
     /** The buffer; replaced when it grows. */
@@ -39,18 +40,27 @@ final class ByteInput implements Closeable {
 
     /** @param mostBytes the buffer grows up to this */
     ByteInput(Path path, int mostBytes) throws IOException {
+        this(path, mostBytes, new UnpackedFiles());
+    }
+
+    /** @param unpacked what was unpacked before; it learns from this reading */
+    ByteInput(Path path, int mostBytes, UnpackedFiles unpacked) throws IOException {
         this.path = path;
+        this.unpacked = unpacked;
         this.mostBytes = Math.max(mostBytes, FIRST_CAPACITY);
         this.bytes = new byte[FIRST_CAPACITY + SENTINELS];
-        FileChannel opened = open(path);
-        if (path.getFileName().toString().endsWith(".gz")) {
+        if (isPacked()) {
             this.channel = null;
-            this.stream = unpacked(path, opened);
+            this.stream = unpacked.open(path, () -> unpacking(path));
         } else {
-            this.channel = opened;
-            this.stream = Channels.newInputStream(opened);
+            this.channel = open(path);
+            this.stream = Channels.newInputStream(channel);
         }
         seal();
+    }
+
+    private boolean isPacked() {
+        return path.getFileName().toString().endsWith(".gz");
     }
 
     private static FileChannel open(Path path) throws IOException {
@@ -66,7 +76,8 @@ final class ByteInput implements Closeable {
         }
     }
 
-    private static InputStream unpacked(Path path, FileChannel channel) throws IOException {
+    private static InputStream unpacking(Path path) throws IOException {
+        FileChannel channel = open(path);
         try {
             return new GZIPInputStream(Channels.newInputStream(channel), 64 * 1024);
         } catch (IOException e) {
@@ -112,6 +123,9 @@ final class ByteInput implements Closeable {
                     "reading " + path + " failed after " + (base + limit) + " bytes: " + e.getMessage(), e);
         }
         ended = read < 0;
+        if (ended && channel == null) {
+            unpacked.ended(path, base + limit);
+        }
         limit += Math.max(read, 0);
         seal();
         return read > 0;

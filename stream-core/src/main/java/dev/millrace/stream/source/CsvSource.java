@@ -24,6 +24,7 @@ public final class CsvSource implements Source<Event> {
     private final Schema schema;
     private final CsvFormat format;
     private final boolean inSequence;
+    private final UnpackedFiles unpacked = new UnpackedFiles();
 
     /** A partition for each file, in the order given; separators as the first file's name says. */
     public CsvSource(List<Path> files, Schema schema) {
@@ -95,7 +96,7 @@ public final class CsvSource implements Source<Event> {
         private CsvRecord record;
 
         Reader(List<Path> files, int partition, Offset from) {
-            super(name, files, partition, from, format.mostRecordBytes());
+            super(name, files, partition, from, format.mostRecordBytes(), unpacked);
         }
 
         @Override

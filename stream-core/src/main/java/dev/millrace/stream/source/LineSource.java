@@ -23,6 +23,7 @@ public final class LineSource implements Source<Event> {
     private final LineFormat format;
     private final List<Path> files;
     private final Schema schema;
+    private final UnpackedFiles unpacked = new UnpackedFiles();
 
     /** A partition for each file, in the order given. */
     public LineSource(LineFormat format, List<Path> files, Schema schema) {
@@ -72,7 +73,7 @@ public final class LineSource implements Source<Event> {
         private Row row;
 
         Reader(Path file, int partition, Offset from) {
-            super(name, List.of(file), partition, from, MOST_BYTES);
+            super(name, List.of(file), partition, from, MOST_BYTES, unpacked);
         }
 
         @Override

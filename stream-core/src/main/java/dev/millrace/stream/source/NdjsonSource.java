@@ -22,6 +22,7 @@ public final class NdjsonSource implements Source<Event> {
     private final Schema schema;
     private final boolean ignoreUnknown;
     private final boolean inSequence;
+    private final UnpackedFiles unpacked = new UnpackedFiles();
 
     /** A partition for each file, in the order given; fields that the schema does not name are faults. */
     public NdjsonSource(List<Path> files, Schema schema) {
@@ -86,7 +87,7 @@ public final class NdjsonSource implements Source<Event> {
         private final JsonRows rows = new JsonRows(schema, ignoreUnknown);
 
         Reader(List<Path> files, int partition, Offset from) {
-            super(name, files, partition, from, LineReader.MOST_BYTES);
+            super(name, files, partition, from, LineReader.MOST_BYTES, unpacked);
         }
 
         @Override

@@ -17,6 +17,7 @@ abstract class RecordFileReader implements SourceReader<Event> {
     private final String name;
     private final List<Path> files;
     private final int mostRecordBytes;
+    private final UnpackedFiles unpacked;
     private int fileIndex;
 
     final int source;
@@ -26,7 +27,14 @@ abstract class RecordFileReader implements SourceReader<Event> {
     /** Line at which the next record starts; 0 where it is not known, after going on in the middle of a file. */
     long line;
 
-    RecordFileReader(String name, List<Path> files, int sourcePartition, Offset from, int mostRecordBytes) {
+    /** @param unpacked of the source */
+    RecordFileReader(
+            String name,
+            List<Path> files,
+            int sourcePartition,
+            Offset from,
+            int mostRecordBytes,
+            UnpackedFiles unpacked) {
         if (files.size() > MOST_FILES) {
             throw new IllegalArgumentException(
                     "at most " + MOST_FILES + " files follow each other, got " + files.size());
@@ -36,6 +44,7 @@ abstract class RecordFileReader implements SourceReader<Event> {
         this.source = from.part();
         this.sourcePartition = sourcePartition;
         this.mostRecordBytes = mostRecordBytes;
+        this.unpacked = unpacked;
         this.records = from.records();
     }
 
@@ -66,7 +75,7 @@ abstract class RecordFileReader implements SourceReader<Event> {
     }
 
     private void open() throws IOException {
-        input = new ByteInput(files.get(fileIndex), mostRecordBytes);
+        input = new ByteInput(files.get(fileIndex), mostRecordBytes, unpacked);
         line = 1;
         try {
             begin(files.get(fileIndex));

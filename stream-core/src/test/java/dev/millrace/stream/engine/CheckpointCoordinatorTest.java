@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.stream.checkpoint.MemoryCheckpointStore;
 import dev.millrace.stream.plan.Pipeline;
+import dev.millrace.stream.source.Offset;
 import dev.millrace.stream.time.ManualClock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CheckpointCoordinatorTest {
@@ -28,6 +30,28 @@ class CheckpointCoordinatorTest {
         assertThat(checkpoints.trigger()).isCompletedWithValue(0L);
         assertThat(checkpoints.requested()).isZero();
         checkpoints.makeNextAnyway();
+        checkpoints.trigger();
+        assertThat(checkpoints.requested()).isEqualTo(1);
+        checkpoints.shutdown();
+    }
+
+    @Test
+    void aSourceThatHasNotBeenReadMakesNoVersion() {
+        Pipeline pipeline = Pipeline.named("unread");
+        pipeline.read("numbers", new RangeSource(1, 0));
+        CheckpointCoordinator checkpoints = new CheckpointCoordinator(
+                pipeline.build(),
+                "run",
+                new MemoryCheckpointStore(1),
+                EngineOptions.DEFAULT.checkpointEvery(0),
+                new ManualClock(0),
+                true,
+                null);
+        AtomicReference<Map<String, Offset>> offsets = new AtomicReference<>(Map.of("numbers/0", new Offset(0, 7, 7)));
+        checkpoints.start(List.of(), offsets::get, () -> {});
+        checkpoints.trigger();
+        assertThat(checkpoints.requested()).isZero();
+        offsets.set(Map.of("numbers/0", new Offset(0, 8, 8)));
         checkpoints.trigger();
         assertThat(checkpoints.requested()).isEqualTo(1);
         checkpoints.shutdown();

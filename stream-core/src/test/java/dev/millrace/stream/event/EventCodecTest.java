@@ -57,6 +57,37 @@ class EventCodecTest {
     }
 
     @Test
+    void aLabelThatNamesKeyAndTimeComesBack() throws BadRecord {
+        EventCodec codec = new EventCodec(PAYMENTS);
+        for (long time : new long[] {0, -1, 1_772_359_200_123L, Long.MAX_VALUE - 1}) {
+            KeyAndTime event = new KeyAndTime("Zürich 7", "Zürich 7".hashCode(), time);
+            Feedback sent = new Feedback(0, 0, 3, event, "");
+            assertThat(codec.decode(codec.encode(sent), 0, 0, 3)).isEqualTo(sent);
+        }
+        byte[] bytes = codec.encode(new Feedback(0, 0, 3, new KeyAndTime("", 0, 5), "x"));
+        for (int length = 1; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> codec.decode(cut, 0, 0, 3)).isInstanceOf(BadRecord.class);
+        }
+    }
+
+    @Test
+    void keyAndTimeAreReadOffARowAsItsKeyIsHashed() {
+        KeyAndTime event = KeyAndTime.of(timed(), PAYMENTS.field("count"), PAYMENTS.field("at"));
+        assertThat(event.key()).isEqualTo("9007199254740993");
+        assertThat(event.keyHash()).isEqualTo(StableHash.of(timed(), PAYMENTS.field("count")));
+        assertThat(event).hasToString("key '9007199254740993' at 2026-03-01T10:00:00.123Z");
+        assertThat(KeyAndTime.of(payment(), PAYMENTS.field("card"), PAYMENTS.field("at")))
+                .isNull();
+    }
+
+    private static Row timed() {
+        Row row = payment();
+        row.setInteger(PAYMENTS.field("at").slot(), 1_772_359_200_123L);
+        return row;
+    }
+
+    @Test
     void smallIntegersAndRunsTakeLittleRoom() {
         Schema.Builder builder = Schema.builder();
         for (int i = 0; i < 54; i++) {

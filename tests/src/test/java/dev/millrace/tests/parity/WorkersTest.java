@@ -134,6 +134,6 @@ class WorkersTest {
     }
 
     private static int keyHash(Event event) {
-        return event instanceof Feedback late ? late.eventId().keyHash() : StableHash.of((Row) event, CARD);
+        return event instanceof Feedback late ? late.event().keyHash() : StableHash.of((Row) event, CARD);
     }
 }

@@ -232,6 +232,6 @@ final class ClassWeights {
 
     /** @param before coordinates of the snapshot's layout */
     void restore(StateReader in, int before) {
-        parameters.restore(in, stride, before);
+        parameters.restore(in, stride, (before + 1) * stride);
     }
 }

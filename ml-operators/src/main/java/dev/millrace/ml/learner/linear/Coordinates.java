@@ -5,7 +5,7 @@ import dev.millrace.ml.feature.Layout;
 import java.util.stream.IntStream;
 
 /** Where a layout's slots have their coordinates in a linear model, as plain arrays for inner loops. Immutable. */
-final class Coordinates {
+public final class Coordinates {
     /** Coordinate of each number, by slot. */
     final int[] numbers;
 
@@ -21,7 +21,7 @@ final class Coordinates {
     /** Coordinates in all, the intercept not counted; it comes after the last. */
     final int width;
 
-    Coordinates(Layout layout) {
+    public Coordinates(Layout layout) {
         numbers = layout.numbers().stream().mapToInt(Attribute::start).toArray();
         inOneRun = IntStream.range(0, numbers.length).allMatch(i -> numbers[i] == numbers[0] + i);
         categories = layout.categories().stream().mapToInt(Attribute::start).toArray();

@@ -233,6 +233,6 @@ abstract class Descent {
     /** @param before coordinates of the snapshot's layout */
     void restore(StateReader in, int before) {
         steps = in.readLong();
-        parameters.restore(in, 1, before);
+        parameters.restore(in, 1, before + 1);
     }
 }

@@ -194,6 +194,6 @@ final class MarginWeights {
 
     /** @param before coordinates of the snapshot's layout */
     void restore(StateReader in, int before) {
-        parameters.restore(in, 1, before);
+        parameters.restore(in, 1, before + 1);
     }
 }

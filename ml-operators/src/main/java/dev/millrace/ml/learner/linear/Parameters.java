@@ -10,15 +10,15 @@ import java.util.Arrays;
  * The numbers that a linear model learns: weights, and what its optimiser keeps beside each. Small ones are copied whole into a
  * snapshot; from {@value #LARGE} on they are kept in chunks, of which a checkpoint writes those that changed.
  */
-final class Parameters {
+public final class Parameters {
     /** Numbers from which on a copy at each checkpoint would be felt. */
     static final int LARGE = 1 << 16;
 
     /** Keeps AdaGrad's first division defined; the value that Tribuo has as its default. */
-    static final double EPSILON = 1e-6;
+    public static final double EPSILON = 1e-6;
 
-    static final String WEIGHTS = "weights";
-    static final String SQUARES = "squares";
+    public static final String WEIGHTS = "weights";
+    public static final String SQUARES = "squares";
 
     private final String[] names;
     private final double[][] arrays;
@@ -27,7 +27,7 @@ final class Parameters {
     private final ChunkedArray[] chunks;
 
     /** @param names of what is kept by coordinate, the weights first */
-    Parameters(int size, String... names) {
+    public Parameters(int size, String... names) {
         this.names = names.clone();
         arrays = new double[names.length][];
         chunks = size >= LARGE ? new ChunkedArray[names.length] : null;
@@ -47,17 +47,17 @@ final class Parameters {
     }
 
     /** The live array: {@link #touch} before a change. */
-    double[] weights() {
+    public double[] weights() {
         return arrays[0];
     }
 
     /** The live array, or null if there is none. */
-    double[] squares() {
+    public double[] squares() {
         return array(SQUARES);
     }
 
     /** The live array of that name, or null if there is none. */
-    double[] array(String name) {
+    public double[] array(String name) {
         for (int i = 0; i < names.length; i++) {
             if (names[i].equals(name)) {
                 return arrays[i];
@@ -72,7 +72,7 @@ final class Parameters {
     }
 
     /** Must stand before a change of the places {@code from} … {@code to} − 1. */
-    void touch(int from, int to) {
+    public void touch(int from, int to) {
         if (chunks != null) {
             for (ChunkedArray array : chunks) {
                 array.touch(from, to);
@@ -80,7 +80,7 @@ final class Parameters {
         }
     }
 
-    void snapshot(StateWriter out) {
+    public void snapshot(StateWriter out) {
         for (int i = 0; i < names.length; i++) {
             if (chunks != null) {
                 out.register(names[i], chunks[i]);
@@ -93,11 +93,10 @@ final class Parameters {
     /**
      * Reads a snapshot, perhaps of a layout that had not all coordinates of this one yet: the new ones start at zero.
      *
-     * @param stride numbers of each coordinate, side by side; those of the intercept stay the last
-     * @param before coordinates of the snapshot's layout, without the intercept
+     * @param last how many of the last numbers belong to the intercept, and stay the last
+     * @param stored how many the snapshot has
      */
-    void restore(StateReader in, int stride, int before) {
-        int stored = (before + 1) * stride;
+    public void restore(StateReader in, int last, int stored) {
         if (stored == arrays[0].length) {
             read(in);
             return;
@@ -106,9 +105,9 @@ final class Parameters {
         earlier.read(in);
         touch(0, arrays[0].length);
         for (int i = 0; i < names.length; i++) {
-            System.arraycopy(earlier.arrays[i], 0, arrays[i], 0, stored - stride);
-            Arrays.fill(arrays[i], stored - stride, arrays[i].length - stride, 0);
-            System.arraycopy(earlier.arrays[i], stored - stride, arrays[i], arrays[i].length - stride, stride);
+            System.arraycopy(earlier.arrays[i], 0, arrays[i], 0, stored - last);
+            Arrays.fill(arrays[i], stored - last, arrays[i].length - last, 0);
+            System.arraycopy(earlier.arrays[i], stored - last, arrays[i], arrays[i].length - last, last);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * is not there; hashed values that fall on one coordinate are summed. Cost: O(non-zeros), hashed ones O(h·log h).
  * Threading: one caller.
  */
-final class Support {
+public final class Support {
     private final Coordinates coordinates;
     private final boolean intercept;
     private int[] at;
@@ -17,7 +17,7 @@ final class Support {
     private int count;
     private double squaredNorm;
 
-    Support(Coordinates coordinates, boolean intercept) {
+    public Support(Coordinates coordinates, boolean intercept) {
         this.coordinates = coordinates;
         this.intercept = intercept;
         int room = coordinates.numbers.length + coordinates.categories.length + 1;
@@ -25,7 +25,7 @@ final class Support {
         this.values = new double[room];
     }
 
-    void gather(FeatureVector x) {
+    public void gather(FeatureVector x) {
         int room = coordinates.numbers.length + coordinates.categories.length + x.hashedCount() + 1;
         if (room > at.length) {
             at = new int[2 * room];
@@ -95,20 +95,20 @@ final class Support {
         }
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    int at(int i) {
+    public int at(int i) {
         return at[i];
     }
 
-    double value(int i) {
+    public double value(int i) {
         return values[i];
     }
 
     /** Σ value², the intercept's 1 among them. */
-    double squaredNorm() {
+    public double squaredNorm() {
         return squaredNorm;
     }
 

@@ -9,7 +9,6 @@ import dev.millrace.ml.learner.tree.RegressionNode.Split;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
-import java.util.ArrayDeque;
 
 /**
  * A tree for values (FIMT-DD) that splits a leaf once the Hoeffding bound says that its best split takes more of the standard
@@ -19,14 +18,14 @@ import java.util.ArrayDeque;
  *
  * <p>A missing value takes the branch that was heaviest when its node was split, and stands for the mean in linear models;
  * hashed values are not used; values beyond ±1e100 are not learned. An event's weight counts it that many times. Cost: one path
- * and one leaf's statistics per event, a search for splits each grace period. Memory: 32 bins per number and leaf, bounded by
- * {@code max-nodes}. Source: see {@link #PAPER}.
+ * and one leaf's statistics per event, a search for splits each grace period. Memory: up to 32 bins per number and leaf,
+ * bounded by {@code max-nodes}. Source: see {@link #PAPER}.
  */
 public final class HoeffdingRegressionTree implements Regressor {
     static final String PAPER =
             "Ikonomovska, Gama and Džeroski, \"Learning model trees from evolving data streams\", Data"
                     + " Mining and Knowledge Discovery 23 (2011)";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** Events between two comparisons of a subtree with its alternate, and how many of these an alternate may lose. */
     private static final int COMPARE_EVERY = 150;
@@ -38,8 +37,7 @@ public final class HoeffdingRegressionTree implements Regressor {
     private final InputScale scale;
     private final VarianceSearch search;
 
-    /** Bins of leaves that are gone. Not part of the state. */
-    private final ArrayDeque<ValueBins> spare = new ArrayDeque<>();
+    private final SpareParts spare;
 
     private RegressionNode root;
     private int nodes = 1;
@@ -49,13 +47,8 @@ public final class HoeffdingRegressionTree implements Regressor {
         this.layout = layout;
         this.scale = new InputScale(layout.numbers().size());
         this.search = new VarianceSearch(settings.minBranchFraction());
-        this.root = seedling();
-    }
-
-    private Leaf seedling() {
-        LeafLine line =
-                new LeafLine(layout.numbers().size(), layout.categories().size());
-        return new Leaf(0, line, layout);
+        this.spare = new SpareParts(layout);
+        this.root = new Leaf(layout);
     }
 
     /** Nodes, inner ones, leaves and those of alternates. */
@@ -103,7 +96,7 @@ public final class HoeffdingRegressionTree implements Regressor {
         Split split = (Split) node;
         double error = scaledError(value, predicted);
         if (split.detector.update(error) && split.alternate == null && nodes < settings.maxNodes()) {
-            split.startAlternate(new Leaf(predicted, leafOf(split, x).line.copy(), layout));
+            split.startAlternate(spare.leaf(predicted, leafOf(split, x).line));
             nodes++;
         }
         if (split.alternate != null) {
@@ -164,10 +157,10 @@ public final class HoeffdingRegressionTree implements Regressor {
     private Split split(Leaf leaf) {
         RegressionNode[] children = new RegressionNode[2];
         for (int b = 0; b < 2; b++) {
-            children[b] = new Leaf(search.mean(b), leaf.line.copy(), layout);
+            children[b] = spare.leaf(search.mean(b), leaf.line);
         }
         nodes += 2;
-        leaf.release(spare);
+        spare.give(leaf);
         int heaviest = search.weight(0) >= search.weight(1) ? 0 : 1;
         return new Split(search.best(), children, heaviest, settings.driftThreshold());
     }
@@ -188,11 +181,12 @@ public final class HoeffdingRegressionTree implements Regressor {
     @Override
     public void restore(StateReader in, Layout before) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState("regression tree of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState(
+                    "regression tree of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
         scale.restore(in, before.numbers().size());
-        root = RegressionNode.read(in, layout, before, settings.driftThreshold());
+        root = RegressionNode.read(in, layout, before, settings.driftThreshold(), format);
         nodes = RegressionNode.count(root);
     }
 }

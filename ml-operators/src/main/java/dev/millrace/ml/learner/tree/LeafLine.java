@@ -19,15 +19,17 @@ final class LeafLine {
         codes = new double[categories][0];
     }
 
-    /** The same model, to go its own way. */
-    LeafLine copy() {
-        LeafLine copy = new LeafLine(0, codes.length);
-        copy.bias = bias;
-        copy.slopes = slopes.clone();
+    /** Becomes the same model, to go its own way. */
+    void copyFrom(LeafLine other) {
+        bias = other.bias;
+        System.arraycopy(other.slopes, 0, slopes, 0, slopes.length);
         for (int j = 0; j < codes.length; j++) {
-            copy.codes[j] = codes[j].clone();
+            if (codes[j].length == other.codes[j].length) {
+                System.arraycopy(other.codes[j], 0, codes[j], 0, codes[j].length);
+            } else {
+                codes[j] = other.codes[j].clone();
+            }
         }
-        return copy;
     }
 
     /** The scaled value that it predicts. */

@@ -8,19 +8,16 @@ import dev.millrace.ml.learner.tree.RegressionTreeSettings.LeafModel;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /** A node of a {@link HoeffdingRegressionTree}. */
 abstract sealed class RegressionNode {
     private static final int LEAF = 0;
     private static final int SPLIT = 1;
+    private static final double[] NOTHING = {};
 
     /** Share of a leaf's past errors that is kept at each event: the last two hundred count. */
     private static final double FADING = 0.995;
-
-    /** Bins kept for new leaves: three megabytes. */
-    private static final int MOST_SPARE = 4_000;
 
     /** Where the tree learns. */
     static final class Leaf extends RegressionNode {
@@ -28,9 +25,11 @@ abstract sealed class RegressionNode {
         double[] moments = new double[Moments.CELLS];
 
         /** What is predicted before any value was seen. */
-        final double inherited;
+        private double inherited;
 
         final LeafLine line;
+
+        /** By slot; null where no value was ever seen. */
         final ValueBins[] numbers;
 
         /** Moments by category, then code; as long as the codes seen. */
@@ -40,11 +39,17 @@ abstract sealed class RegressionNode {
         private double meanLoss;
         private double lineLoss;
 
-        Leaf(double inherited, LeafLine line, Layout layout) {
-            this.inherited = inherited;
-            this.line = line;
-            this.numbers = new ValueBins[layout.numbers().size()];
-            this.codes = new double[layout.categories().size()][0];
+        Leaf(Layout layout) {
+            line = new LeafLine(layout.numbers().size(), layout.categories().size());
+            numbers = new ValueBins[layout.numbers().size()];
+            codes = new double[layout.categories().size()][];
+            Arrays.fill(codes, NOTHING);
+        }
+
+        /** Starts, having seen nothing. */
+        void begin(double mean, LeafLine model) {
+            inherited = mean;
+            line.copyFrom(model);
         }
 
         double mean() {
@@ -57,14 +62,8 @@ abstract sealed class RegressionNode {
             return Double.isFinite(predicted) ? predicted : mean();
         }
 
-        /** @param spare bins that leaves which are gone have left */
-        void learn(
-                FeatureVector x,
-                double value,
-                double weight,
-                double rate,
-                InputScale scale,
-                ArrayDeque<ValueBins> spare) {
+        /** @param spare what leaves that are gone have left */
+        void learn(FeatureVector x, double value, double weight, double rate, InputScale scale, SpareParts spare) {
             double scaled = scale.scaled(value);
             double byMean = scaled - scale.scaled(mean());
             double byLine = scaled - line.predict(x, scale);
@@ -75,9 +74,9 @@ abstract sealed class RegressionNode {
             for (int i = 0; i < numbers.length; i++) {
                 if (Usable.isUsable(x.numbers()[i])) {
                     if (numbers[i] == null) {
-                        numbers[i] = spare.isEmpty() ? new ValueBins() : spare.poll();
+                        numbers[i] = new ValueBins();
                     }
-                    numbers[i].observe(x.numbers()[i], value, weight);
+                    numbers[i].observe(x.numbers()[i], value, weight, spare);
                 }
             }
             for (int j = 0; j < codes.length; j++) {
@@ -90,15 +89,18 @@ abstract sealed class RegressionNode {
             }
         }
 
-        /** The leaf is gone: its bins go to new ones. */
-        void release(ArrayDeque<ValueBins> spare) {
-            for (int i = 0; i < numbers.length; i++) {
-                if (numbers[i] != null && spare.size() < MOST_SPARE) {
-                    numbers[i].clear();
-                    spare.add(numbers[i]);
+        /** Forgets what it has seen; the cells of its bins go to others. */
+        void clear(SpareParts spare) {
+            Arrays.fill(moments, 0);
+            for (ValueBins bins : numbers) {
+                if (bins != null) {
+                    bins.clear(spare);
                 }
-                numbers[i] = null;
             }
+            Arrays.fill(codes, NOTHING);
+            weightAtLastAttempt = 0;
+            meanLoss = 0;
+            lineLoss = 0;
         }
 
         private void write(StateWriter out) {
@@ -109,8 +111,9 @@ abstract sealed class RegressionNode {
             out.writeDouble(lineLoss);
             line.snapshot(out);
             for (ValueBins bins : numbers) {
-                out.writeBoolean(bins != null);
-                if (bins != null) {
+                boolean any = bins != null && !bins.isEmpty();
+                out.writeBoolean(any);
+                if (any) {
                     bins.snapshot(out);
                 }
             }
@@ -119,18 +122,19 @@ abstract sealed class RegressionNode {
             }
         }
 
-        private static Leaf readLeaf(StateReader in, Layout layout, Layout before) {
-            double inherited = in.readDouble();
-            LeafLine line =
-                    new LeafLine(layout.numbers().size(), layout.categories().size());
-            Leaf leaf = new Leaf(inherited, line, layout);
+        private static Leaf readLeaf(StateReader in, Layout layout, Layout before, int format) {
+            Leaf leaf = new Leaf(layout);
+            leaf.inherited = in.readDouble();
             leaf.moments = in.readDoubles();
             leaf.weightAtLastAttempt = in.readDouble();
             leaf.meanLoss = in.readDouble();
             leaf.lineLoss = in.readDouble();
-            line.restore(in, before.numbers().size(), before.categories().size());
+            leaf.line.restore(in, before.numbers().size(), before.categories().size());
             for (int i = 0; i < before.numbers().size(); i++) {
-                leaf.numbers[i] = in.readBoolean() ? ValueBins.restore(in) : null;
+                if (in.readBoolean()) {
+                    leaf.numbers[i] = new ValueBins();
+                    leaf.numbers[i].restore(in, format);
+                }
             }
             for (int j = 0; j < before.categories().size(); j++) {
                 leaf.codes[j] = in.readDoubles();
@@ -181,13 +185,13 @@ abstract sealed class RegressionNode {
     }
 
     /** A subtree is gone. */
-    static void release(RegressionNode node, ArrayDeque<ValueBins> spare) {
+    static void release(RegressionNode node, SpareParts spare) {
         if (node instanceof Split split) {
             release(split.children[0], spare);
             release(split.children[1], spare);
             release(split.alternate, spare);
         } else if (node instanceof Leaf leaf) {
-            leaf.release(spare);
+            spare.give(leaf);
         }
     }
 
@@ -220,10 +224,10 @@ abstract sealed class RegressionNode {
     }
 
     /** @param before the snapshot's layout */
-    static RegressionNode read(StateReader in, Layout layout, Layout before, double driftThreshold) {
+    static RegressionNode read(StateReader in, Layout layout, Layout before, double driftThreshold, int format) {
         int kind = in.readByte();
         if (kind == LEAF) {
-            return Leaf.readLeaf(in, layout, before);
+            return Leaf.readLeaf(in, layout, before, format);
         }
         if (kind != SPLIT) {
             throw new BadState("a node of kind " + kind + " in a regression tree; the snapshot is damaged");
@@ -231,10 +235,10 @@ abstract sealed class RegressionNode {
         SplitTest test = SplitTest.restore(in, layout);
         Split split = new Split(test, new RegressionNode[2], in.readInt(), driftThreshold);
         split.detector.restore(in);
-        split.children[0] = read(in, layout, before, driftThreshold);
-        split.children[1] = read(in, layout, before, driftThreshold);
+        split.children[0] = read(in, layout, before, driftThreshold, format);
+        split.children[1] = read(in, layout, before, driftThreshold, format);
         if (in.readBoolean()) {
-            split.alternate = read(in, layout, before, driftThreshold);
+            split.alternate = read(in, layout, before, driftThreshold, format);
             split.loss = in.readDouble();
             split.alternateLoss = in.readDouble();
             split.alternateEvents = in.readInt();

@@ -84,8 +84,10 @@ final class VarianceSearch {
         double own = 0;
         bins.total(total);
         Arrays.fill(left, 0);
-        for (int bin = 0; bin < bins.thresholds(); bin++) {
-            bins.addTo(bin, left);
+        int which = 0;
+        for (int rest = bins.occupied(); rest != 0; rest &= rest - 1) {
+            int bin = Integer.numberOfTrailingZeros(rest);
+            bins.addTo(which++, left);
             double gain = gain();
             if (gain > own) {
                 own = gain;

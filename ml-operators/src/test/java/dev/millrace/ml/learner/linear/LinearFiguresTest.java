@@ -33,6 +33,7 @@ class LinearFiguresTest {
         accuracy(scaled, "logistic", 84.22);
         accuracy(scaled, "svm", 86.21);
         accuracy(scaled, "passive-aggressive:variant=pa-ii,c=1", 92.47);
+        accuracy(scaled, "factorization-machine", 83.10);
     }
 
     /** River, scaled: 88.72. */
@@ -50,6 +51,7 @@ class LinearFiguresTest {
         RecordedStream scaled = RecordedStream.bananas().scaled();
         accuracy(scaled, "logistic", 53.70);
         accuracy(scaled, "logistic:optimizer=adagrad,rate=0.1", 55.38);
+        accuracy(scaled, "factorization-machine", 56.23);
     }
 
     /** Vowpal Wabbit, one against all: 62.8; River, scaled softmax: 67.43. */
@@ -57,6 +59,8 @@ class LinearFiguresTest {
     void covtype() {
         accuracy(RecordedStream.covtypeNumbers(), "logistic:optimizer=normalized,rate=0.5", 63.03);
         accuracy(RecordedStream.covtypeNumbers().scaled(), "svm:optimizer=normalized,rate=0.5", 69.83);
+        accuracy(RecordedStream.covtypeNumbers().scaled(), "logistic:optimizer=adagrad,rate=0.1", 69.53);
+        accuracy(RecordedStream.covtypeNumbers().scaled(), "factorization-machine", 70.35);
     }
 
     /** Mean absolute errors of the count of an hour; the mean so far is off by 131.80, an hour's count varies from 1 to 977. */
@@ -68,6 +72,7 @@ class LinearFiguresTest {
         error("linear:loss=poisson", 45.38);
         error("linear:loss=huber,threshold=50", 72.79);
         error("passive-aggressive-regression:variant=pa", 49.38);
+        error("factorization-machine-regression", 29.50);
     }
 
     private static void error(String learner, double mean) {
