@@ -43,6 +43,11 @@ final class LearnersCommand implements Callable<Integer> {
                 print(learner);
             }
         }
+        if (!json) {
+            console.print(
+                    "every learner also takes " + Learners.SEED + "=N (another start of its chance), those of classes "
+                            + Learners.CALIBRATE + "=true (their scores are made probabilities)");
+        }
         return Main.DONE;
     }
 

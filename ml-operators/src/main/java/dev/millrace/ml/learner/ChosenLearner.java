@@ -14,8 +14,9 @@ import java.util.StringJoiner;
  * @param provider makes it
  * @param settings of the provider's class of settings
  * @param seed gives its chance another start than others of its place have; empty for the usual one
+ * @param calibrated whether its scores go through a {@link CalibratedClassifier}; of classifiers only
  */
-public record ChosenLearner(LearnerProvider<?> provider, Record settings, OptionalLong seed) {
+public record ChosenLearner(LearnerProvider<?> provider, Record settings, OptionalLong seed, boolean calibrated) {
 
     public ChosenLearner {
         Objects.requireNonNull(provider, "provider");
@@ -24,11 +25,15 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings, Option
             throw new IllegalArgumentException("learner '" + provider.name() + "' takes "
                     + provider.defaults().getClass().getSimpleName() + ", got " + settings);
         }
+        if (calibrated && provider.task() != LearnerProvider.Task.CLASSIFICATION) {
+            throw new IllegalArgumentException("learner '" + provider.name()
+                    + "' has no probabilities of classes to calibrate; remove the setting 'calibrate'");
+        }
     }
 
-    /** With the usual start of its chance. */
+    /** With the usual start of its chance, and its scores as they are. */
     public ChosenLearner(LearnerProvider<?> provider, Record settings) {
-        this(provider, settings, OptionalLong.empty());
+        this(provider, settings, OptionalLong.empty(), false);
     }
 
     public String name() {
@@ -46,12 +51,14 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings, Option
      */
     public Learner create(Layout layout, long place) {
         long start = seed.isEmpty() ? place : Random64.mix(place ^ Random64.mix(seed.getAsLong()));
-        return create(provider, layout, start);
+        Learner learner = create(provider, layout, start);
+        return calibrated ? new CalibratedClassifier((Classifier) learner) : learner;
     }
 
     /** What becomes of the learners of several partitions; see {@link LearnerProvider#merging}. */
     public Merging merging(boolean scaled) {
-        return merging(provider, scaled);
+        Merging own = merging(provider, scaled);
+        return calibrated && own == Merging.EXACT ? Merging.AVERAGE : own;
     }
 
     @SuppressWarnings("unchecked") // checked at birth
@@ -75,6 +82,9 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings, Option
             }
         });
         seed.ifPresent(start -> pairs.add(Learners.SEED + "=" + start));
+        if (calibrated) {
+            pairs.add(Learners.CALIBRATE + "=true");
+        }
         return pairs.toString();
     }
 }

@@ -17,6 +17,9 @@ public final class Learners {
     /** The setting that every learner has beside its own: where its chance starts. */
     public static final String SEED = "seed";
 
+    /** The setting that every learner of classes has: whether its scores are made probabilities; see {@link CalibratedClassifier}. */
+    public static final String CALIBRATE = "calibrate";
+
     private Learners() {}
 
     /** Every provider on the class path, by name. */
@@ -56,13 +59,25 @@ public final class Learners {
         try {
             Map<String, Object> own = new LinkedHashMap<>(settings);
             Object seed = own.remove(SEED);
+            Object calibrate = own.remove(CALIBRATE);
             return new ChosenLearner(
                     provider,
                     Settings.read(provider.defaults(), own),
-                    seed == null ? OptionalLong.empty() : OptionalLong.of(seed(seed)));
+                    seed == null ? OptionalLong.empty() : OptionalLong.of(seed(seed)),
+                    calibrate != null && yes(calibrate));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("learner '" + name + "': " + e.getMessage(), e);
         }
+    }
+
+    private static boolean yes(Object given) {
+        return switch (String.valueOf(given).strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                        "setting '" + CALIBRATE + "' is '" + given + "'; allowed: true, false");
+        };
     }
 
     private static long seed(Object given) {

@@ -241,6 +241,6 @@ public record LearningSpec(
 
     private static String describe(ChosenLearner chosen) {
         String seed = chosen.seed().isEmpty() ? "" : " seed " + chosen.seed().getAsLong();
-        return chosen.name() + ' ' + chosen.settings() + seed;
+        return chosen.name() + ' ' + chosen.settings() + seed + (chosen.calibrated() ? " calibrated" : "");
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.ml.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.settings.Settings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,6 +76,8 @@ class LearnerContractTest {
             "lin-thompson:spread=0,intercept=false",
             "epsilon-greedy:epsilon=0.3,max-importance=5,rate=0.1",
             "ucb:scale=0.5,explore=0.2",
+            "naive-bayes:calibrate=true",
+            "leveraging-bagging:calibrate=true",
             "multinomial-naive-bayes:smoothing=0.01",
             "bernoulli-naive-bayes:smoothing=0.01",
             "hoeffding-tree:grace-period=20,split-confidence=0.1,tie-threshold=0.5",
@@ -98,7 +101,8 @@ class LearnerContractTest {
 
     @SuppressWarnings("unchecked") // a chosen learner's settings are of its provider's class
     private static <S extends Record> Stream<DynamicTest> checks(ChosenLearner chosen, LearnerProvider<S> provider) {
-        LearnerContract<S> contract = new LearnerContract<>(provider, (S) chosen.settings());
+        LearnerProvider<S> made = chosen.calibrated() ? new CalibratedProvider<>(provider) : provider;
+        LearnerContract<S> contract = new LearnerContract<>(made, (S) chosen.settings());
         return Stream.of(DynamicTest.dynamicTest(chosen.toString(), contract::all));
     }
 
@@ -111,5 +115,43 @@ class LearnerContractTest {
             assertThat(Settings.read(provider.defaults(), Settings.write(provider.defaults())))
                     .isEqualTo(provider.defaults());
         });
+    }
+
+    /** Its learners behind the stage of {@link CalibratedClassifier}. */
+    private record CalibratedProvider<S extends Record>(LearnerProvider<S> of) implements LearnerProvider<S> {
+        @Override
+        public String name() {
+            return of.name();
+        }
+
+        @Override
+        public String summary() {
+            return of.summary();
+        }
+
+        @Override
+        public String paper() {
+            return of.paper();
+        }
+
+        @Override
+        public S defaults() {
+            return of.defaults();
+        }
+
+        @Override
+        public Task task() {
+            return of.task();
+        }
+
+        @Override
+        public boolean takesNewFeatures() {
+            return of.takesNewFeatures();
+        }
+
+        @Override
+        public Learner create(S settings, Layout layout, long seed) {
+            return new CalibratedClassifier((Classifier) of.create(settings, layout, seed));
+        }
     }
 }

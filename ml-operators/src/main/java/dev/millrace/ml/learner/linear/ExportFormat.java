@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.RawInput;
+import dev.millrace.ml.learner.CalibratedClassifier;
 import dev.millrace.ml.learner.Learner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +44,10 @@ public enum ExportFormat {
      */
     public byte[] write(Learner learner, List<String> classNames, List<RawInput> inputs, long createdAtMillis)
             throws IOException {
+        if (learner instanceof CalibratedClassifier) {
+            throw new IllegalArgumentException("these files have no place for the stage that 'calibrate' puts behind a"
+                    + " learner; only learners without it can be exported");
+        }
         if (!(learner instanceof LinearModel model)) {
             throw new IllegalArgumentException("only linear models can be exported (logistic, svm, perceptron,"
                     + " passive-aggressive, linear, passive-aggressive-regression), not "
