@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Evaluator;
 import dev.millrace.ml.evaluation.ScoreListener;
+import dev.millrace.ml.feature.Attribute;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
 import dev.millrace.ml.feature.Lookups;

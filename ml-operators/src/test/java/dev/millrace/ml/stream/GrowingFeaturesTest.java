@@ -48,10 +48,16 @@ class GrowingFeaturesTest {
     }
 
     private static Learning grown(LearnerProvider<?> learner) {
+        Learning learning = grownByWhatMayBeMissing(learner);
+        boolean seesLabels =
+                learner.task() != LearnerProvider.Task.ANOMALY && learner.task() != LearnerProvider.Task.CLUSTERING;
+        return seesLabels ? learning.feature("risk", FeatureSpec.target("merchant")) : learning;
+    }
+
+    private static Learning grownByWhatMayBeMissing(LearnerProvider<?> learner) {
         return learning(learner)
                 .feature("balance", FeatureSpec.number("balance").scale(Scale.STANDARD))
                 .feature("country", FeatureSpec.category("country"))
-                .feature("risk", FeatureSpec.target("merchant"))
                 .feature("before", FeatureSpec.lag("amount").scale(Scale.STANDARD));
     }
 
@@ -86,10 +92,11 @@ class GrowingFeaturesTest {
         }
         LearningOperator after = OperatorFixture.create(grown(learner).build(), EveryFeature.SCHEMA);
         after.restore(new BytesStateReader(OperatorFixture.state(before)));
-        Reply.Answer wanted = ask(before);
-        Reply.Answer got = ask(after);
+        LearningOperator asked =
+                OperatorFixture.create(grownByWhatMayBeMissing(learner).build(), EveryFeature.SCHEMA);
+        asked.restore(new BytesStateReader(OperatorFixture.state(before)));
         if (learner.task() == LearnerProvider.Task.CLASSIFICATION) {
-            assertThat(got.label()).isEqualTo(wanted.label());
+            assertThat(ask(asked).label()).isEqualTo(ask(before).label());
         }
         for (int i = 250; i < 300; i++) {
             label(after, learner, i);
@@ -99,7 +106,7 @@ class GrowingFeaturesTest {
             label(after, learner, i);
         }
         Reply.Status status = (Reply.Status) after.answer(new Question.Status());
-        assertThat(status.metrics().count()).isEqualTo(400);
+        assertThat(status.eventsLearned()).isEqualTo(400);
         LearningOperator again = OperatorFixture.create(grown(learner).build(), EveryFeature.SCHEMA);
         again.restore(new BytesStateReader(OperatorFixture.state(after)));
         Map<String, byte[]> stored = OperatorFixture.state(after);
@@ -155,6 +162,6 @@ class GrowingFeaturesTest {
         LearningOperator after = OperatorFixture.create(grown(rigid).build(), EveryFeature.SCHEMA);
         assertThatThrownBy(() -> after.restore(new BytesStateReader(OperatorFixture.state(before))))
                 .hasMessageContaining("'rigid' cannot go on with more features")
-                .hasMessageContaining("balance, country, risk, before");
+                .hasMessageContaining("balance");
     }
 }

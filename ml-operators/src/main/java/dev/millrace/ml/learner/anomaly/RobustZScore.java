@@ -108,8 +108,8 @@ public final class RobustZScore implements AnomalyDetector {
         }
         int stored = in.readInt();
         if (stored != before.numbers().size()) {
-            throw new BadState("the snapshot has " + stored + " numbers where this layout has " + before.numbers().size()
-                    + "; it belongs to other features");
+            throw new BadState("the snapshot has " + stored + " numbers where this layout has "
+                    + before.numbers().size() + "; it belongs to other features");
         }
         for (int i = 0; i < windows.length; i++) {
             windows[i] = new SortedWindow(kept);

@@ -105,8 +105,8 @@ public final class SeasonalResidual implements AnomalyDetector {
         events = in.readLong();
         int stored = in.readInt();
         if (stored != before.numbers().size()) {
-            throw new BadState("the snapshot has " + stored + " numbers where this layout has " + before.numbers().size()
-                    + "; it belongs to other features");
+            throw new BadState("the snapshot has " + stored + " numbers where this layout has "
+                    + before.numbers().size() + "; it belongs to other features");
         }
         for (int i = 0; i < series.length; i++) {
             series[i] = new SeasonalSeries(seasons);

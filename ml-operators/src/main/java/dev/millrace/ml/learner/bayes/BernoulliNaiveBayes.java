@@ -286,7 +286,8 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
         int storedAttributes = before.attributes().size();
         late = format == 1 ? storedAttributes : in.readInt();
         if (late < 0 || late > storedAttributes) {
-            throw new BadState("attributes from " + late + " of " + storedAttributes + " on are late; the snapshot is damaged");
+            throw new BadState(
+                    "attributes from " + late + " of " + storedAttributes + " on are late; the snapshot is damaged");
         }
         priors.restore(in);
         counts.restore(in, before.width());

@@ -91,8 +91,8 @@ final class CoordinateCounts {
         }
         double[] counts = in.readDoubles();
         if (counts.length != width) {
-            throw new BadState("the snapshot has counts of " + counts.length
-                    + " coordinates where its layout had " + width + "; it belongs to other features");
+            throw new BadState("the snapshot has counts of " + counts.length + " coordinates where its layout had "
+                    + width + "; it belongs to other features");
         }
         return counts;
     }

@@ -102,8 +102,7 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
             }
         }
         for (int j = 0; j < x.hashedCount(); j++) {
-            sum += counted(x.hashedValue(j))
-                    * (logCounts[x.hashedIndex(j)] - logTotals[bag(x.hashedIndex(j))]);
+            sum += counted(x.hashedValue(j)) * (logCounts[x.hashedIndex(j)] - logTotals[bag(x.hashedIndex(j))]);
         }
         return sum;
     }

@@ -218,7 +218,9 @@ public final class DenStream implements Clusterer {
         double square = settings.reach() * settings.reach() * squareOfOne;
         for (int i = 0; i < dense.size(); i++) {
             SmallCluster each = dense.get(i);
-            if (each.group == Assignment.NONE && Space.squareDistance(from.centre, each.centre) <= square * Space.shared(from.centre, each.centre)) {
+            if (each.group == Assignment.NONE
+                    && Space.squareDistance(from.centre, each.centre)
+                            <= square * Space.shared(from.centre, each.centre)) {
                 each.group = from.group;
                 reached.add(i);
             }

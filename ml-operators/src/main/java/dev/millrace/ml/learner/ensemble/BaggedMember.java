@@ -126,8 +126,9 @@ final class BaggedMember implements Member {
         } else if (base.provider().takesNewFeatures()) {
             learner.restore(in, before);
         } else {
-            throw new IllegalArgumentException("base '" + base.name()
-                    + "' cannot go on with more features than it began with; give the pipeline a new name to learn again");
+            throw new IllegalArgumentException(
+                    "base '" + base.name()
+                            + "' cannot go on with more features than it began with; give the pipeline a new name to learn again");
         }
     }
 

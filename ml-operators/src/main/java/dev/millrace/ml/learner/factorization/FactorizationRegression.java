@@ -18,6 +18,7 @@ public final class FactorizationRegression implements Regressor {
     private static final int FORMAT = 1;
     private static final double STEEPEST = 1e12;
 
+    private final Layout layout;
     private final Coordinates coordinates;
     private final int factors;
     private final Factors output;
@@ -26,6 +27,7 @@ public final class FactorizationRegression implements Regressor {
     private long seed;
 
     public FactorizationRegression(FactorizationSettings settings, Layout layout, long seed) {
+        this.layout = layout;
         this.coordinates = new Coordinates(layout);
         this.factors = settings.factors();
         this.output = new Factors(settings, layout, 0);

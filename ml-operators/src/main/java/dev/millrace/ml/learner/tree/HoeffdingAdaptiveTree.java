@@ -336,8 +336,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         }
         random.restore(in);
         ensureRoom(in.readInt());
-        root = AdaptiveNode.read(
-                in, new StoredAttributes(layout, all, before, random), settings.driftDelta(), format);
+        root = AdaptiveNode.read(in, new StoredAttributes(layout, all, before, random), settings.driftDelta(), format);
         nodes = AdaptiveNode.count(root);
     }
 }
