@@ -113,7 +113,8 @@ tuned() {
     done
     table spam-drift --learner no-change --learner majority --learner logistic --learner multinomial-naive-bayes
     table bike-sharing --learner last-value --learner mean --learner rls --learner linear --learner linear:loss=poisson \
-        --learner hoeffding-regression-tree
+        --learner hoeffding-regression-tree \
+        --learner online-bagging-regression --learner adaptive-random-forest-regression
     series='nab-nyc-taxi nab-machine-temperature nab-ec2-cpu'
     detectors='--learner robust-z-score --learner mahalanobis --learner online-pca --learner seasonal-residual
         --learner half-space-trees'

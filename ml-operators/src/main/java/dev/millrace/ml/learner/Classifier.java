@@ -5,7 +5,7 @@ import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.parallel.Parallel;
 
 /** Learns which of a few classes an event belongs to. Classes are numbered 0, 1, … in the order in which they arrived. */
-public non-sealed interface Classifier extends Learner {
+public non-sealed interface Classifier extends Learner, LearnsInSlices {
 
     /**
      * Scores every class.
@@ -56,12 +56,8 @@ public non-sealed interface Classifier extends Learner {
         }
     }
 
-    /** Whether it is made of parts that learn apart, so that it gains from events that come in slices. */
-    default boolean gainsFromSlices() {
-        return false;
-    }
-
     /** The same bits as {@link #predictAndLearn(FeatureVector, int, double, double[])} of each event in turn. */
+    @Override
     default void predictAndLearn(Slice slice, Parallel parallel) {
         for (int i = 0; i < slice.size(); i++) {
             predictAndLearn(slice.x(i), slice.label(i), slice.weight(i), slice.scores(i));

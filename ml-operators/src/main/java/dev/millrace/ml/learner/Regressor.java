@@ -1,9 +1,10 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.stream.parallel.Parallel;
 
 /** Learns a number from an event. */
-public non-sealed interface Regressor extends Learner {
+public non-sealed interface Regressor extends Learner, LearnsInSlices {
 
     /** The expected value: finite; 0 before anything was learned. */
     double predict(FeatureVector x);
@@ -21,5 +22,13 @@ public non-sealed interface Regressor extends Learner {
         double predicted = predict(x);
         learn(x, value, weight);
         return predicted;
+    }
+
+    /** The same bits as {@link #predictAndLearn(FeatureVector, double, double)} of each event in turn. */
+    @Override
+    default void predictAndLearn(Slice slice, Parallel parallel) {
+        for (int i = 0; i < slice.size(); i++) {
+            slice.predicted(i, predictAndLearn(slice.x(i), slice.value(i), slice.weight(i)));
+        }
     }
 }

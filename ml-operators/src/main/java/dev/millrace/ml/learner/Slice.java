@@ -17,6 +17,7 @@ public final class Slice {
 
     private final FeatureVector[] vectors;
     private final int[] labels;
+    private final double[] values;
     private final double[] weights;
     private final double[][] scores;
     private int size;
@@ -27,6 +28,7 @@ public final class Slice {
                 1, Math.min(MOST, MOST_VALUES / Math.max(1, layout.attributes().size())));
         vectors = new FeatureVector[room];
         labels = new int[room];
+        values = new double[room];
         weights = new double[room];
         scores = new double[room][];
         for (int i = 0; i < room; i++) {
@@ -60,6 +62,13 @@ public final class Slice {
         size++;
     }
 
+    /** Appends a copy of an event with a value to predict; its score is the prediction. */
+    public void add(FeatureVector x, double value, double weight) {
+        int at = size;
+        add(x, 0, weight, 1);
+        values[at] = value;
+    }
+
     public int size() {
         return size;
     }
@@ -79,6 +88,21 @@ public final class Slice {
 
     public int label(int i) {
         return labels[i];
+    }
+
+    /** The value to predict. */
+    public double value(int i) {
+        return values[i];
+    }
+
+    /** What was predicted for a value, before it was learned. */
+    public double predicted(int i) {
+        return scores[i][0];
+    }
+
+    /** Writes down what was predicted for a value. */
+    public void predicted(int i, double prediction) {
+        scores[i][0] = prediction;
     }
 
     public double weight(int i) {

@@ -11,8 +11,6 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
-import dev.millrace.stream.state.ScopedStateReader;
-import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -22,13 +20,9 @@ import java.util.SortedMap;
  * Learns what events look like. Every event is learned when it comes, whatever its label; a label that is known, then or
  * later, only scores what was predicted, as one of two classes. The drift detector sees the learner's anomaly scores.
  */
-final class AnomalyHead extends Head {
-    private final LearningModel model;
+final class AnomalyHead extends Head<AnomalyDetector> {
     private final Classes classes;
     private final Field labelField;
-    private final AnomalyDetector[] learners;
-    private final String[] scopes;
-    private final Evaluator[] evaluators;
     private final Baselines baselines;
     private final Decider[] deciders;
 
@@ -47,18 +41,12 @@ final class AnomalyHead extends Head {
      * @param learners the model's learner, then the challengers
      */
     AnomalyHead(LearningSpec spec, LearningModel model, Field labelField, AnomalyDetector[] learners) {
-        this.model = model;
+        super(spec, model, learners, () -> Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow()));
         this.classes = model.classes;
         this.labelField = labelField;
-        this.learners = learners;
-        this.scopes = scopes(learners.length);
-        this.evaluators = new Evaluator[learners.length];
         this.scores = new double[learners.length][2];
         this.predicted = new int[learners.length];
         this.baselines = Baselines.ofClasses(spec.label().positive());
-        for (int i = 0; i < learners.length; i++) {
-            evaluators[i] = Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow());
-        }
         this.deciders = new Decider[learners.length];
         for (int i = 0; i < learners.length; i++) {
             deciders[i] = i == 0
@@ -189,39 +177,24 @@ final class AnomalyHead extends Head {
     }
 
     @Override
-    Evaluator evaluator(int track) {
-        return evaluators[track];
-    }
-
-    @Override
     SortedMap<String, Metrics> baselines() {
         return baselines.metrics();
     }
 
     @Override
     double errorOf(Learner learner, FeatureVector x) {
-        return (learner == null ? learners[0] : (AnomalyDetector) learner).score(x);
+        return ofThisKind(learner).score(x);
     }
 
     @Override
     void teach(Learner learner, FeatureVector x, double weight) {
-        ((AnomalyDetector) learner).learn(x, weight);
-    }
-
-    @Override
-    void succeed(Learner learner, String scope) {
-        learners[0] = (AnomalyDetector) learner;
-        scopes[0] = scope;
-        model.learner = learner;
+        ofThisKind(learner).learn(x, weight);
     }
 
     @Override
     void snapshot(StateWriter out) {
         classes.snapshot(out);
-        for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
-            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
-        }
+        snapshotTracks(out);
         baselines.snapshot(out);
         for (Decider decider : deciders) {
             decider.snapshot(out);
@@ -231,10 +204,7 @@ final class AnomalyHead extends Head {
     @Override
     void restore(StateReader in) {
         classes.restore(in);
-        for (int i = 0; i < learners.length; i++) {
-            restore(learners[i], new ScopedStateReader(in, scopes[i]));
-            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
-        }
+        restoreTracks(in);
         baselines.restore(in);
         for (Decider decider : deciders) {
             decider.restore(in);

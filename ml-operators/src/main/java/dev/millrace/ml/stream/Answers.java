@@ -24,7 +24,7 @@ final class Answers {
     private final Features features;
     private final Field keyField;
     private final LearningModel model;
-    private final Head head;
+    private final Head<?> head;
     private final Lookups lookups;
     private final WaitingEvents waiting;
     private final DriftWatch drift;
@@ -50,7 +50,7 @@ final class Answers {
             Schema schema,
             Features features,
             LearningModel model,
-            Head head,
+            Head<?> head,
             Lookups lookups,
             WaitingEvents waiting,
             DriftWatch drift,

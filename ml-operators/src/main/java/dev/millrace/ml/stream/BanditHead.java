@@ -13,8 +13,6 @@ import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
-import dev.millrace.stream.state.ScopedStateReader;
-import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -27,10 +25,9 @@ import java.util.SortedMap;
  * the model chooses: its choice, with the probability that it had, is then what the reward belongs to when it comes. A new
  * action of an open set is known from the event on that carries it, whether or not its reward comes.
  */
-final class BanditHead extends Head {
+final class BanditHead extends Head<ContextualBandit> {
     private static final double[] NONE = {};
 
-    private final LearningModel model;
     private final Classes actions;
     private final Field rewardField;
     private final Field actionField;
@@ -40,9 +37,6 @@ final class BanditHead extends Head {
     private final double constantPropensity;
 
     private final Occasions occasions;
-    private final ContextualBandit[] learners;
-    private final String[] scopes;
-    private final Evaluator[] evaluators;
     private final PolicyBaselines baselines = new PolicyBaselines();
     private final int mostActions;
 
@@ -77,8 +71,8 @@ final class BanditHead extends Head {
      * @param learners the model's learner, then the challengers
      */
     BanditHead(LearningSpec spec, LearningModel model, Schema schema, Field rewardField, ContextualBandit[] learners) {
+        super(spec, model, learners, () -> Evaluator.ofChoices(spec.metricsWindow()));
         Label label = spec.label();
-        this.model = model;
         this.actions = model.classes;
         this.rewardField = rewardField;
         this.actionField = schema.field(label.action().field());
@@ -86,9 +80,6 @@ final class BanditHead extends Head {
         this.propensityField = propensityName == null ? null : schema.field(propensityName);
         this.constantPropensity = label.action().constantPropensity();
         this.occasions = new Occasions(schema, label);
-        this.learners = learners;
-        this.scopes = scopes(learners.length);
-        this.evaluators = new Evaluator[learners.length];
         this.rewards = new double[learners.length][];
         this.probabilities = new double[learners.length][];
         this.chosen = new int[learners.length];
@@ -96,7 +87,6 @@ final class BanditHead extends Head {
         this.probability = new double[learners.length];
         this.expected = new double[learners.length];
         for (int i = 0; i < learners.length; i++) {
-            evaluators[i] = Evaluator.ofChoices(spec.metricsWindow());
             rewards[i] = NONE;
             probabilities[i] = NONE;
         }
@@ -283,11 +273,6 @@ final class BanditHead extends Head {
     }
 
     @Override
-    Evaluator evaluator(int track) {
-        return evaluators[track];
-    }
-
-    @Override
     SortedMap<String, Metrics> baselines() {
         return baselines.metrics();
     }
@@ -298,41 +283,28 @@ final class BanditHead extends Head {
             return 0;
         }
         double[] tried = new double[actions.size()];
-        (learner == null ? learners[0] : (ContextualBandit) learner).predict(x, tried, new double[tried.length]);
+        ofThisKind(learner).predict(x, tried, new double[tried.length]);
         return Math.abs(reward - (action < tried.length ? tried[action] : 0));
     }
 
     @Override
     void teach(Learner learner, FeatureVector x, double weight) {
         if (action >= 0) {
-            ((ContextualBandit) learner).learn(x, action, reward, propensity, weight);
+            ofThisKind(learner).learn(x, action, reward, propensity, weight);
         }
-    }
-
-    @Override
-    void succeed(Learner learner, String scope) {
-        learners[0] = (ContextualBandit) learner;
-        scopes[0] = scope;
-        model.learner = learner;
     }
 
     @Override
     void snapshot(StateWriter out) {
         actions.snapshot(out);
-        for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
-            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
-        }
+        snapshotTracks(out);
         baselines.snapshot(out);
     }
 
     @Override
     void restore(StateReader in) {
         actions.restore(in);
-        for (int i = 0; i < learners.length; i++) {
-            restore(learners[i], new ScopedStateReader(in, scopes[i]));
-            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
-        }
+        restoreTracks(in);
         baselines.restore(in);
         baselines.ensureActions(actions.size());
     }

@@ -12,8 +12,6 @@ import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.parallel.Parallel;
-import dev.millrace.stream.state.ScopedStateReader;
-import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -21,20 +19,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** Learns classes. */
-final class ClassHead extends Head {
+final class ClassHead extends Head<Classifier> {
     private static final double[] NO_SCORES = {};
 
-    private final LearningModel model;
     private final Classes classes;
     private final Field labelField;
-    private final Classifier[] learners;
-    private final String[] scopes;
-    private final Evaluator[] evaluators;
 
-    /** Of the answers: the first learner's where no other can ever answer. */
-    private final Evaluator answers;
-
-    private final boolean contested;
     private final Baselines baselines;
     private final Decider[] deciders;
 
@@ -61,22 +51,16 @@ final class ClassHead extends Head {
      * @param parallel for learners that have independent parts
      */
     ClassHead(LearningSpec spec, LearningModel model, Field labelField, Classifier[] learners, Parallel parallel) {
-        this.model = model;
+        super(spec, model, learners, () -> Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow()));
         this.classes = model.classes;
         this.labelField = labelField;
-        this.learners = learners;
-        this.scopes = scopes(learners.length);
-        this.evaluators = new Evaluator[learners.length];
         this.scores = new double[learners.length][];
         this.predicted = new int[learners.length];
         this.held = HeldEvents.isWorthIt(learners) ? new HeldEvents(model.layout(), learners.length, parallel) : null;
         this.baselines = Baselines.ofClasses(spec.label().positive());
         for (int i = 0; i < learners.length; i++) {
-            evaluators[i] = Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow());
             scores[i] = NO_SCORES;
         }
-        this.contested = spec.promotion() != null;
-        this.answers = contested ? Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow()) : evaluators[0];
         this.deciders = new Decider[learners.length];
         for (int i = 0; i < learners.length; i++) {
             deciders[i] = i == 0 || spec.decide() == null
@@ -307,16 +291,6 @@ final class ClassHead extends Head {
     }
 
     @Override
-    Evaluator evaluator(int track) {
-        return evaluators[track];
-    }
-
-    @Override
-    Evaluator answers() {
-        return answers;
-    }
-
-    @Override
     void losses(Promotion.Loss by, double[] losses) {
         for (int i = 0; i < losses.length; i++) {
             losses[i] = by == Promotion.Loss.BRIER ? brier(scores[i]) : predicted[i] == truth ? 0 : 1;
@@ -353,52 +327,35 @@ final class ClassHead extends Head {
         if (tried.length != classes.size()) {
             tried = new double[classes.size()];
         }
-        (learner == null ? learners[answering] : (Classifier) learner).predict(x, tried);
+        ofThisKind(learner).predict(x, tried);
         return model.decide(tried) == truth ? 0 : 1;
     }
 
     @Override
     void teach(Learner learner, FeatureVector x, double weight) {
-        ((Classifier) learner).learn(x, truth, weight);
-    }
-
-    @Override
-    void succeed(Learner learner, String scope) {
-        learners[0] = (Classifier) learner;
-        scopes[0] = scope;
-        model.learner = learner;
+        ofThisKind(learner).learn(x, truth, weight);
     }
 
     @Override
     void snapshot(StateWriter out) {
         classes.snapshot(out);
-        for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
-            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
-        }
+        snapshotTracks(out);
         baselines.snapshot(out);
         for (Decider decider : deciders) {
             decider.snapshot(out);
         }
-        if (contested) {
-            answers.snapshot(new ScopedStateWriter(out, ANSWERS));
-        }
+        snapshotAnswers(out);
     }
 
     @Override
     void restore(StateReader in) {
         classes.restore(in);
-        for (int i = 0; i < learners.length; i++) {
-            restore(learners[i], new ScopedStateReader(in, scopes[i]));
-            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
-        }
+        restoreTracks(in);
         baselines.restore(in);
         for (Decider decider : deciders) {
             decider.restore(in);
         }
-        if (contested) {
-            answers.restore(new ScopedStateReader(in, ANSWERS));
-        }
+        restoreAnswers(in);
         tellClasses();
     }
 }

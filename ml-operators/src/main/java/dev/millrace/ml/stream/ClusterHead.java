@@ -12,8 +12,6 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
-import dev.millrace.stream.state.ScopedStateReader;
-import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -27,13 +25,9 @@ import java.util.TreeMap;
  * is known, then or later, only tells how far clusters agree with classes. The drift detector sees how much farther than need
  * be an event is from its cluster's centre: 0 on it, ½ half-way to another.
  */
-final class ClusterHead extends Head {
-    private final LearningModel model;
+final class ClusterHead extends Head<Clusterer> {
     private final Classes classes;
     private final Field labelField;
-    private final Clusterer[] learners;
-    private final String[] scopes;
-    private final Evaluator[] evaluators;
 
     private String said;
     private int truth;
@@ -49,15 +43,11 @@ final class ClusterHead extends Head {
      * @param learners the model's learner, then the challengers
      */
     ClusterHead(LearningSpec spec, LearningModel model, Field labelField, Clusterer[] learners) {
-        this.model = model;
+        super(spec, model, learners, () -> Evaluator.ofClusters(spec.metricsWindow()));
         this.classes = model.classes;
         this.labelField = labelField;
-        this.learners = learners;
-        this.scopes = scopes(learners.length);
-        this.evaluators = new Evaluator[learners.length];
         this.assigned = new Assignment[learners.length];
         for (int i = 0; i < learners.length; i++) {
-            evaluators[i] = Evaluator.ofClusters(spec.metricsWindow());
             assigned[i] = new Assignment();
         }
         tellClasses();
@@ -185,11 +175,6 @@ final class ClusterHead extends Head {
         }
     }
 
-    @Override
-    Evaluator evaluator(int track) {
-        return evaluators[track];
-    }
-
     /** There is nothing that a clusterer should not be worse than. */
     @Override
     SortedMap<String, Metrics> baselines() {
@@ -199,38 +184,25 @@ final class ClusterHead extends Head {
     @Override
     double errorOf(Learner learner, FeatureVector x) {
         Assignment to = new Assignment();
-        (learner == null ? learners[0] : (Clusterer) learner).predict(x, to);
+        ofThisKind(learner).predict(x, to);
         return Double.isNaN(to.distance()) ? 0 : to.distance();
     }
 
     @Override
     void teach(Learner learner, FeatureVector x, double weight) {
-        ((Clusterer) learner).learn(x, weight);
-    }
-
-    @Override
-    void succeed(Learner learner, String scope) {
-        learners[0] = (Clusterer) learner;
-        scopes[0] = scope;
-        model.learner = learner;
+        ofThisKind(learner).learn(x, weight);
     }
 
     @Override
     void snapshot(StateWriter out) {
         classes.snapshot(out);
-        for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
-            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
-        }
+        snapshotTracks(out);
     }
 
     @Override
     void restore(StateReader in) {
         classes.restore(in);
-        for (int i = 0; i < learners.length; i++) {
-            restore(learners[i], new ScopedStateReader(in, scopes[i]));
-            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
-        }
+        restoreTracks(in);
         tellClasses();
     }
 }

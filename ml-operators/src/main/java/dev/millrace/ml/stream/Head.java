@@ -18,12 +18,16 @@ import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.parallel.Parallel;
+import dev.millrace.stream.state.ScopedStateReader;
+import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The part of a learning operator that knows whether classes, values, what is usual or what to do is learned: the label, the predictions of the
@@ -32,7 +36,22 @@ import java.util.stream.IntStream;
  * <p>For one event: {@code take} the label; {@code predict} (or {@link #readPrediction} what was predicted earlier);
  * {@link #scoreAndLearn} if the label is known. {@link #predictAndLearn} is the last two in one.
  */
-abstract class Head {
+abstract class Head<L extends Learner> {
+    final LearningModel model;
+
+    /** By track: the learner, then its challengers. */
+    final L[] learners;
+
+    final Evaluator[] evaluators;
+
+    /** Of the answers: the first learner's where no other can ever answer. */
+    final Evaluator answers;
+
+    /** Whether another learner may come to answer. */
+    final boolean contested;
+
+    private final String[] scopes;
+
     /** Told of the learner's scores, not of its challengers'; null for nobody. */
     ScoreListener listener;
 
@@ -45,18 +64,25 @@ abstract class Head {
     /** The track that answered the event at hand. */
     int answered;
 
-    /** In front of the names of each learner's large state, by track. */
-    static String[] scopes(int tracks) {
-        return IntStream.range(0, tracks).mapToObj(i -> "learner-" + i + "-").toArray(String[]::new);
+    /** @param evaluator makes one that has scored nothing */
+    Head(LearningSpec spec, LearningModel model, L[] learners, Supplier<Evaluator> evaluator) {
+        this.model = model;
+        this.learners = learners;
+        this.evaluators = Stream.generate(evaluator).limit(learners.length).toArray(Evaluator[]::new);
+        this.contested = spec.promotion() != null;
+        this.answers = contested ? evaluator.get() : evaluators[0];
+        this.scopes = IntStream.range(0, learners.length)
+                .mapToObj(i -> "learner-" + i + "-")
+                .toArray(String[]::new);
     }
 
     /** In front of the names of what a track's metrics keep; the same whichever learner is on the track. */
-    static String metricsScope(int track) {
+    private static String metricsScope(int track) {
         return "metrics-" + track + "-";
     }
 
     /** In front of the names of what the answers' metrics keep, where they are not one learner's. */
-    static final String ANSWERS = "metrics-answers-";
+    private static final String ANSWERS = "metrics-answers-";
 
     /** The layout of the snapshot that is being read, if features were appended to it since; else null. */
     Layout grownFrom;
@@ -76,18 +102,18 @@ abstract class Head {
      * @param learners the model's learner, then the challengers
      * @param parallel for learners that have independent parts
      */
-    static Head of(LearningSpec spec, Schema schema, LearningModel model, Learner[] learners, Parallel parallel) {
+    static Head<?> of(LearningSpec spec, Schema schema, LearningModel model, Learner[] learners, Parallel parallel) {
         Field label = schema.find(spec.label().field()).orElse(null);
         return switch (spec.label().task()) {
             case CLASSIFICATION -> new ClassHead(spec, model, label, as(Classifier[].class, learners), parallel);
-            case REGRESSION -> new ValueHead(spec, model, label, as(Regressor[].class, learners));
+            case REGRESSION -> new ValueHead(spec, model, label, as(Regressor[].class, learners), parallel);
             case ANOMALY -> new AnomalyHead(spec, model, label, as(AnomalyDetector[].class, learners));
             case CLUSTERING -> new ClusterHead(spec, model, label, as(Clusterer[].class, learners));
             case BANDIT -> new BanditHead(spec, model, schema, label, as(ContextualBandit[].class, learners));
         };
     }
 
-    private static <L extends Learner> L[] as(Class<L[]> kind, Learner[] learners) {
+    private static <K extends Learner> K[] as(Class<K[]> kind, Learner[] learners) {
         return Arrays.copyOf(learners, learners.length, kind);
     }
 
@@ -180,11 +206,13 @@ abstract class Head {
     abstract void readPrediction(ByteBuffer from);
 
     /** Of the learner (0) and its challengers (1, …). */
-    abstract Evaluator evaluator(int track);
+    Evaluator evaluator(int track) {
+        return evaluators[track];
+    }
 
     /** Of the answers, whichever learners gave them. */
     Evaluator answers() {
-        return evaluator(0);
+        return answers;
     }
 
     /** What each track's prediction at hand has lost against the label taken, by track. */
@@ -215,7 +243,43 @@ abstract class Head {
      *
      * @param scope in front of the names of its large state
      */
-    abstract void succeed(Learner learner, String scope);
+    void succeed(Learner learner, String scope) {
+        learners[0] = ofThisKind(learner);
+        scopes[0] = scope;
+        model.learner = learner;
+    }
+
+    /** The same, or the one that answers for null. */
+    @SuppressWarnings("unchecked") // their kind is that of the task
+    L ofThisKind(Learner learner) {
+        return learner == null ? learners[answering] : (L) learner;
+    }
+
+    void snapshotTracks(StateWriter out) {
+        for (int i = 0; i < learners.length; i++) {
+            learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
+            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
+        }
+    }
+
+    void restoreTracks(StateReader in) {
+        for (int i = 0; i < learners.length; i++) {
+            restore(learners[i], new ScopedStateReader(in, scopes[i]));
+            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
+        }
+    }
+
+    void snapshotAnswers(StateWriter out) {
+        if (contested) {
+            answers.snapshot(new ScopedStateWriter(out, ANSWERS));
+        }
+    }
+
+    void restoreAnswers(StateReader in) {
+        if (contested) {
+            answers.restore(new ScopedStateReader(in, ANSWERS));
+        }
+    }
 
     /** Learners, evaluators and baselines. */
     abstract void snapshot(StateWriter out);

@@ -2,7 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
-import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.LearnsInSlices;
 import dev.millrace.ml.learner.Slice;
 import dev.millrace.stream.parallel.Parallel;
 import java.util.Arrays;
@@ -19,6 +19,8 @@ final class HeldEvents {
 
     private final int[] noChange = new int[Slice.MOST];
     private final int[] majority = new int[Slice.MOST];
+    private final double[] lastValue = new double[Slice.MOST];
+    private final double[] mean = new double[Slice.MOST];
 
     HeldEvents(Layout layout, int tracks, Parallel parallel) {
         this.parallel = parallel;
@@ -27,8 +29,8 @@ final class HeldEvents {
     }
 
     /** Whether holding events back gains anything for these learners. */
-    static boolean isWorthIt(Classifier[] learners) {
-        return Arrays.stream(learners).anyMatch(Classifier::gainsFromSlices);
+    static boolean isWorthIt(LearnsInSlices[] learners) {
+        return Arrays.stream(learners).anyMatch(LearnsInSlices::gainsFromSlices);
     }
 
     int size() {
@@ -47,8 +49,16 @@ final class HeldEvents {
         }
     }
 
+    void add(FeatureVector x, double value, double weight, double lastValueNow, double meanNow) {
+        lastValue[size()] = lastValueNow;
+        mean[size()] = meanNow;
+        for (Slice slice : slices) {
+            slice.add(x, value, weight);
+        }
+    }
+
     /** Predicts and learns all that is held; the scores are there afterwards. */
-    void learn(Classifier[] learners) {
+    void learn(LearnsInSlices[] learners) {
         for (int i = 0; i < learners.length; i++) {
             learners[i].predictAndLearn(slices[i], parallel);
         }
@@ -66,6 +76,24 @@ final class HeldEvents {
     /** What the most frequent class was when the event came. */
     int majority(int event) {
         return majority[event];
+    }
+
+    double value(int event) {
+        return slices[0].value(event);
+    }
+
+    /** What repeating the last value would have said when the event came. */
+    double lastValue(int event) {
+        return lastValue[event];
+    }
+
+    /** The mean of all values when the event came. */
+    double mean(int event) {
+        return mean[event];
+    }
+
+    double predicted(int track, int event) {
+        return slices[track].predicted(event);
     }
 
     double[] scores(int track, int event) {

@@ -54,7 +54,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final Field keyField;
     private final Field weightField;
     private final LearningModel model;
-    private final Head head;
+    private final Head<?> head;
     private final Lookups lookups;
     private final WaitingEvents waiting;
     private final DriftWatch drift;

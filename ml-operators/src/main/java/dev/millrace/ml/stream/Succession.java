@@ -24,7 +24,7 @@ final class Succession {
 
     private final DriftPolicy.Reaction reaction;
     private final LongFunction<Learner> learners;
-    private final Head head;
+    private final Head<?> head;
 
     /** Of the learner that answers. */
     private long generation;
@@ -40,7 +40,7 @@ final class Succession {
     private double gainSpread;
 
     /** @param learners makes a learner of a generation that knows nothing yet */
-    Succession(DriftPolicy.Reaction reaction, LongFunction<Learner> learners, Head head) {
+    Succession(DriftPolicy.Reaction reaction, LongFunction<Learner> learners, Head<?> head) {
         this.reaction = reaction;
         this.learners = learners;
         this.head = head;

@@ -11,8 +11,7 @@ import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
-import dev.millrace.stream.state.ScopedStateReader;
-import dev.millrace.stream.state.ScopedStateWriter;
+import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -20,18 +19,13 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** Learns values. */
-final class ValueHead extends Head {
+final class ValueHead extends Head<Regressor> {
     private final Field labelField;
-    private final LearningModel model;
-    private final Regressor[] learners;
-    private final String[] scopes;
-    private final Evaluator[] evaluators;
 
-    /** Of the answers: the first learner's where no other can ever answer. */
-    private final Evaluator answers;
-
-    private final boolean contested;
     private final Baselines baselines = Baselines.ofValues();
+
+    /** Null if the learners take one event at a time. */
+    private final HeldEvents held;
 
     private String said;
     private double truth;
@@ -43,19 +37,13 @@ final class ValueHead extends Head {
     /**
      * @param labelField null if labels never come with the event
      * @param learners the model's learner, then the challengers
+     * @param parallel for learners that have independent parts
      */
-    ValueHead(LearningSpec spec, LearningModel model, Field labelField, Regressor[] learners) {
+    ValueHead(LearningSpec spec, LearningModel model, Field labelField, Regressor[] learners, Parallel parallel) {
+        super(spec, model, learners, () -> Evaluator.ofValues(spec.metricsWindow()));
         this.labelField = labelField;
-        this.model = model;
-        this.learners = learners;
-        this.scopes = scopes(learners.length);
         this.predicted = new double[learners.length];
-        this.evaluators = new Evaluator[learners.length];
-        for (int i = 0; i < learners.length; i++) {
-            evaluators[i] = Evaluator.ofValues(spec.metricsWindow());
-        }
-        this.contested = spec.promotion() != null;
-        this.answers = contested ? Evaluator.ofValues(spec.metricsWindow()) : evaluators[0];
+        this.held = HeldEvents.isWorthIt(learners) ? new HeldEvents(model.layout(), learners.length, parallel) : null;
     }
 
     @Override
@@ -92,12 +80,10 @@ final class ValueHead extends Head {
 
     @Override
     void predict(FeatureVector x) {
-        answered = answering;
+        prepare();
         for (int i = 0; i < learners.length; i++) {
             predicted[i] = learners[i].predict(x);
         }
-        lastValue = baselines.lastValue();
-        mean = baselines.mean();
     }
 
     @Override
@@ -106,17 +92,67 @@ final class ValueHead extends Head {
             learner.learn(x, truth, weight);
         }
         score();
+        learnBaselines();
+    }
+
+    private void prepare() {
+        answered = answering;
+        lastValue = baselines.lastValue();
+        mean = baselines.mean();
     }
 
     @Override
     void predictAndLearn(FeatureVector x, double weight) {
-        answered = answering;
-        lastValue = baselines.lastValue();
-        mean = baselines.mean();
+        prepare();
         for (int i = 0; i < learners.length; i++) {
             predicted[i] = learners[i].predictAndLearn(x, truth, weight);
         }
         score();
+        learnBaselines();
+    }
+
+    @Override
+    boolean canHold() {
+        return held != null;
+    }
+
+    @Override
+    void hold(FeatureVector x, double weight) {
+        prepare();
+        held.add(x, truth, weight, lastValue, mean);
+        learnBaselines();
+    }
+
+    @Override
+    int held() {
+        return held == null ? 0 : held.size();
+    }
+
+    @Override
+    boolean isHoldingAll() {
+        return held.isFull();
+    }
+
+    @Override
+    void learnHeld() {
+        held.learn(learners);
+    }
+
+    @Override
+    void scoreHeld(int event) {
+        truth = held.value(event);
+        answered = answering; // as if it had been scored before the next was predicted
+        lastValue = held.lastValue(event);
+        mean = held.mean(event);
+        for (int i = 0; i < learners.length; i++) {
+            predicted[i] = held.predicted(i, event);
+        }
+        score();
+    }
+
+    @Override
+    void forgetHeld() {
+        held.clear();
     }
 
     private void score() {
@@ -132,6 +168,9 @@ final class ValueHead extends Head {
         if (listener != null) {
             listener.scored(late, truth, predicted[answered], lastValue, mean);
         }
+    }
+
+    private void learnBaselines() {
         baselines.score(truth, lastValue, mean);
         baselines.learn(truth);
     }
@@ -177,16 +216,6 @@ final class ValueHead extends Head {
     }
 
     @Override
-    Evaluator evaluator(int track) {
-        return evaluators[track];
-    }
-
-    @Override
-    Evaluator answers() {
-        return answers;
-    }
-
-    @Override
     void losses(Promotion.Loss by, double[] losses) {
         for (int i = 0; i < losses.length; i++) {
             losses[i] = Math.abs(truth - predicted[i]);
@@ -206,42 +235,25 @@ final class ValueHead extends Head {
 
     @Override
     double errorOf(Learner learner, FeatureVector x) {
-        return Math.abs(truth - (learner == null ? learners[answering] : (Regressor) learner).predict(x));
+        return Math.abs(truth - ofThisKind(learner).predict(x));
     }
 
     @Override
     void teach(Learner learner, FeatureVector x, double weight) {
-        ((Regressor) learner).learn(x, truth, weight);
-    }
-
-    @Override
-    void succeed(Learner learner, String scope) {
-        learners[0] = (Regressor) learner;
-        scopes[0] = scope;
-        model.learner = learner;
+        ofThisKind(learner).learn(x, truth, weight);
     }
 
     @Override
     void snapshot(StateWriter out) {
-        for (int i = 0; i < learners.length; i++) {
-            learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));
-            evaluators[i].snapshot(new ScopedStateWriter(out, metricsScope(i)));
-        }
+        snapshotTracks(out);
         baselines.snapshot(out);
-        if (contested) {
-            answers.snapshot(new ScopedStateWriter(out, ANSWERS));
-        }
+        snapshotAnswers(out);
     }
 
     @Override
     void restore(StateReader in) {
-        for (int i = 0; i < learners.length; i++) {
-            restore(learners[i], new ScopedStateReader(in, scopes[i]));
-            evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
-        }
+        restoreTracks(in);
         baselines.restore(in);
-        if (contested) {
-            answers.restore(new ScopedStateReader(in, ANSWERS));
-        }
+        restoreAnswers(in);
     }
 }

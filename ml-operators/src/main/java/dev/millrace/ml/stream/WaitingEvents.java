@@ -105,7 +105,7 @@ final class WaitingEvents {
     }
 
     /** Adds an event with the prediction at hand. */
-    void add(EventId id, long deadlineMillis, String key, double weight, FeatureVector x, Head head) {
+    void add(EventId id, long deadlineMillis, String key, double weight, FeatureVector x, Head<?> head) {
         byte[] name = key.getBytes(StandardCharsets.UTF_8);
         int size = KEY_AT + name.length + head.predictionBytes() + bytesOf(x);
         int position = log.append(size);
@@ -190,7 +190,7 @@ final class WaitingEvents {
     }
 
     /** Takes vector and predictions of an event back, and its {@link #key} and {@link #weight}. */
-    void load(Entry entry, FeatureVector x, Head head) {
+    void load(Entry entry, FeatureVector x, Head<?> head) {
         ByteBuffer from = ByteBuffer.wrap(entry.segment.bytes, entry.position, entry.segment.used - entry.position);
         from.position(entry.position + 32);
         weight = from.getDouble();

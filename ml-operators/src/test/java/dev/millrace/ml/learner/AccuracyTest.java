@@ -58,6 +58,17 @@ class AccuracyTest {
         assertThat(median(covtype, "streaming-random-patches")).isGreaterThan(71.23 - 0.5);
     }
 
+    /** The reference, one run each: 86.69, 89.44 and 67.02; with ADWIN 89.82. */
+    @Test
+    void boosting() {
+        RecordedStream electricity = RecordedStream.electricity();
+        assertThat(electricity.accuracy(electricity.learner("online-boosting", 1)))
+                .isGreaterThan(86.69 - 0.5);
+        assertThat(electricity.accuracy(electricity.learner("online-boosting:drift-delta=0.002", 1)))
+                .isGreaterThan(89.82);
+        assertThat(median(RecordedStream.phishing(), "online-boosting")).isGreaterThan(89.44 - 1);
+    }
+
     /** Patches of two attributes where there are no more, and none left out by chance where there are. */
     @Test
     void randomPatchesOfFewAttributes() {

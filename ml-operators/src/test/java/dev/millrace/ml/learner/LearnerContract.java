@@ -536,37 +536,46 @@ public final class LearnerContract<S extends Record> {
 
     /** In slices of any length, with or without threads: the same scores, the same model. */
     public void slicesAreOneEventAfterTheOther() {
-        if (!classifies) {
+        if (!(create(1) instanceof LearnsInSlices)) {
             return;
         }
         ExecutorService threads = Executors.newFixedThreadPool(3);
         Parallel[] hosts = {Parallel.NONE, parallel(threads)};
         try {
             for (Parallel host : hosts) {
-                Layout layout = layout();
-                Classifier single = (Classifier) create(layout, 1);
-                Classifier sliced = (Classifier) create(layout, 1);
-                Random64 random = new Random64(17);
-                Slice slice = new Slice(layout);
-                double[] scores = new double[4];
-                List<double[]> expected = new ArrayList<>();
-                for (Example example : stream(layout, 4, EVENTS, 17)) {
-                    single.predictAndLearn(example.x(), example.label(), 1, scores);
-                    expected.add(scores.clone());
-                    slice.add(example.x(), example.label(), 1, 4);
-                    if (slice.isFull() || random.nextInt(60) == 0) {
-                        sliced.predictAndLearn(slice, host);
-                        for (int i = 0; i < slice.size(); i++) {
-                            assertThat(slice.scores(i)).as(provider.name()).isEqualTo(expected.get(i));
-                        }
-                        assertThat(bytes(sliced)).as(provider.name()).isEqualTo(bytes(single));
-                        slice.clear();
-                        expected.clear();
-                    }
-                }
+                slicesAreOneEventAfterTheOther(host);
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    private void slicesAreOneEventAfterTheOther(Parallel host) {
+        Layout layout = layout();
+        Learner single = create(layout, 1);
+        Learner sliced = create(layout, 1);
+        Random64 random = new Random64(17);
+        Slice slice = new Slice(layout);
+        List<double[]> expected = new ArrayList<>();
+        for (Example example : stream(layout, 4, EVENTS, 17)) {
+            if (single instanceof Classifier classifier) {
+                double[] scores = new double[4];
+                classifier.predictAndLearn(example.x(), example.label(), 1, scores);
+                expected.add(scores);
+                slice.add(example.x(), example.label(), 1, 4);
+            } else {
+                expected.add(new double[] {((Regressor) single).predictAndLearn(example.x(), example.value(), 1)});
+                slice.add(example.x(), example.value(), 1);
+            }
+            if (slice.isFull() || random.nextInt(60) == 0) {
+                ((LearnsInSlices) sliced).predictAndLearn(slice, host);
+                for (int i = 0; i < slice.size(); i++) {
+                    assertThat(slice.scores(i)).as(provider.name()).isEqualTo(expected.get(i));
+                }
+                assertThat(bytes(sliced)).as(provider.name()).isEqualTo(bytes(single));
+                slice.clear();
+                expected.clear();
+            }
         }
     }
 

@@ -43,6 +43,14 @@ class HeldEventsTest {
         return row;
     }
 
+    private static Learning learningValues(String learner, Map<String, ?> settings) {
+        return Learning.regress("size")
+                .feature("colour", category("colour"))
+                .feature("was", lagLabel())
+                .drift(DriftPolicy.ADWIN)
+                .with(learner, settings);
+    }
+
     private static Learning learning(String learner, Map<String, ?> settings) {
         return Learning.classify("kind")
                 .feature("size", number("size"))
@@ -54,15 +62,26 @@ class HeldEventsTest {
 
     @Test
     void aSliceEndsWhereSomethingElseComesBetween() {
-        LearningSpec spec = learning("online-bagging", Map.of("members", "2"))
+        assertThatEveryPredictionCameInItsPlace(learning("online-bagging", Map.of("members", "2"))
                 .challenger("naive-bayes", Map.of())
-                .build();
+                .build());
+    }
+
+    @Test
+    void slicesOfValuesToo() {
+        assertThatEveryPredictionCameInItsPlace(learningValues("online-bagging-regression", Map.of("members", "2"))
+                .challenger("linear", Map.of())
+                .build());
+    }
+
+    private static void assertThatEveryPredictionCameInItsPlace(LearningSpec spec) {
         OperatorHarness<Event, Prediction> story = harness(LearningOperator.factory(spec, SCHEMA));
         Random64 random = new Random64(3);
         for (int i = 0; i < 90; i++) {
             Row row = row(random, i, i < 60 ? 2 : 4); // two classes come late
             if (random.nextInt(12) == 0) {
                 row.setText(1, null);
+                row.setNumber(0, Double.NaN);
             }
             story.event(row, i);
             if (random.nextInt(15) == 0) {
@@ -83,7 +102,14 @@ class HeldEventsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"adaptive-random-forest", "streaming-random-patches", "leveraging-bagging", "online-bagging"})
+            strings = {
+                "adaptive-random-forest",
+                "streaming-random-patches",
+                "leveraging-bagging",
+                "online-bagging",
+                "adaptive-random-forest-regression",
+                "online-bagging-regression"
+            })
     void oneWorkerAndThreeLearnTheSameBytes(String learner) throws Exception {
         SortedMap<PartKey, SortedMap<String, byte[]>> one = state(learner, 1);
         SortedMap<PartKey, SortedMap<String, byte[]>> three = state(learner, 3);
@@ -98,8 +124,12 @@ class HeldEventsTest {
         for (int i = 0; i < 6000; i++) {
             rows.add(row(random, i, i < 1000 ? 2 : 3));
         }
-        LearningSpec spec =
-                learning(learner, Map.of("members", "5")).withoutPredictions().build();
+        Map<String, String> settings = Map.of("members", "5");
+        LearningSpec spec = (learner.endsWith("regression")
+                        ? learningValues(learner, settings)
+                        : learning(learner, settings))
+                .withoutPredictions()
+                .build();
         MemoryCheckpointStore store = new MemoryCheckpointStore(1);
         EngineOptions options = EngineOptions.DEFAULT.checkpointEvery(20).workers(workers);
         Pipeline pipeline = Pipeline.named("kinds").partitions(2).seed(5);

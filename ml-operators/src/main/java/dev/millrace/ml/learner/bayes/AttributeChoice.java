@@ -46,9 +46,11 @@ public final class AttributeChoice {
     private int spareLength;
 
     private final int[] attributes;
+    private final boolean isAll;
 
     private AttributeChoice(Layout layout, int[] attributes) {
         this.attributes = attributes;
+        isAll = attributes.length == layout.attributes().size();
         numberSlots = slots(layout, Attribute.Kind.NUMBER);
         categorySlots = slots(layout, Attribute.Kind.CATEGORY);
         numberPositions = positions(numberSlots, layout.numbers().size());
@@ -169,6 +171,21 @@ public final class AttributeChoice {
     /** Indices in the layout, ascending; a copy. */
     public int[] attributes() {
         return attributes.clone();
+    }
+
+    /** Whether it leaves none out. */
+    public boolean isAll() {
+        return isAll;
+    }
+
+    /** Slots of the chosen numbers, ascending: to be read only. */
+    public int[] numberSlots() {
+        return numberSlots;
+    }
+
+    /** Slots of the chosen categories, ascending: to be read only. */
+    public int[] categorySlots() {
+        return categorySlots;
     }
 
     /** Whether an attribute is among the chosen. */

@@ -12,7 +12,7 @@ import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
 /** Any classifier that sees each event a Poisson number of times, and may watch its error after learning. */
-final class BaggedMember implements Member {
+final class BaggedMember implements Voter {
     private final ChosenLearner base;
     private final Layout layout;
     private final Poisson times;
@@ -109,26 +109,14 @@ final class BaggedMember implements Member {
     @Override
     public void restore(StateReader in, int format, Layout before) {
         if (format == 1) {
-            restoreLearner(in, before);
+            base.restore(learner, in, before, layout);
             return;
         }
         random.restore(in);
-        restoreLearner(in, before);
+        base.restore(learner, in, before, layout);
         scratch = new double[in.readInt()];
         if (error != null) {
             error.restore(in);
-        }
-    }
-
-    private void restoreLearner(StateReader in, Layout before) {
-        if (before == layout) {
-            learner.restore(in);
-        } else if (base.provider().takesNewFeatures()) {
-            learner.restore(in, before);
-        } else {
-            throw new IllegalArgumentException(
-                    "base '" + base.name()
-                            + "' cannot go on with more features than it began with; give the pipeline a new name to learn again");
         }
     }
 

@@ -1,134 +1,91 @@
 package dev.millrace.ml.learner.ensemble;
 
-import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
-import dev.millrace.ml.learner.Scores;
-import dev.millrace.ml.learner.Slice;
 import dev.millrace.stream.parallel.Parallel;
-import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.ScopedStateReader;
 import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
- * Members whose votes are added in their order. As none sees another, each may go through a slice of events alone: its model
+ * Members whose ballots are added in their order. As none sees another, each may go through a slice of events alone: its model
  * stays in the cache, and members may run at the same time, with the same bits as one event after the other.
  */
-final class Committee {
-    private final Member[] members;
+final class Committee<M extends Member> {
+    private final List<M> members;
 
-    /** For learning only: a member's vote, and the sum. */
-    private double[] vote = new double[0];
+    /** Ballots on a slice: by member, then event. */
+    private double[] ballots = new double[0];
 
-    private double[] sum = new double[0];
-
-    /** Votes on a slice: by member, then event, then class. */
-    private double[] votes = new double[0];
-
-    Committee(int count, IntFunction<Member> maker) {
-        members = new Member[count];
-        Arrays.setAll(members, maker);
+    /** What a member does with an event of a slice. */
+    interface Turn<M> {
+        /** @param ballot filled by the member */
+        void take(M member, int event, double[] ballot);
     }
 
-    void predict(FeatureVector x, double[] scores) {
-        double[] added = new double[scores.length];
-        for (Member member : members) {
-            member.vote(x, scores);
-            add(scores, added);
-        }
-        answer(added, scores);
+    /** What becomes of the ballots on an event. */
+    interface Count {
+        void take(int event, double[] sum);
     }
 
-    void learn(FeatureVector x, int label, double weight) {
-        for (Member member : members) {
-            member.learn(x, label, weight);
-        }
+    Committee(int count, IntFunction<M> maker) {
+        members = IntStream.range(0, count).mapToObj(maker).toList();
     }
 
-    void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
-        ensureRoom(scores.length);
-        for (Member member : members) {
-            member.voteAndLearn(x, label, weight, vote);
-            add(vote, sum);
-        }
-        answer(sum, scores);
+    List<M> members() {
+        return members;
     }
 
-    private void ensureRoom(int classes) {
-        if (vote.length != classes) {
-            vote = new double[classes];
-            sum = new double[classes];
-        }
-        Arrays.fill(sum, 0);
-    }
-
-    private static void add(double[] vote, double[] sum) {
-        for (int k = 0; k < vote.length; k++) {
-            sum[k] += vote[k];
+    static void add(double[] ballot, double[] sum) {
+        for (int k = 0; k < ballot.length; k++) {
+            sum[k] += ballot[k];
         }
     }
 
-    private static void answer(double[] sum, double[] scores) {
-        System.arraycopy(sum, 0, scores, 0, scores.length);
-        Scores.normalize(scores);
-    }
-
-    /** Events {@code from} to {@code until} − 1 of a slice. */
-    void predictAndLearn(Slice slice, int from, int until, Parallel parallel) {
-        int classes = slice.classes();
-        int events = until - from;
-        if (votes.length < members.length * events * classes) {
-            votes = new double[members.length * events * classes];
+    /**
+     * Lets every member go through the events of a slice.
+     *
+     * @param width length of a ballot
+     * @param sum of that length, for the sums
+     */
+    void go(int events, int width, double[] sum, Parallel parallel, Turn<M> turn, Count count) {
+        if (ballots.length < members.size() * events * width) {
+            ballots = new double[members.size() * events * width];
         }
-        double[] all = votes;
-        parallel.run(members.length, m -> {
-            double[] mine = new double[classes]; // once a slice; the thread's own
+        double[] all = ballots;
+        parallel.run(members.size(), m -> {
+            double[] mine = new double[width]; // once a slice; the thread's own
             for (int i = 0; i < events; i++) {
-                members[m].voteAndLearn(slice.x(from + i), slice.label(from + i), slice.weight(from + i), mine);
-                System.arraycopy(mine, 0, all, (m * events + i) * classes, classes);
+                turn.take(members.get(m), i, mine);
+                System.arraycopy(mine, 0, all, (m * events + i) * width, width);
             }
         });
-        ensureRoom(classes);
         for (int i = 0; i < events; i++) {
             Arrays.fill(sum, 0);
-            for (int m = 0; m < members.length; m++) {
-                int at = (m * events + i) * classes;
-                for (int k = 0; k < classes; k++) {
+            for (int m = 0; m < members.size(); m++) {
+                int at = (m * events + i) * width;
+                for (int k = 0; k < width; k++) {
                     sum[k] += all[at + k];
                 }
             }
-            answer(sum, slice.scores(from + i));
+            count.take(i, sum);
         }
     }
 
     void snapshot(StateWriter out) {
-        for (int i = 0; i < members.length; i++) {
-            members[i].snapshot(new ScopedStateWriter(out, "member-" + i + "-"));
+        for (int i = 0; i < members.size(); i++) {
+            members.get(i).snapshot(new ScopedStateWriter(out, "member-" + i + "-"));
         }
     }
 
     /** @param before layout of the snapshot, perhaps with fewer attributes */
     void restore(StateReader in, int format, Layout before) {
-        for (int i = 0; i < members.length; i++) {
-            members[i].restore(new ScopedStateReader(in, "member-" + i + "-"), format, before);
-        }
-    }
-
-    /** As {@link #restore} from the first format, in which one generator, before all members, was shared. */
-    void restoreFirst(StateReader in, Layout before) {
-        Random64 shared = new Random64(0);
-        shared.restore(in);
-        restore(in, 1, before);
-        reseed(shared);
-    }
-
-    /** Gives each member chance of its own. */
-    void reseed(Random64 seeds) {
-        for (Member member : members) {
-            member.reseed(seeds.nextLong());
+        for (int i = 0; i < members.size(); i++) {
+            members.get(i).restore(new ScopedStateReader(in, "member-" + i + "-"), format, before);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * A place in a forest: the tree that votes, by its accuracy so far, and the one that grows in the background since a warning
  * to take its place.
  */
-final class ForestMember implements Member {
+final class ForestMember implements Voter {
     private final Poisson times;
     private final Random64 random;
 

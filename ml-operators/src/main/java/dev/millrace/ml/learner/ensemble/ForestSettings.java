@@ -28,6 +28,10 @@ public record ForestSettings(
 
     public ForestSettings {
         BaggingSettings.check(members, "hoeffding-tree", lambda);
+        check(features, driftDelta, warningDelta);
+    }
+
+    static void check(double features, double driftDelta, double warningDelta) {
         if (!(features > 0 && features <= 100)) {
             throw new IllegalArgumentException("features must be above 0 and at most 100 percent, got " + features);
         }

@@ -1,16 +1,11 @@
 package dev.millrace.ml.learner.ensemble;
 
-import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
-import dev.millrace.ml.learner.Classifier;
-import dev.millrace.ml.learner.Slice;
 import dev.millrace.ml.learner.bayes.AttributeChoice;
-import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.random.Poisson;
 import dev.millrace.stream.random.Random64;
-import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
-import dev.millrace.stream.state.StateWriter;
+import java.util.function.IntFunction;
 
 /**
  * Hoeffding trees that each look at a random subset of the attributes, at least two, and are trained on a Poisson number of copies
@@ -20,7 +15,7 @@ import dev.millrace.stream.state.StateWriter;
  *
  * <p>Cost: members times (two predictions and one learning). Source: see {@link #PAPER}.
  */
-public final class StreamingRandomPatches implements Classifier {
+public final class StreamingRandomPatches extends VotingEnsemble<ForestMember> {
     static final String PAPER =
             "Gomes, Read and Bifet, \"Streaming random patches for evolving data stream classification\", ICDM 2019";
     private static final int FORMAT = 1;
@@ -34,65 +29,23 @@ public final class StreamingRandomPatches implements Classifier {
     /** Where there are two, no tree looks at one alone: it could see nothing of how they go together. */
     private static final int LEAST_ATTRIBUTES = 2;
 
-    private final Layout layout;
-    private final Committee committee;
-
     public StreamingRandomPatches(ForestSettings settings, Layout layout, long seed) {
-        this.layout = layout;
+        super("random patches", FORMAT, layout, settings.members(), maker(settings, layout, seed));
+    }
+
+    private static IntFunction<ForestMember> maker(ForestSettings settings, Layout layout, long seed) {
         Poisson times = new Poisson(settings.lambda());
         int size = ForestTree.attributes(settings, layout, LEAST_ATTRIBUTES);
         Patches first = new Patches(layout, size, Random64.seedOf(seed, "patches", 0));
-        this.committee = new Committee(
-                settings.members(),
-                i -> new ForestMember(
-                        times,
-                        random -> ForestTree.ofPatch(settings, layout, first.next()),
-                        random -> ForestTree.ofPatch(settings, layout, AttributeChoice.random(layout, size, random)),
-                        Random64.seedOf(seed, "member", i)));
+        return i -> new ForestMember(
+                times,
+                random -> ForestTree.ofPatch(settings, layout, first.next()),
+                random -> ForestTree.ofPatch(settings, layout, AttributeChoice.random(layout, size, random)),
+                Random64.seedOf(seed, "member", i));
     }
 
     @Override
-    public void predict(FeatureVector x, double[] scores) {
-        committee.predict(x, scores);
-    }
-
-    @Override
-    public void learn(FeatureVector x, int label, double weight) {
-        committee.learn(x, label, weight);
-    }
-
-    @Override
-    public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
-        committee.predictAndLearn(x, label, weight, scores);
-    }
-
-    @Override
-    public boolean gainsFromSlices() {
-        return true;
-    }
-
-    @Override
-    public void predictAndLearn(Slice slice, Parallel parallel) {
-        committee.predictAndLearn(slice, 0, slice.size(), parallel);
-    }
-
-    @Override
-    public void snapshot(StateWriter out) {
-        out.writeInt(FORMAT);
-        committee.snapshot(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        restore(in, layout);
-    }
-
-    @Override
-    public void restore(StateReader in, Layout before) {
-        int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState("random patches of format " + format + " are unknown here; this is format " + FORMAT);
-        }
-        committee.restore(in, MEMBERS_FORMAT, before);
+    void restore(StateReader in, int found, Layout before) {
+        super.restore(in, MEMBERS_FORMAT, before);
     }
 }

@@ -73,6 +73,14 @@ public final class InverseGram {
         }
     }
 
+    /** P ← P + variance·I. */
+    void widen(double variance) {
+        for (int i = 0; i < size; i++) {
+            inverse.data[i * size + i] += variance;
+        }
+        bound(inverse.data);
+    }
+
     /** A direction that no event excites keeps a finite variance: its row and column are scaled down together. */
     private void bound(double[] p) {
         for (int i = 0; i < size; i++) {

@@ -4,11 +4,15 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.ml.learner.Usable;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.tree.RegressionNode.Leaf;
 import dev.millrace.ml.learner.tree.RegressionNode.Split;
+import dev.millrace.ml.learner.tree.RegressionTreeSettings.LeafModel;
+import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.function.Supplier;
 
 /**
  * A tree for values (FIMT-DD) that splits a leaf once the Hoeffding bound says that its best split takes more of the standard
@@ -33,22 +37,53 @@ public final class HoeffdingRegressionTree implements Regressor {
     private static final int PATIENCE = 10;
 
     private final RegressionTreeSettings settings;
+
+    /** Whether leaves have linear models. */
+    private final boolean fits;
+
+    /** Whether inner nodes watch their errors. */
+    private final boolean watches;
+
     private final Layout layout;
     private final InputScale scale;
     private final VarianceSearch search;
 
     private final SpareParts spare;
 
+    /** All attributes that leaves may split on. */
+    private final AttributeChoice all;
+
+    private final Random64 random;
+
+    /** What a new leaf may split on. */
+    private final Supplier<AttributeChoice> attributes;
+
     private RegressionNode root;
     private int nodes = 1;
 
+    /** A tree every leaf of which may split on every attribute. */
     public HoeffdingRegressionTree(RegressionTreeSettings settings, Layout layout) {
+        this(settings, layout, Integer.MAX_VALUE, 0);
+    }
+
+    /**
+     * @param attributesPerLeaf how many attributes a leaf may split on, drawn by chance for each leaf: a tree for a forest
+     * @param seed of that chance
+     */
+    public HoeffdingRegressionTree(RegressionTreeSettings settings, Layout layout, int attributesPerLeaf, long seed) {
         this.settings = settings;
+        this.fits = settings.leafModel() != LeafModel.MEAN;
+        this.watches = settings.driftThreshold() < Double.POSITIVE_INFINITY;
         this.layout = layout;
         this.scale = new InputScale(layout.numbers().size());
         this.search = new VarianceSearch(settings.minBranchFraction());
         this.spare = new SpareParts(layout);
-        this.root = new Leaf(layout);
+        this.all = AttributeChoice.all(layout);
+        this.random = new Random64(seed);
+        boolean every = attributesPerLeaf >= layout.attributes().size();
+        this.attributes = every ? () -> all : () -> AttributeChoice.random(layout, attributesPerLeaf, random);
+        int numbers = layout.numbers().size();
+        this.root = spare.leaf(0, new LeafLine(numbers, layout.categories().size()), attributes.get());
     }
 
     /** Nodes, inner ones, leaves and those of alternates. */
@@ -78,7 +113,10 @@ public final class HoeffdingRegressionTree implements Regressor {
     public double predictAndLearn(FeatureVector x, double value, double weight) {
         double predicted = predict(root, x);
         if (Usable.isUsable(value)) {
-            scale.observe(x, value, weight);
+            if (fits) {
+                scale.observe(x, weight);
+            }
+            scale.observe(value, weight);
             root = learn(root, x, value, weight, predicted);
         }
         return predicted;
@@ -94,9 +132,22 @@ public final class HoeffdingRegressionTree implements Regressor {
             return learnLeaf(leaf, x, value, weight);
         }
         Split split = (Split) node;
+        if (watches) {
+            RegressionNode instead = watch(split, x, value, weight, predicted);
+            if (instead != split) {
+                return instead;
+            }
+        }
+        int branch = split.branch(x);
+        split.children[branch] = learn(split.children[branch], x, value, weight, predicted);
+        return split;
+    }
+
+    /** Looks at the error of a subtree, and lets its alternate learn; gives what is to stand in its place. */
+    private RegressionNode watch(Split split, FeatureVector x, double value, double weight, double predicted) {
         double error = scaledError(value, predicted);
         if (split.detector.update(error) && split.alternate == null && nodes < settings.maxNodes()) {
-            split.startAlternate(spare.leaf(predicted, leafOf(split, x).line));
+            split.startAlternate(spare.leaf(predicted, leafOf(split, x).line, attributes.get()));
             nodes++;
         }
         if (split.alternate != null) {
@@ -118,8 +169,6 @@ public final class HoeffdingRegressionTree implements Regressor {
                 }
             }
         }
-        int branch = split.branch(x);
-        split.children[branch] = learn(split.children[branch], x, value, weight, predicted);
         return split;
     }
 
@@ -131,15 +180,18 @@ public final class HoeffdingRegressionTree implements Regressor {
         return (Leaf) node;
     }
 
-    /** In standard deviations of the value. */
-    private double scaledError(double value, double predicted) {
+    /** An error in standard deviations of all values seen; 0 as long as these are equal, or for a value that is not learned. */
+    public double scaledError(double value, double predicted) {
         double deviation = scale.deviation();
-        return deviation > 0 ? Math.abs(value - predicted) / deviation : 0;
+        return deviation > 0 && Usable.isUsable(value) ? Math.abs(value - predicted) / deviation : 0;
     }
 
     private RegressionNode learnLeaf(Leaf leaf, FeatureVector x, double value, double weight) {
-        double rate = settings.rate() / (1 + leaf.moments[0] * settings.rateDecay());
-        leaf.learn(x, value, weight, rate, scale, spare);
+        if (fits) {
+            double rate = settings.rate() / (1 + leaf.moments[0] * settings.rateDecay());
+            leaf.fit(x, value, Math.min(1, rate * weight), scale);
+        }
+        leaf.count(x, value, weight, spare);
         boolean due = leaf.moments[0] - leaf.weightAtLastAttempt >= settings.gracePeriod();
         if (!due || nodes >= settings.maxNodes()) {
             return leaf;
@@ -157,7 +209,7 @@ public final class HoeffdingRegressionTree implements Regressor {
     private Split split(Leaf leaf) {
         RegressionNode[] children = new RegressionNode[2];
         for (int b = 0; b < 2; b++) {
-            children[b] = spare.leaf(search.mean(b), leaf.line);
+            children[b] = spare.leaf(search.mean(b), leaf.line, attributes.get());
         }
         nodes += 2;
         spare.give(leaf);
@@ -168,6 +220,7 @@ public final class HoeffdingRegressionTree implements Regressor {
     @Override
     public void snapshot(StateWriter out) {
         out.writeInt(FORMAT);
+        random.snapshot(out);
         scale.snapshot(out);
         RegressionNode.write(root, out);
     }
@@ -185,8 +238,12 @@ public final class HoeffdingRegressionTree implements Regressor {
             throw new BadState(
                     "regression tree of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
+        if (format > 1) {
+            random.restore(in);
+        }
         scale.restore(in, before.numbers().size());
-        root = RegressionNode.read(in, layout, before, settings.driftThreshold(), format);
+        root = RegressionNode.read(
+                in, new StoredAttributes(layout, all, before, random), settings.driftThreshold(), format);
         nodes = RegressionNode.count(root);
     }
 }

@@ -22,7 +22,7 @@ final class InputScale {
         scales = new double[numbers];
     }
 
-    void observe(FeatureVector x, double observed, double weight) {
+    void observe(FeatureVector x, double weight) {
         double[] numbers = x.numbers();
         for (int i = 0; i < scales.length; i++) {
             if (Usable.isUsable(numbers[i])) {
@@ -30,6 +30,9 @@ final class InputScale {
                 renew(i);
             }
         }
+    }
+
+    void observe(double observed, double weight) {
         Moments.add(value, 0, observed, weight);
     }
 

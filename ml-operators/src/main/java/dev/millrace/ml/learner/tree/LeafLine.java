@@ -45,8 +45,12 @@ final class LeafLine {
         return sum;
     }
 
-    /** One step towards a scaled value. */
-    void learn(FeatureVector x, double scaledValue, double rate, InputScale scale) {
+    /**
+     * One step towards a scaled value.
+     *
+     * @param error the value less what is predicted
+     */
+    void learn(FeatureVector x, double error, double rate, InputScale scale) {
         double norm = 1;
         for (int i = 0; i < slopes.length; i++) {
             double input = scale.input(x, i);
@@ -55,7 +59,7 @@ final class LeafLine {
         for (int j = 0; j < codes.length; j++) {
             norm += x.categories()[j] >= 0 ? 1 : 0;
         }
-        double step = rate / (1 + rate * norm) * (scaledValue - predict(x, scale));
+        double step = rate / (1 + rate * norm) * error;
         bias += step;
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] += step * scale.input(x, i);

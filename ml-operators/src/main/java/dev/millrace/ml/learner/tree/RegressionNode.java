@@ -4,6 +4,7 @@ import dev.millrace.ml.drift.PageHinkley;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Usable;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.tree.RegressionTreeSettings.LeafModel;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
@@ -29,6 +30,9 @@ abstract sealed class RegressionNode {
 
         final LeafLine line;
 
+        /** Attributes that a split may ask for. */
+        private AttributeChoice choice;
+
         /** By slot; null where no value was ever seen. */
         final ValueBins[] numbers;
 
@@ -47,9 +51,10 @@ abstract sealed class RegressionNode {
         }
 
         /** Starts, having seen nothing. */
-        void begin(double mean, LeafLine model) {
+        void begin(double mean, LeafLine model, AttributeChoice attributes) {
             inherited = mean;
             line.copyFrom(model);
+            choice = attributes;
         }
 
         double mean() {
@@ -62,16 +67,20 @@ abstract sealed class RegressionNode {
             return Double.isFinite(predicted) ? predicted : mean();
         }
 
-        /** @param spare what leaves that are gone have left */
-        void learn(FeatureVector x, double value, double weight, double rate, InputScale scale, SpareParts spare) {
+        /** The linear model learns, and is compared with the mean. */
+        void fit(FeatureVector x, double value, double rate, InputScale scale) {
             double scaled = scale.scaled(value);
             double byMean = scaled - scale.scaled(mean());
             double byLine = scaled - line.predict(x, scale);
             meanLoss = FADING * meanLoss + byMean * byMean;
             lineLoss = FADING * lineLoss + byLine * byLine;
-            line.learn(x, scaled, Math.min(1, rate * weight), scale);
+            line.learn(x, byLine, rate, scale);
+        }
+
+        /** @param spare what leaves that are gone have left */
+        void count(FeatureVector x, double value, double weight, SpareParts spare) {
             Moments.add(moments, 0, value, weight);
-            for (int i = 0; i < numbers.length; i++) {
+            for (int i : choice.numberSlots()) {
                 if (Usable.isUsable(x.numbers()[i])) {
                     if (numbers[i] == null) {
                         numbers[i] = new ValueBins();
@@ -79,7 +88,7 @@ abstract sealed class RegressionNode {
                     numbers[i].observe(x.numbers()[i], value, weight, spare);
                 }
             }
-            for (int j = 0; j < codes.length; j++) {
+            for (int j : choice.categorySlots()) {
                 int code = x.categories()[j];
                 if (code >= 0) {
                     int room = (code + 1) * Moments.CELLS;
@@ -104,6 +113,10 @@ abstract sealed class RegressionNode {
         }
 
         private void write(StateWriter out) {
+            out.writeBoolean(choice.isAll());
+            if (!choice.isAll()) {
+                out.writeInts(choice.attributes());
+            }
             out.writeDouble(inherited);
             out.writeDoubles(moments);
             out.writeDouble(weightAtLastAttempt);
@@ -122,21 +135,22 @@ abstract sealed class RegressionNode {
             }
         }
 
-        private static Leaf readLeaf(StateReader in, Layout layout, Layout before, int format) {
-            Leaf leaf = new Leaf(layout);
+        private static Leaf readLeaf(StateReader in, StoredAttributes attributes, int format) {
+            Leaf leaf = new Leaf(attributes.layout());
+            leaf.choice = format == 1 || in.readBoolean() ? attributes.all() : attributes.of(in.readInts());
             leaf.inherited = in.readDouble();
             leaf.moments = in.readDoubles();
             leaf.weightAtLastAttempt = in.readDouble();
             leaf.meanLoss = in.readDouble();
             leaf.lineLoss = in.readDouble();
-            leaf.line.restore(in, before.numbers().size(), before.categories().size());
-            for (int i = 0; i < before.numbers().size(); i++) {
+            leaf.line.restore(in, attributes.numbers(), attributes.categories());
+            for (int i = 0; i < attributes.numbers(); i++) {
                 if (in.readBoolean()) {
                     leaf.numbers[i] = new ValueBins();
                     leaf.numbers[i].restore(in, format);
                 }
             }
-            for (int j = 0; j < before.categories().size(); j++) {
+            for (int j = 0; j < attributes.categories(); j++) {
                 leaf.codes[j] = in.readDoubles();
             }
             return leaf;
@@ -223,22 +237,21 @@ abstract sealed class RegressionNode {
         }
     }
 
-    /** @param before the snapshot's layout */
-    static RegressionNode read(StateReader in, Layout layout, Layout before, double driftThreshold, int format) {
+    static RegressionNode read(StateReader in, StoredAttributes attributes, double driftThreshold, int format) {
         int kind = in.readByte();
         if (kind == LEAF) {
-            return Leaf.readLeaf(in, layout, before, format);
+            return Leaf.readLeaf(in, attributes, format);
         }
         if (kind != SPLIT) {
             throw new BadState("a node of kind " + kind + " in a regression tree; the snapshot is damaged");
         }
-        SplitTest test = SplitTest.restore(in, layout);
+        SplitTest test = SplitTest.restore(in, attributes.layout());
         Split split = new Split(test, new RegressionNode[2], in.readInt(), driftThreshold);
         split.detector.restore(in);
-        split.children[0] = read(in, layout, before, driftThreshold, format);
-        split.children[1] = read(in, layout, before, driftThreshold, format);
+        split.children[0] = read(in, attributes, driftThreshold, format);
+        split.children[1] = read(in, attributes, driftThreshold, format);
         if (in.readBoolean()) {
-            split.alternate = read(in, layout, before, driftThreshold, format);
+            split.alternate = read(in, attributes, driftThreshold, format);
             split.loss = in.readDouble();
             split.alternateLoss = in.readDouble();
             split.alternateEvents = in.readInt();

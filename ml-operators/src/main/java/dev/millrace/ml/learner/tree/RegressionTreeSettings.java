@@ -9,7 +9,8 @@ package dev.millrace.ml.learner.tree;
  * @param leafModel how leaves predict
  * @param rate step of the linear models, first; in (0, 1]
  * @param rateDecay the step after n events of a leaf is rate / (1 + n · rate-decay); ≥ 0
- * @param driftThreshold of the Page-Hinkley test on each inner node's errors, in standard deviations of the value; &gt; 0
+ * @param driftThreshold of the Page-Hinkley test on each inner node's errors, in standard deviations of the value; &gt; 0; infinite: nobody
+ *     watches
  * @param minBranchFraction least share of the weight that both branches of a split must get; in [0, 0.5)
  * @param maxNodes nodes at which the tree stops growing: the bound of its memory
  */

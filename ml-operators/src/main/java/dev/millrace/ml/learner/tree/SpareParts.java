@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.tree;
 
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.tree.RegressionNode.Leaf;
 import java.util.ArrayDeque;
 
@@ -34,10 +35,11 @@ final class SpareParts {
      * A leaf that has seen nothing.
      *
      * @param line what its linear model starts from; copied
+     * @param choice attributes that a split may ask for
      */
-    Leaf leaf(double inherited, LeafLine line) {
+    Leaf leaf(double inherited, LeafLine line, AttributeChoice choice) {
         Leaf leaf = leaves.isEmpty() ? new Leaf(layout) : leaves.pop();
-        leaf.begin(inherited, line);
+        leaf.begin(inherited, line, choice);
         return leaf;
     }
 

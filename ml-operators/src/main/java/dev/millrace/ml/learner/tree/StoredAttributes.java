@@ -57,12 +57,21 @@ final class StoredAttributes {
         return categories;
     }
 
-    /** Reads statistics over these attributes. */
-    ClassConditionals read(StateReader in, int[] stored, int format) {
-        AttributeChoice choice = Arrays.equals(stored, allBefore)
+    /** The usual choice, as it is now. */
+    AttributeChoice all() {
+        return all;
+    }
+
+    /** What was a choice of these. */
+    AttributeChoice of(int[] stored) {
+        return Arrays.equals(stored, allBefore)
                 ? all
                 : AttributeChoice.of(layout, stored).grown(layout, before, random);
-        ClassConditionals read = new ClassConditionals(choice);
+    }
+
+    /** Reads statistics over these attributes. */
+    ClassConditionals read(StateReader in, int[] stored, int format) {
+        ClassConditionals read = new ClassConditionals(of(stored));
         read.restore(in, format, count(stored, Attribute.Kind.NUMBER), count(stored, Attribute.Kind.CATEGORY));
         return read;
     }
