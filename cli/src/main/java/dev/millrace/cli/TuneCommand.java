@@ -6,18 +6,24 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.millrace.cli.console.Console;
 import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.file.LearnerSpec;
+import dev.millrace.cli.file.PipelineFile;
+import dev.millrace.cli.file.PipelineSpec;
+import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
-import dev.millrace.cli.trial.Result;
+import dev.millrace.cli.trial.Range;
 import dev.millrace.cli.trial.TrialOptions;
 import dev.millrace.cli.trial.Tuning;
-import dev.millrace.ml.evaluation.Interval;
+import dev.millrace.ml.learner.Learners;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,13 +37,19 @@ import picocli.CommandLine.Parameters;
             "",
             "Example:",
             "  millrace tune electricity --learner hoeffding-tree",
-            "  millrace evaluate electricity --learner @tuned/electricity-hoeffding-tree.json"
+            "  millrace evaluate electricity --learner @tuned/electricity-hoeffding-tree.json",
+            "  millrace tune --pipeline examples/bikes.yaml --learner hoeffding-regression-tree",
+            "  millrace tune covtype-15k --learner streaming-random-patches --range members=10..40 --seeds 3"
         })
 final class TuneCommand implements Callable<Integer> {
     private final Console console;
     private final Streams streams;
 
-    @Parameters(index = "0", paramLabel = "STREAM", description = "As evaluate takes it.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "STREAM",
+            description = "As evaluate takes it; the pipeline's own if there is none.")
     private String stream;
 
     @Option(
@@ -46,6 +58,12 @@ final class TuneCommand implements Callable<Integer> {
             required = true,
             description = "Whose settings; those that are given stay as they are.")
     private String learner;
+
+    @Option(
+            names = "--pipeline",
+            paramLabel = "FILE",
+            description = "A pipeline file whose features the learner sees, in place of every field.")
+    private Path pipeline;
 
     @Mixin
     private StreamArguments fields;
@@ -56,6 +74,19 @@ final class TuneCommand implements Callable<Integer> {
             defaultValue = "27",
             description = "Settings to try (default: ${DEFAULT-VALUE}).")
     private int candidates;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Each is tried with so many seeds, and counts by the mean (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--range",
+            paramLabel = "KEY=LOW..HIGH",
+            description = "From where to where a number is searched; for members and max-nodes, which stay otherwise.")
+    private Map<String, String> ranges = new LinkedHashMap<>();
 
     @Option(
             names = "--workers",
@@ -77,37 +108,80 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (candidates < 2 || candidates > 10_000) {
-            throw new WrongUsage("--candidates is 2 to 10000, got " + candidates);
-        }
-        Trial trial = fields.trial(streams, stream, List.of(learner));
-        LearnerSpec given = trial.learners(List.of(learner)).get(0);
+        LearnerSpec given = given();
+        Tuning.Wish wish = wish(given);
         TrialOptions options = TrialOptions.DEFAULT.workers(workers);
-        Tuning.Found found = new Tuning(streams, console, trial, options).search(given, candidates, fields.seed());
+        Tuning.Found found = new Tuning(streams, console, pipeline(), options).search(wish);
         Path file = out == null ? Path.of("tuned", fileName(given.name())) : out;
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, json(found) + System.lineSeparator());
-        Interval gain = found.gain();
-        String name = switch (found.best().measured().measure()) {
-            case "mae" -> "MAE ";
-            case "ips" -> "reward (IPS) ";
-            case "silhouette" -> "silhouette ";
-            default -> "accuracy ";
-        };
-        console.print(found.learner() + " · " + name + Figures.decimals(value(found.best()), 4) + " on the first "
-                + Figures.count(found.rows()) + " rows, " + Figures.decimals(value(found.given()), 4)
-                + " as given" + (found.best().equals(found.given()) || gain.excludesZero() ? "" : " (may be chance)"));
-        console.print("wrote " + file + " · millrace evaluate " + stream + " --learner @" + file);
+        console.print(found.best().learner() + " · " + measure(found.measure()) + " "
+                + Figures.decimals(found.best().value(), 4) + " on the first " + Figures.count(found.rows()) + " rows, "
+                + Figures.decimals(found.given().value(), 4) + " as given"
+                + (found.isAsGiven() || found.isClear() ? "" : " (may be chance)"));
+        console.print("wrote " + file + " · "
+                + (pipeline == null
+                        ? "millrace evaluate " + stream + " --learner @" + file
+                        : "for pipeline files: learner: \"@" + file + "\""));
         return Main.DONE;
     }
 
-    private String fileName(String name) {
-        String last = Path.of(stream).getFileName().toString().replaceAll("\\.[A-Za-z.]+$", "");
-        return last.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + name + ".json";
+    private LearnerSpec given() {
+        try {
+            LearnerSpec given = LearnerSpec.parse(learner);
+            Learners.choose(given.name(), given.settings());
+            return given;
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(e.getMessage());
+        }
     }
 
-    private static double value(Result result) {
-        return result.measured().interval().mean();
+    private Tuning.Wish wish(LearnerSpec given) {
+        try {
+            Map<String, Range> searched = new LinkedHashMap<>();
+            ranges.forEach((key, range) -> searched.put(key, Range.parse(range)));
+            Tuning.requireRanges(given, searched);
+            return new Tuning.Wish(given, searched, candidates, seeds, fields.seed());
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(e.getMessage());
+        }
+    }
+
+    /** What tries a learner: a pipeline with it in place of its own, or with every field of the stream as a feature. */
+    private Function<LearnerSpec, Blueprint> pipeline() throws IOException {
+        if (pipeline == null) {
+            if (stream == null) {
+                throw new WrongUsage("which stream? Name a dataset or a file, or a --pipeline");
+            }
+            return fields.trial(streams, stream, List.of(learner))::blueprint;
+        }
+        PipelineFile file = PipelineFile.read(pipeline);
+        PipelineSpec spec = stream == null
+                ? file.spec()
+                : file.spec()
+                        .withSources(List.of(Trial.find(streams, stream)
+                                .relativeTo(Path.of("").toAbsolutePath())));
+        if (!spec.hasEnd()) {
+            throw new WrongUsage(pipeline + " reads what never ends; name a recorded STREAM");
+        }
+        return each -> Blueprint.of(new PipelineFile(spec.withLearner(each), file.places(), file.folder()), streams);
+    }
+
+    private static String measure(String name) {
+        return switch (name) {
+            case "mae" -> "MAE";
+            case "ips" -> "reward (IPS)";
+            case "auc" -> "ROC-AUC";
+            default -> name;
+        };
+    }
+
+    private String fileName(String name) {
+        String last = (pipeline == null ? Path.of(stream) : pipeline)
+                .getFileName()
+                .toString()
+                .replaceAll("\\.[A-Za-z.]+$", "");
+        return last.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + name + ".json";
     }
 
     /** All that the search depends on, and what it found; the same command gives the same file. */
@@ -115,26 +189,42 @@ final class TuneCommand implements Callable<Integer> {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
             out.setPrettyPrinter(new DefaultPrettyPrinter());
-            String metric = found.best().measured().measure();
+            String metric = found.measure();
             out.writeStartObject();
-            out.writeStringField("learner", found.learner().name());
+            out.writeStringField("learner", found.best().learner().name());
             out.writeObjectFieldStart("settings");
-            for (var setting : found.learner().settings().entrySet()) {
+            for (var setting : found.best().learner().settings().entrySet()) {
                 out.writeStringField(setting.getKey(), setting.getValue());
             }
             out.writeEndObject();
-            out.writeStringField("stream", stream);
+            out.writeStringField("stream", stream == null ? pipeline.toString() : stream);
             out.writeNumberField("rows", found.rows());
             out.writeNumberField("candidates", found.candidates());
+            out.writeNumberField("seeds", seeds);
             out.writeNumberField("seed", fields.seed());
-            out.writeNumberField(metric, value(found.best()));
-            out.writeNumberField(metric + "_as_given", value(found.given()));
-            out.writeStringField(
-                    "command",
-                    "millrace tune " + stream + " --learner " + learner + " --candidates " + candidates + " --seed "
-                            + fields.seed());
+            out.writeNumberField(metric, found.best().value());
+            out.writeNumberField(metric + "_as_given", found.given().value());
+            out.writeStringField("command", command());
             out.writeEndObject();
         }
         return text.toString();
+    }
+
+    private String command() {
+        StringBuilder command = new StringBuilder("millrace tune");
+        if (stream != null) {
+            command.append(' ').append(stream);
+        }
+        if (pipeline != null) {
+            command.append(" --pipeline ").append(pipeline);
+        }
+        command.append(" --learner ").append(learner);
+        ranges.forEach((key, range) ->
+                command.append(" --range ").append(key).append('=').append(range));
+        command.append(" --candidates ").append(candidates);
+        if (seeds > 1) {
+            command.append(" --seeds ").append(seeds);
+        }
+        return command.append(" --seed ").append(fields.seed()).toString();
     }
 }

@@ -1,8 +1,11 @@
 package dev.millrace.datasets;
 
+import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.event.Schema;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,6 +79,55 @@ public record Dataset(
         if (label != null && task == Task.CLASSIFICATION && schema.field(label).type() != FieldType.TEXT) {
             throw new IllegalArgumentException("class label '" + label + "' of " + name + " is not TEXT");
         }
+    }
+
+    /**
+     * The same with other types of fields: a number that stands for a category, say. Not of the label and the time, whose types
+     * are a part of what the dataset is.
+     *
+     * @throws IllegalArgumentException for a field that it does not have, or whose type is fixed
+     */
+    public Dataset withTypes(Map<String, FieldType> types) {
+        Schema.Builder retyped = Schema.builder();
+        for (Field field : schema.fields()) {
+            FieldType type = types.getOrDefault(field.name(), field.type());
+            boolean isFixed = field.name().equals(label) || field.name().equals(time);
+            if (isFixed && type != field.type()) {
+                throw new IllegalArgumentException("the field '" + field.name() + "' of dataset " + name + " is "
+                        + field.type().name().toLowerCase(Locale.ROOT) + " and nothing else; leave it out");
+            }
+            retyped.add(field.name(), type);
+        }
+        types.keySet().forEach(field -> {
+            if (schema.find(field).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "dataset " + name + " has no field '" + field + "'" + NearestName.hint(field, schema.names()));
+            }
+        });
+        return new Dataset(
+                name,
+                task,
+                rows,
+                label,
+                classes,
+                categories.stream()
+                        .filter(field -> types.getOrDefault(field, FieldType.TEXT) == FieldType.TEXT)
+                        .toList(),
+                leaveOut,
+                time,
+                hours,
+                value,
+                anomalyWindows,
+                retyped.build(),
+                order,
+                origin,
+                licence,
+                file,
+                format,
+                sha256,
+                contentSha256,
+                address,
+                addressFormat);
     }
 
     /** The field to be predicted, if there is one. */

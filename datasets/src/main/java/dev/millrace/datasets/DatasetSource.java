@@ -4,6 +4,8 @@ import dev.millrace.datasets.loader.LibsvmFormat;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.RecentTexts;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.source.CsvSource;
@@ -87,6 +89,8 @@ final class DatasetSource implements Source<Event> {
     private final class Reader implements SourceReader<Event>, SourceReader.Sink<Event> {
         private final SourceReader<Event> reader;
         private final Map<String, String> classes = dataset.classes();
+        private final List<String> names = List.copyOf(classes.values());
+        private final RecentTexts recent = new RecentTexts();
         private Sink<Event> sink;
 
         Reader(SourceReader<Event> reader) {
@@ -107,14 +111,32 @@ final class DatasetSource implements Source<Event> {
                 return;
             }
             if (label != null) {
-                String written = row.text(label.slot());
-                row.setText(label.slot(), classes.getOrDefault(written, written));
+                row.setText(label.slot(), name(row.text(label.slot())));
             }
             if (hours != null && !row.isMissing(time) && !row.isMissing(hours)) {
-                long millis = row.integer(time.slot()) + (long) (row.numeric(hours) * MILLIS_PER_HOUR);
+                long millis = row.integer(time.slot()) + (long) (hours(row) * MILLIS_PER_HOUR);
                 row.setInteger(time.slot(), millis);
             }
             sink.event(row, arrivalMillis);
+        }
+
+        /** They may be read as the name of a category. */
+        private double hours(Row row) {
+            return hours.type() == FieldType.TEXT ? Double.parseDouble(row.text(hours.slot())) : row.numeric(hours);
+        }
+
+        /** What a class is called; one that has no name keeps what was written. */
+        private String name(String written) {
+            int found = recent.find(written);
+            if (found != RecentTexts.NOT_FOUND) {
+                return names.get(found);
+            }
+            String name = classes.get(written);
+            if (name == null) {
+                return written;
+            }
+            recent.add(written, names.indexOf(name));
+            return name;
         }
 
         /** The label is the last field, so that the others have their slots already. */

@@ -3,6 +3,8 @@ package dev.millrace.datasets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.source.Source;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -111,7 +114,22 @@ public final class Datasets {
 
     /** The rows of a dataset, found or fetched, with its class names: one partition, in the file's order. */
     public Source<Event> open(String name) throws IOException {
+        return open(catalog.get(name));
+    }
+
+    /** The same, its rows under a schema of {@link Dataset#withTypes other types}. */
+    public Source<Event> open(String name, Schema schema) throws IOException {
         Dataset dataset = catalog.get(name);
+        if (schema.equals(dataset.schema())) {
+            return open(dataset);
+        }
+        Map<String, FieldType> types = new LinkedHashMap<>();
+        schema.fields().forEach(field -> types.put(field.name(), field.type()));
+        return open(dataset.withTypes(types));
+    }
+
+    private Source<Event> open(Dataset dataset) throws IOException {
+        String name = dataset.name();
         Path file = fetch(name);
         String sum = dataset.contentSha256() == null
                 ? Files.readString(cache.resolve(dataset.name() + ".sha256"))

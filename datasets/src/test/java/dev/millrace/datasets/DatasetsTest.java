@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.stream.event.Event;
+import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.source.Collected;
 import dev.millrace.stream.source.SourceContract;
@@ -127,6 +128,27 @@ class DatasetsTest {
                 .events
                 .get(0);
         assertThat(Instant.ofEpochMilli(row.integer(0))).isEqualTo(Instant.parse("2011-01-02T13:00:00Z"));
+    }
+
+    @Test
+    void aNumberMayBeReadAsANameButNotTheLabel() throws Exception {
+        Dataset bikes =
+                CATALOG.get("bike-sharing").withTypes(Map.of("hr", FieldType.TEXT, "weekday", FieldType.INTEGER));
+        Path file = Files.writeString(
+                folder.resolve("named.csv"),
+                String.join(",", bikes.schema().names()) + "\n2011-01-01,1,0,1,13,0,6,0,1,0.24,0.28,0.81,0,16\n");
+        Row row = (Row) Collected.of(new DatasetSource(bikes, file, "0123456789abcdef"))
+                .events
+                .get(0);
+        assertThat(row.name(bikes.schema().field("hr"))).isEqualTo("13");
+        assertThat(row.integer(bikes.schema().field("weekday").slot())).isEqualTo(6);
+        assertThat(row.integer(bikes.schema().field("dteday").slot()))
+                .as("the hour is still added to the day")
+                .isEqualTo(Instant.parse("2011-01-01T13:00:00Z").toEpochMilli());
+        assertThatThrownBy(() -> CATALOG.get("bike-sharing").withTypes(Map.of("cnt", FieldType.TEXT)))
+                .hasMessageContaining("'cnt' of dataset bike-sharing is number and nothing else");
+        assertThatThrownBy(() -> CATALOG.get("bike-sharing").withTypes(Map.of("hrs", FieldType.TEXT)))
+                .hasMessageContaining("did you mean 'hr'?");
     }
 
     @Test

@@ -1,15 +1,25 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.stream.settings.NamedSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads learners: {@code {NAME: {SETTING: VALUE}}}, or the short form of the command line; unknown ones are refused. */
+/**
+ * Reads learners: {@code {NAME: {SETTING: VALUE}}}, the short form of the command line, or {@code "@FILE.json"} for settings that
+ * {@code tune} has found; unknown ones are refused.
+ */
 final class LearnerReading {
+    private final Places places;
+    private final Path folder;
     private final NamedReading reading;
 
-    LearnerReading(Places places) {
+    /** @param folder that paths are relative to */
+    LearnerReading(Places places, Path folder) {
+        this.places = places;
+        this.folder = folder;
         this.reading = new NamedReading(
                 places,
                 "learner",
@@ -27,6 +37,16 @@ final class LearnerReading {
     }
 
     LearnerSpec read(YamlNode node, String path) {
+        if (node instanceof Scalar scalar && scalar.text().startsWith("@")) {
+            places.add(path, scalar.place());
+            LearnerSpec tuned = TunedLearner.read(folder.resolve(scalar.text().substring(1)));
+            try {
+                Learners.choose(tuned.name(), tuned.settings());
+            } catch (IllegalArgumentException e) {
+                throw places.mistake(scalar.place(), path + ": " + e.getMessage());
+            }
+            return tuned;
+        }
         NamedSettings named = reading.read(node, path);
         return new LearnerSpec(named.name(), named.settings());
     }

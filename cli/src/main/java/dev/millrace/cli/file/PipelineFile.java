@@ -37,7 +37,7 @@ public record PipelineFile(PipelineSpec spec, Places places, Path folder) {
     /** Reads a text; JSON is YAML too, so the definition in a version reads the same way. */
     public static PipelineFile read(String name, String text, Path folder) {
         Places places = new Places(name);
-        PipelineSpec spec = new PipelineReader(places).read(YamlText.parse(name, text));
+        PipelineSpec spec = new PipelineReader(places, folder).read(YamlText.parse(name, text));
         return new PipelineFile(spec, places, folder);
     }
 

@@ -11,6 +11,7 @@ import dev.millrace.ml.stream.Promotion;
 import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.settings.NamedSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +50,12 @@ final class PipelineReader {
             .toList();
 
     private final Places places;
+    private final Path folder;
 
-    PipelineReader(Places places) {
+    /** @param folder that paths are relative to */
+    PipelineReader(Places places, Path folder) {
         this.places = places;
+        this.folder = folder;
     }
 
     PipelineSpec read(YamlNode root) {
@@ -69,7 +73,7 @@ final class PipelineReader {
                 ? reward(file)
                 : usualLabel(file).orElseGet(() -> label(file));
         Optional<String> weight = Optional.ofNullable(file.text("weight", null));
-        LearnerReading learners = new LearnerReading(places);
+        LearnerReading learners = new LearnerReading(places, folder);
         LearnerSpec learner = learners.read(file.node("learner"), "learner");
         List<LearnerSpec> challengers = file.has("challengers") ? learners.list(file, "challengers") : List.of();
         Optional<Promotion> promotion = file.has("promote") ? Optional.of(promotion(file)) : Optional.empty();
@@ -152,7 +156,7 @@ final class PipelineReader {
         if (file.has("label") || !file.has("learner")) {
             return Optional.empty();
         }
-        LearnerSpec learner = new LearnerReading(places).read(file.node("learner"), "learner");
+        LearnerSpec learner = new LearnerReading(places, folder).read(file.node("learner"), "learner");
         return switch (Learners.provider(learner.name()).task()) {
             case ANOMALY -> Optional.of(LabelSpec.ofAnomalies());
             case CLUSTERING -> Optional.of(LabelSpec.ofClusters());

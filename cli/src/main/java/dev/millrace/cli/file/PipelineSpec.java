@@ -208,6 +208,30 @@ public record PipelineSpec(
                 other);
     }
 
+    /** The same pipeline with another learner that answers. */
+    public PipelineSpec withLearner(LearnerSpec other) {
+        return new PipelineSpec(
+                name,
+                partitions,
+                seed,
+                sources,
+                schema,
+                time,
+                key,
+                features,
+                label,
+                weight,
+                other,
+                challengers,
+                promotion,
+                drift,
+                decide,
+                checkpoint,
+                predictions,
+                reports,
+                serve);
+    }
+
     private static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

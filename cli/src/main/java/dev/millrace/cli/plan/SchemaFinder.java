@@ -36,6 +36,9 @@ final class SchemaFinder {
                 return ofFile();
             }
             Schema found = streams.schema(first, file.folder(), spec.schema());
+            if (first instanceof SourceSpec.Dataset) {
+                return withNames(found);
+            }
             return first instanceof SourceSpec.File ? withRoles(found) : found;
         } catch (IllegalArgumentException e) {
             throw file.places().mistake("schema", e.getMessage());
@@ -65,16 +68,35 @@ final class SchemaFinder {
         if (task != Task.REGRESSION && task != Task.BANDIT) {
             names.add(spec.label().field());
         }
-        for (NamedFeature feature : spec.features()) {
-            if (feature.spec().readsNames()) {
-                names.addAll(feature.spec().fields());
-            }
-        }
+        names.addAll(namedByFeatures());
         names.removeAll(spec.schema().keySet());
         Schema.Builder schema = Schema.builder();
         for (Field field : found.fields()) {
             schema.add(field.name(), names.contains(field.name()) ? FieldType.TEXT : field.type());
         }
         return schema.build();
+    }
+
+    /** Of a dataset, whose types are known, only numbers that features take for names are read otherwise. */
+    private Schema withNames(Schema found) {
+        Set<String> names = namedByFeatures();
+        names.removeAll(spec.schema().keySet());
+        names.remove(spec.label().field());
+        Schema.Builder schema = Schema.builder();
+        for (Field field : found.fields()) {
+            boolean isName = names.contains(field.name()) && field.type() == FieldType.NUMBER;
+            schema.add(field.name(), isName ? FieldType.TEXT : field.type());
+        }
+        return schema.build();
+    }
+
+    private Set<String> namedByFeatures() {
+        Set<String> names = new HashSet<>();
+        for (NamedFeature feature : spec.features()) {
+            if (feature.spec().readsNames()) {
+                names.addAll(feature.spec().fields());
+            }
+        }
+        return names;
     }
 }

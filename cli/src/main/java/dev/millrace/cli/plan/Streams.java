@@ -53,7 +53,7 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
                     ? SchemaInference.ofNdjson(path, given)
                     : SchemaInference.ofCsv(path, format(file), given);
         } else if (source instanceof SourceSpec.Dataset dataset) {
-            return datasets.catalog().get(dataset.name()).schema();
+            return datasets.catalog().get(dataset.name()).withTypes(given).schema();
         } else if (source instanceof SourceSpec.Generator generator) {
             return Generators.schema(generator);
         } else if (source instanceof SourceSpec.Journal journal) {
@@ -73,7 +73,7 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
                     ? NdjsonSource.of(path, schema).ignoringUnknown()
                     : CsvSource.of(path, schema).format(format(file));
         } else if (source instanceof SourceSpec.Dataset dataset) {
-            return datasets.open(dataset.name());
+            return datasets.open(dataset.name(), schema);
         } else if (source instanceof SourceSpec.Generator generator) {
             return Generators.open(generator, paced ? Optional.of(clock) : Optional.empty());
         } else if (source instanceof SourceSpec.Journal journal) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param fading with recent events weighing most
  * @param series sums by blocks of events, one for each partition
  * @param slices metrics by field and value, the most frequent first
+ * @param ranks whether it is of a detector, which is told by how it ranks, wherever it draws its line
  * @param nab anomaly scores of a stream whose anomalies have windows, if it is one
  */
 public record Measured(
@@ -30,9 +31,11 @@ public record Measured(
         FadingMetrics fading,
         List<BlockSeries> series,
         Map<String, Map<String, Metrics>> slices,
+        boolean ranks,
         Optional<NabSeries> nab) {
 
-    static Measured of(List<TrialScores> partitions) {
+    /** @param ranks whether it is of a detector */
+    static Measured of(List<TrialScores> partitions, boolean ranks) {
         Metrics metrics = partitions.get(0).evaluator().metrics().copy();
         Metrics recent = partitions.get(0).evaluator().window();
         FadingMetrics fading = partitions.get(0).evaluator().fading().copy();
@@ -58,6 +61,7 @@ public record Measured(
                 fading,
                 series,
                 slices,
+                ranks,
                 Optional.ofNullable(partitions.get(0).nab()));
     }
 
@@ -92,6 +96,11 @@ public record Measured(
         return metrics.isRegression() ? BlockSeries.ABSOLUTE_ERROR : BlockSeries.RIGHT;
     }
 
+    /** What {@link #value} is, as it is named in files: the {@link #measure}, or auc. */
+    public String valueName() {
+        return ranks ? "auc" : measure();
+    }
+
     /** What {@link #interval} is of, as it is named in files: accuracy, mae, ips or silhouette. */
     public String measure() {
         if (metrics.isOfClusters()) {
@@ -110,10 +119,14 @@ public record Measured(
         return Interval.ofDifference(series, other.series, quantity());
     }
 
-    /** What a search makes large: accuracy, reward, or the mean absolute error with its sign turned. */
+    /** What it comes down to: the mean of {@link #interval}; of a detector, the area under the ROC curve. */
+    public double value() {
+        return ranks ? metrics.auc() : interval().mean();
+    }
+
+    /** What a search makes large: the value, or the mean absolute error with its sign turned. */
     double quality() {
-        double mean = interval().mean();
-        return metrics.isRegression() ? -mean : mean;
+        return metrics.isRegression() ? -value() : value();
     }
 
     /** Whether it has the better mean: higher accuracy or reward, or a smaller error. */

@@ -275,7 +275,9 @@ final class Pass {
                 entrants.get(entrant),
                 job.status().events(),
                 all,
-                Measured.of(scores),
+                Measured.of(
+                        scores,
+                        entrants.get(entrant).blueprint().learning().label().task() == Task.ANOMALY),
                 costs,
                 refused,
                 firstRefused,

@@ -3,6 +3,7 @@ package dev.millrace.cli.trial;
 import dev.millrace.cli.file.LearnerSpec;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Learners;
+import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.settings.Settings;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import java.util.Set;
 /**
  * Draws settings of a learner at random, from a seed: the defaults first, then about half of the settings moved at once. A
  * number is moved by a factor of up to thirty either way (a whole number up to four), a choice is drawn anew; what the user
- * has set stays, and so do texts and what only says how much memory and time there is. Source of searching at random:
+ * has set stays, and so do texts and what only says how much memory and time there is. A setting with a range is drawn from that,
+ * its logarithm evenly, in every candidate but the first. Source of searching at random:
  * Bergstra and Bengio, "Random search for hyper-parameter optimization", JMLR 13 (2012). Threading: one caller.
  */
 final class SettingsSearch {
@@ -26,12 +28,33 @@ final class SettingsSearch {
     private final LearnerSpec given;
     private final LearnerProvider<?> provider;
     private final Random64 random;
+    private final Map<String, Range> ranges;
 
-    /** @param given its settings are kept */
-    SettingsSearch(LearnerSpec given, long seed) {
+    /**
+     * @param given its settings are kept
+     * @param ranges of settings that are drawn from these, by key
+     * @throws IllegalArgumentException for a range of what is no number of the learner's, or was given
+     */
+    SettingsSearch(LearnerSpec given, Map<String, Range> ranges, long seed) {
         this.given = given;
+        this.ranges = ranges;
         this.provider = Learners.provider(given.name());
+        ranges.keySet().forEach(this::require);
         this.random = new Random64(Random64.seedOf(seed, "tune " + given.name(), 0));
+    }
+
+    private void require(String key) {
+        List<String> numbers = Settings.describe(provider.defaults()).stream()
+                .filter(setting -> setting.allowed().endsWith("number"))
+                .map(Settings.Setting::key)
+                .toList();
+        if (!numbers.contains(key)) {
+            throw new IllegalArgumentException(
+                    "learner '" + given.name() + "' has no number '" + key + "'" + NearestName.hint(key, numbers));
+        }
+        if (given.settings().containsKey(key)) {
+            throw new IllegalArgumentException("'" + key + "' was given, so it is not searched; leave out one of both");
+        }
     }
 
     /** Up to so many different candidates, the given one first. */
@@ -49,7 +72,12 @@ final class SettingsSearch {
     private LearnerSpec draw() {
         Map<String, String> settings = new LinkedHashMap<>(given.settings());
         for (Settings.Setting setting : Settings.describe(provider.defaults())) {
-            if (!given.settings().containsKey(setting.key()) && !KEPT.contains(setting.key()) && random.nextBoolean()) {
+            Range range = ranges.get(setting.key());
+            if (range != null) {
+                settings.put(setting.key(), range.draw(random, setting.allowed().equals("a whole number")));
+            } else if (!given.settings().containsKey(setting.key())
+                    && !KEPT.contains(setting.key())
+                    && random.nextBoolean()) {
                 String value = value(setting);
                 if (!value.equals(setting.defaultValue())) {
                     settings.put(setting.key(), value);

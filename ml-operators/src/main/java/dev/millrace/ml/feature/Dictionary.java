@@ -1,5 +1,6 @@
 package dev.millrace.ml.feature;
 
+import dev.millrace.stream.event.RecentTexts;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.ArrayList;
@@ -16,16 +17,24 @@ final class Dictionary {
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> codes = new HashMap<>();
 
+    /** Changed by what adds, so that whoever only asks may do so from any thread. */
+    private final RecentTexts recent = new RecentTexts();
+
     Dictionary(int max) {
         this.max = max;
     }
 
     /** The code; for a name not seen before the one that it will get. −1 for null. */
     int code(String name) {
-        int size = names.size();
         if (name == null) {
             return -1;
         }
+        int known = recent.find(name);
+        return known == RecentTexts.NOT_FOUND ? lookUp(name) : known;
+    }
+
+    private int lookUp(String name) {
+        int size = names.size();
         if (size <= SCANNED) {
             for (int i = 0; i < size; i++) {
                 if (names.get(i).equals(name)) {
@@ -39,10 +48,17 @@ final class Dictionary {
     }
 
     void add(String name) {
+        if (name == null || recent.find(name) != RecentTexts.NOT_FOUND) {
+            return;
+        }
         int size = names.size();
-        if (size < max && name != null && code(name) == size) {
+        int code = lookUp(name);
+        if (code == size && size < max) {
             names.add(name);
             codes.put(name, size);
+        }
+        if (code < names.size()) { // the code of all others is that of none
+            recent.add(name, code);
         }
     }
 
@@ -79,6 +95,7 @@ final class Dictionary {
     void restore(StateReader in) {
         names.clear();
         codes.clear();
+        recent.clear();
         for (int i = in.readInt(); i > 0; i--) {
             String name = in.readString();
             codes.put(name, names.size());

@@ -1,9 +1,9 @@
 package dev.millrace.ml.stream;
 
+import dev.millrace.stream.event.RecentTexts;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,6 @@ final class Classes {
     /** What is said is no class. */
     static final int UNKNOWN = -2;
 
-    private static final int RECENT = 8;
-
     private final Map<String, String> renames;
     private final List<String> names = new ArrayList<>();
 
@@ -23,11 +21,7 @@ final class Classes {
 
     private List<String> published = List.of();
 
-    /** Texts found lately, the very objects: sources hand out one object for one text, so most look-ups end here. */
-    private final String[] recent = new String[RECENT];
-
-    private final int[] recentIds = new int[RECENT];
-    private int nextRecent;
+    private final RecentTexts recent = new RecentTexts();
 
     Classes(Label label) {
         this.renames = label.classes();
@@ -35,18 +29,14 @@ final class Classes {
     }
 
     /** The class of what was said; the next number for a new class of an open set; {@link #UNKNOWN} if there is none. */
-    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // the same object is the same text; others are looked up
     int find(String said) {
-        for (int i = 0; i < RECENT; i++) {
-            if (recent[i] == said) {
-                return recentIds[i];
-            }
+        int found = recent.find(said);
+        if (found != RecentTexts.NOT_FOUND) {
+            return found;
         }
         Integer id = ids.get(said);
         if (id != null) {
-            recent[nextRecent] = said;
-            recentIds[nextRecent] = id;
-            nextRecent = (nextRecent + 1) % RECENT;
+            recent.add(said, id);
             return id;
         }
         return renames.isEmpty() && !said.isBlank() ? names.size() : UNKNOWN;
@@ -100,7 +90,7 @@ final class Classes {
     void restore(StateReader in) {
         names.clear();
         ids.clear();
-        Arrays.fill(recent, null);
+        recent.clear();
         published = List.of();
         for (int i = in.readInt(); i > 0; i--) {
             add(in.readString());
