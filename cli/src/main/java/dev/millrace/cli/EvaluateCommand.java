@@ -200,6 +200,12 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new WrongUsage("a bandit is estimated on every row before it learns it, so no rows are held out;"
                     + " leave --hold-out away");
         }
+        if ((options.holdOut() > 0 || options.delay().isPresent())
+                && entrants.stream()
+                        .anyMatch(each -> each.blueprint().spec().label().comesByItself())) {
+            throw new WrongUsage(
+                    "labels from files or later rows come when they come;" + " leave --delay and --hold-out away");
+        }
         List<String> leaks = leaks(entrants);
         List<Result> results = new Comparison(streams, console, options).run(entrants);
         results.forEach(this::remark);

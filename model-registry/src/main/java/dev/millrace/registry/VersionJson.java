@@ -49,14 +49,23 @@ final class VersionJson {
         for (var entry : sources.entrySet()) {
             SourcePosition at = entry.getValue();
             json.writeObjectFieldStart(entry.getKey());
-            json.writeNumberField("part", at.offset().part());
-            json.writeNumberField("records", at.offset().records());
-            json.writeNumberField("position", at.offset().position());
+            writeOffset(json, at.offset());
             json.writeNumberField("watermark", at.watermarkMillis());
             json.writeNumberField("max_timestamp", at.maxTimestampMillis());
             json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    private static void writeOffset(JsonGenerator json, Offset offset) throws IOException {
+        json.writeNumberField("part", offset.part());
+        json.writeNumberField("records", offset.records());
+        json.writeNumberField("position", offset.position());
+        if (offset.beside() != null) {
+            json.writeObjectFieldStart("beside");
+            writeOffset(json, offset.beside());
+            json.writeEndObject();
+        }
     }
 
     private static void writeParts(JsonGenerator json, SortedMap<PartKey, Version.PartState> parts) throws IOException {
@@ -131,18 +140,23 @@ final class VersionJson {
         SortedMap<String, SourcePosition> sources = new TreeMap<>();
         json.properties().forEach(entry -> {
             JsonNode at = entry.getValue();
-            Offset offset = new Offset(
-                    at.required("part").asInt(),
-                    at.required("records").asLong(),
-                    at.required("position").asLong());
             sources.put(
                     entry.getKey(),
                     new SourcePosition(
-                            offset,
+                            parseOffset(at),
                             at.required("watermark").asLong(),
                             at.required("max_timestamp").asLong()));
         });
         return sources;
+    }
+
+    private static Offset parseOffset(JsonNode at) {
+        JsonNode beside = at.path("beside");
+        return new Offset(
+                at.required("part").asInt(),
+                at.required("records").asLong(),
+                at.required("position").asLong(),
+                beside.isMissingNode() ? null : parseOffset(beside));
     }
 
     private static SortedMap<PartKey, Version.PartState> parseParts(JsonNode json) {

@@ -135,6 +135,38 @@ class EventsTest {
     }
 
     @Test
+    void aLateLabelMayNameKeyAndTime() {
+        bench.teach(100);
+        bench.post("/v1/models/fraud/events?answer=true", EVENT.replace("5000", "\"1970-01-01T00:30:00.001Z\""));
+        long before = bench.learned();
+        Bench.Answer answer =
+                bench.post("/v1/models/fraud/feedback", "{\"key\":\"c-1\",\"at\":1800001,\"label\":\"fraud\"}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.text())
+                .isEqualTo("{\"key\":\"c-1\",\"at\":\"1970-01-01T00:30:00.001Z\",\"label\":\"fraud\"}");
+        Bench.await(() -> bench.learned() == before + 1);
+    }
+
+    @Test
+    void aNameOfAnEventIsWholeAndOne() {
+        for (String[] wrong : new String[][] {
+            {"{\"key\":\"c-1\",\"label\":\"fraud\"}", "/at", "'at' is missing"},
+            {"{\"at\":5000,\"label\":\"fraud\"}", "/key", "'key' is missing"},
+            {"{\"key\":\"c-1\",\"at\":\"soon\",\"label\":\"fraud\"}", "/at", "'at' must be a time"},
+            {"{\"key\":{},\"at\":5000,\"label\":\"fraud\"}", "/key", "'key' must be text"},
+            {"{\"key\":\"c-1\",\"at\":5000}", "/label", "'label' is missing"},
+            {"{\"label\":\"fraud\"}", "/event_id", "'event_id' is missing"},
+            {"{\"event_id\":\"1-0-0-00000000\",\"key\":\"c-1\",\"at\":5000,\"label\":\"fraud\"}", "/event_id", "not"},
+        }) {
+            Bench.Answer answer = bench.post("/v1/models/fraud/feedback", wrong[0]);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().get("pointer").asText()).as(wrong[0]).isEqualTo(wrong[1]);
+            assertThat(answer.json().get("detail").asText()).contains(wrong[2]);
+        }
+        assertThat(bench.journal.end()).isZero();
+    }
+
+    @Test
     void aLabelOfNoClassOrOfNoEventIsRefused() {
         String id = bench.events(EVENT).json().get("event_id").asText();
         Bench.Answer label =

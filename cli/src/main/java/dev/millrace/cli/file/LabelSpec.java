@@ -1,8 +1,11 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.ml.label.EarlierEvent;
 import dev.millrace.ml.stream.Label;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +19,8 @@ import java.util.Optional;
  * @param otherwise the class of an event whose label did not come in time, if any
  * @param positive the class that alerts and PR-AUC are about, if named
  * @param action where the action stands whose reward this is; empty unless a bandit learns
+ * @param from files that labels come from, one after the other, beside the events; empty for none
+ * @param of how a row says that its label is that of an earlier event; empty if no row does
  */
 public record LabelSpec(
         String field,
@@ -23,11 +28,14 @@ public record LabelSpec(
         long withinMillis,
         Optional<String> otherwise,
         Optional<String> positive,
-        Optional<ActionSpec> action) {
+        Optional<ActionSpec> action,
+        List<LabelSourceSpec> from,
+        Optional<EarlierEvent> of) {
     public static final long DEFAULT_WITHIN_MILLIS = 0;
 
     public LabelSpec {
         classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
+        from = List.copyOf(from);
         if (otherwise.isPresent() && withinMillis == 0) {
             throw new IllegalArgumentException("'otherwise' is for labels that come later; set 'within' too");
         }
@@ -37,14 +45,39 @@ public record LabelSpec(
         requireClass("positive", positive, classes);
     }
 
-    /** Of anything but a bandit. */
+    /** In the rows, or by feedback. */
     public LabelSpec(
             String field,
             Map<String, String> classes,
             long withinMillis,
             Optional<String> otherwise,
             Optional<String> positive) {
-        this(field, classes, withinMillis, otherwise, positive, Optional.empty());
+        this(field, classes, withinMillis, otherwise, positive, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** With its event. */
+    public static LabelSpec ofField(String field, Map<String, String> classes, Optional<ActionSpec> action) {
+        return new LabelSpec(
+                field,
+                classes,
+                DEFAULT_WITHIN_MILLIS,
+                Optional.empty(),
+                Optional.empty(),
+                action,
+                List.of(),
+                Optional.empty());
+    }
+
+    /** The same; paths of files are made full ones. */
+    public LabelSpec relativeTo(Path folder) {
+        List<LabelSourceSpec> files =
+                from.stream().map(each -> each.relativeTo(folder)).toList();
+        return new LabelSpec(field, classes, withinMillis, otherwise, positive, action, files, of);
+    }
+
+    /** Whether labels come by themselves, from files or later rows: not in their own rows. */
+    public boolean comesByItself() {
+        return !from.isEmpty() || of.isPresent();
     }
 
     /** Labels of anomalies, which may be there: under the usual name, told by the usual words. */

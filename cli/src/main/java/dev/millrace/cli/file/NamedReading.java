@@ -1,6 +1,8 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
+import dev.millrace.cli.file.YamlNode.Sequence;
 import dev.millrace.stream.settings.NamedSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,10 +39,38 @@ record NamedReading(Places places, String what, String example, Consumer<NamedSe
         Section settings = section.section(name, java.util.List.of());
         Map<String, String> values = new LinkedHashMap<>();
         for (String key : settings.keys()) {
-            values.put(key, settings.text(key));
-            require(settings, key, new NamedSettings(name, Map.of(key, settings.text(key))));
+            YamlNode given = settings.node(key);
+            String value = given instanceof Scalar ? settings.text(key) : text(given, settings.pathOf(key));
+            values.put(key, value);
+            require(settings, key, new NamedSettings(name, Map.of(key, value)));
         }
         return section.build(() -> checked(new NamedSettings(name, values)));
+    }
+
+    /** A value as the short form has it: things with settings of their own in parentheses, lists with + between. */
+    private String text(YamlNode node, String path) {
+        if (node instanceof Sequence list) {
+            if (list.items().isEmpty()) {
+                throw places.mistake(node.place(), path + " is an empty list; name at least one");
+            }
+            return String.join(
+                    "+", list.items().stream().map(item -> text(item, path)).toList());
+        }
+        if (!(node instanceof Mapping)) {
+            return NamedSettings.value(Section.scalar(places, node, path));
+        }
+        Section section = new Section(places, node, path, java.util.List.of());
+        if (section.keys().size() != 1) {
+            throw places.mistake(node.place(), path + " names one thing with its settings, as in " + example);
+        }
+        String name = section.keys().get(0);
+        if (section.node(name) instanceof Scalar scalar && scalar.empty()) {
+            return name;
+        }
+        Section settings = section.section(name, java.util.List.of());
+        Map<String, String> values = new LinkedHashMap<>();
+        settings.keys().forEach(key -> values.put(key, text(settings.node(key), settings.pathOf(key))));
+        return "(" + new NamedSettings(name, values) + ")";
     }
 
     private void require(Section section, String key, NamedSettings named) {

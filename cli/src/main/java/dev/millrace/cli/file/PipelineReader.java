@@ -1,11 +1,9 @@
 package dev.millrace.cli.file;
 
-import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.cli.file.YamlNode.Sequence;
 import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
-import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.ml.stream.Promotion;
 import dev.millrace.ml.stream.Serve;
@@ -68,10 +66,8 @@ final class PipelineReader {
         TimeSpec time = file.has("time") ? time(file) : TimeSpec.DEFAULT;
         Optional<String> key = Optional.ofNullable(file.text("key", null));
         List<NamedFeature> features =
-                file.has("features") ? new FeatureReading(places, labelField(file)).read(file) : List.of();
-        LabelSpec label = file.has("action") || file.has("reward")
-                ? reward(file)
-                : usualLabel(file).orElseGet(() -> label(file));
+                file.has("features") ? new FeatureReading(places, LabelReading.field(file)).read(file) : List.of();
+        LabelSpec label = new LabelReading(places, folder).read(file);
         Optional<String> weight = Optional.ofNullable(file.text("weight", null));
         LearnerReading learners = new LearnerReading(places, folder);
         LearnerSpec learner = learners.read(file.node("learner"), "learner");
@@ -139,108 +135,6 @@ final class PipelineReader {
                 section.durationMillis("granularity", TimeSpec.DEFAULT.granularityMillis()),
                 section.durationMillis("idle-after", TimeSpec.DEFAULT.idleAfterMillis()),
                 section.durationMillis("max-ahead", TimeSpec.DEFAULT.maxAheadMillis())));
-    }
-
-    /** The label's field as far as it can be told before the label is read; null if not. */
-    private static String labelField(Section file) {
-        String section = file.has("reward") ? "reward" : "label";
-        YamlNode node = file.has(section) ? file.node(section) : null;
-        if (node instanceof Mapping label && label.entries().containsKey("field")) {
-            node = label.entries().get("field").value();
-        }
-        return node instanceof Scalar scalar ? scalar.text() : null;
-    }
-
-    /** The usual label of a learner that needs none, if none is named. */
-    private Optional<LabelSpec> usualLabel(Section file) {
-        if (file.has("label") || !file.has("learner")) {
-            return Optional.empty();
-        }
-        LearnerSpec learner = new LearnerReading(places, folder).read(file.node("learner"), "learner");
-        return switch (Learners.provider(learner.name()).task()) {
-            case ANOMALY -> Optional.of(LabelSpec.ofAnomalies());
-            case CLUSTERING -> Optional.of(LabelSpec.ofClusters());
-            case CLASSIFICATION, REGRESSION, BANDIT -> Optional.empty();
-        };
-    }
-
-    private LabelSpec label(Section file) {
-        if (file.node("label") instanceof Scalar) {
-            return new LabelSpec(
-                    file.text("label"), Map.of(), LabelSpec.DEFAULT_WITHIN_MILLIS, Optional.empty(), Optional.empty());
-        }
-        Section section = file.section("label", List.of("field", "classes", "within", "otherwise", "positive"));
-        Map<String, String> classes = section.has("classes") ? classes(section) : Map.of();
-        return section.build(() -> new LabelSpec(
-                section.text("field"),
-                classes,
-                section.durationMillis("within", LabelSpec.DEFAULT_WITHIN_MILLIS),
-                Optional.ofNullable(section.text("otherwise", null)),
-                Optional.ofNullable(section.text("positive", null))));
-    }
-
-    /** What a bandit learns: {@code reward} and {@code action}, each a field's name or a section. */
-    private LabelSpec reward(Section file) {
-        if (file.has("label")) {
-            throw file.mistake("label", "does not go with 'action' and 'reward'; a bandit's label is its reward");
-        }
-        Optional<String> propensity = Optional.empty();
-        Map<String, String> choices = Map.of();
-        String actionField;
-        if (file.node("action") instanceof Scalar) {
-            actionField = file.text("action");
-        } else {
-            Section section = file.section("action", List.of("field", "choices", "propensity"));
-            actionField = section.text("field");
-            choices = section.has("choices") ? names(section, "choices", "actions") : Map.of();
-            propensity = Optional.ofNullable(section.text("propensity", null));
-        }
-        ActionSpec action = actionOf(file, actionField, propensity);
-        Map<String, String> actions = choices;
-        if (file.node("reward") instanceof Scalar) {
-            return new LabelSpec(
-                    file.text("reward"),
-                    actions,
-                    LabelSpec.DEFAULT_WITHIN_MILLIS,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(action));
-        }
-        Section section = file.section("reward", List.of("field", "within", "otherwise"));
-        return section.build(() -> new LabelSpec(
-                section.text("field"),
-                actions,
-                section.durationMillis("within", LabelSpec.DEFAULT_WITHIN_MILLIS),
-                Optional.ofNullable(section.text("otherwise", null)),
-                Optional.empty(),
-                Optional.of(action)));
-    }
-
-    private static ActionSpec actionOf(Section file, String field, Optional<String> propensity) {
-        try {
-            return new ActionSpec(field, propensity);
-        } catch (IllegalArgumentException e) {
-            throw file.mistake("action", e.getMessage());
-        }
-    }
-
-    private Map<String, String> classes(Section label) {
-        return names(label, "classes", "classes");
-    }
-
-    /** A list of names, or what the data says → what it is called. */
-    private static Map<String, String> names(Section section, String key, String what) {
-        Map<String, String> all = new LinkedHashMap<>();
-        if (section.node(key) instanceof Mapping) {
-            Section names = section.section(key, List.of());
-            names.keys().forEach(value -> all.put(value, names.text(value)));
-        } else {
-            section.list(key, name -> name).forEach(name -> all.put(name, name));
-        }
-        if (all.values().stream().distinct().count() < 2) {
-            throw section.mistake(key, "needs at least two " + what);
-        }
-        return all;
     }
 
     private static Promotion promotion(Section file) {

@@ -66,17 +66,21 @@ public record PipelineSpec(
         if (partitions < 1 || partitions > 32_768) {
             throw new IllegalArgumentException("a pipeline has 1 to 32768 partitions, got " + partitions);
         }
+        Objects.requireNonNull(label, "label");
         sources = List.copyOf(sources);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a pipeline needs a source; add 'source: …'");
         }
         requireOrder(sources);
+        if (!label.from().isEmpty() && isSideBySide(sources)) {
+            throw new IllegalArgumentException("labels from files go with sources that are read one after the other; a"
+                    + " generator that never ends is read beside http");
+        }
         schema = ordered(schema);
         features = List.copyOf(features);
         challengers = List.copyOf(challengers);
         reports = List.copyOf(reports);
         Objects.requireNonNull(time, "time");
-        Objects.requireNonNull(label, "label");
         Objects.requireNonNull(learner, "learner");
         Objects.requireNonNull(checkpoint, "checkpoint");
         Objects.requireNonNull(serve, "serve");
@@ -98,8 +102,12 @@ public record PipelineSpec(
 
     /** Whether the last two sources never end and are read side by side: a generator at a rate, and http. */
     public boolean isSideBySide() {
-        return isLive()
-                && sources.size() > 1
+        return isSideBySide(sources);
+    }
+
+    private static boolean isSideBySide(List<SourceSpec> sources) {
+        return sources.size() > 1
+                && sources.get(sources.size() - 1) instanceof SourceSpec.Http
                 && sources.get(sources.size() - 2) instanceof SourceSpec.Generator generator
                 && generator.isEndless();
     }
@@ -150,6 +158,29 @@ public record PipelineSpec(
                 key,
                 features,
                 label,
+                weight,
+                learner,
+                challengers,
+                promotion,
+                drift,
+                decide,
+                checkpoint,
+                predictions,
+                reports,
+                serve);
+    }
+
+    public PipelineSpec withLabel(LabelSpec other) {
+        return new PipelineSpec(
+                name,
+                partitions,
+                seed,
+                sources,
+                schema,
+                time,
+                key,
+                features,
+                other,
                 weight,
                 learner,
                 challengers,

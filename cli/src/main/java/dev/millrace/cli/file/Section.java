@@ -73,7 +73,7 @@ final class Section {
     }
 
     String text(String key) {
-        return scalar(node(key), pathOf(key));
+        return scalar(places, node(key), pathOf(key));
     }
 
     String text(String key, String otherwise) {
@@ -181,13 +181,13 @@ final class Section {
 
     private <T> T checked(YamlNode node, String where, Function<String, T> reader) {
         try {
-            return reader.apply(scalar(node, where));
+            return reader.apply(scalar(places, node, where));
         } catch (IllegalArgumentException e) {
             throw places.mistake(node.place(), where + ": " + e.getMessage());
         }
     }
 
-    private String scalar(YamlNode node, String where) {
+    static String scalar(Places places, YamlNode node, String where) {
         if (node instanceof Scalar scalar && !scalar.empty()) {
             return scalar.text();
         }

@@ -102,7 +102,8 @@ final class SourceReading {
                 path + " is one of " + String.join(", ", NAMES) + "; make a list to read several in order");
     }
 
-    private static SourceSpec file(Section section) {
+    /** A file, in a section of a source or of labels. */
+    static SourceSpec.File file(Section section) {
         String path = section.text("file");
         String format = section.choice("format", SourceSpec.File.formatOf(path), FORMATS);
         SourceSpec.File byName = SourceSpec.File.of(path);

@@ -3,6 +3,7 @@ package dev.millrace.cli.file;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.label.EventNaming;
 import dev.millrace.ml.stream.Decide;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -87,10 +88,7 @@ public final class SpecJson {
     private void source(SourceSpec source) throws IOException {
         out.writeStartObject();
         if (source instanceof SourceSpec.File file) {
-            out.writeStringField("file", file.path());
-            out.writeStringField("format", file.format());
-            out.writeStringField("delimiter", String.valueOf(file.delimiter()));
-            out.writeStringField("zone", file.zone().getId());
+            file(file);
         } else if (source instanceof SourceSpec.Dataset dataset) {
             out.writeStringField("dataset", dataset.name());
         } else if (source instanceof SourceSpec.Generator generator) {
@@ -116,6 +114,13 @@ public final class SpecJson {
             out.writeEndObject();
         }
         out.writeEndObject();
+    }
+
+    private void file(SourceSpec.File file) throws IOException {
+        out.writeStringField("file", file.path());
+        out.writeStringField("format", file.format());
+        out.writeStringField("delimiter", String.valueOf(file.delimiter()));
+        out.writeStringField("zone", file.zone().getId());
     }
 
     private void time(TimeSpec time) throws IOException {
@@ -156,6 +161,7 @@ public final class SpecJson {
             out.writeStringField("field", label.field());
             duration("within", label.withinMillis());
             optional("otherwise", label.otherwise().orElse(null));
+            lateLabels(label);
             out.writeEndObject();
             return;
         }
@@ -165,7 +171,35 @@ public final class SpecJson {
         duration("within", label.withinMillis());
         optional("otherwise", label.otherwise().orElse(null));
         optional("positive", label.positive().orElse(null));
+        lateLabels(label);
         out.writeEndObject();
+    }
+
+    private void lateLabels(LabelSpec label) throws IOException {
+        if (!label.from().isEmpty()) {
+            out.writeArrayFieldStart("from");
+            for (LabelSourceSpec source : label.from()) {
+                out.writeStartObject();
+                file(source.file());
+                naming(source.columns().naming());
+                out.writeStringField("label", source.columns().label());
+                optional("known", source.columns().known());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        }
+        if (label.of().isPresent()) {
+            out.writeObjectFieldStart("of");
+            naming(label.of().get().naming());
+            out.writeStringField("row", label.of().get().both() ? "both" : "label");
+            out.writeEndObject();
+        }
+    }
+
+    private void naming(EventNaming naming) throws IOException {
+        optional("event", naming.event());
+        optional("key", naming.key());
+        optional("time", naming.time());
     }
 
     private void names(String key, Map<String, String> names) throws IOException {

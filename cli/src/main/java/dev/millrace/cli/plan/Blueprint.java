@@ -10,6 +10,7 @@ import dev.millrace.cli.file.Places;
 import dev.millrace.cli.file.SpecJson;
 import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.label.EarlierEvent;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
@@ -88,7 +89,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         return file.spec()
                 .withSources(file.spec().sources().stream()
                         .map(source -> source.relativeTo(file.folder()))
-                        .toList());
+                        .toList())
+                .withLabel(file.spec().label().relativeTo(file.folder()));
     }
 
     /** The pipeline that made a version, from the definition that is kept with it. */
@@ -187,6 +189,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     private static Set<String> usedFields(PipelineSpec spec) {
         Set<String> used = new HashSet<>();
         used.add(spec.label().field());
+        spec.label().of().ifPresent(of -> used.addAll(of.naming().fields()));
         spec.label().action().ifPresent(action -> {
             used.add(action.field());
             action.propensityField().ifPresent(used::add);
@@ -198,10 +201,16 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     }
 
     private static void requireFields(PipelineSpec spec, Schema schema, Places places) {
-        if (spec.label().withinMillis() == 0 && !isOptional(spec)) {
-            String section = spec.label().action().isPresent() ? "reward" : "label";
+        String section = spec.label().action().isPresent() ? "reward" : "label";
+        if (spec.label().of().isPresent() || spec.label().withinMillis() == 0 && !isOptional(spec)) {
             require(schema, spec.label().field(), section + ".field", places);
         }
+        spec.label().of().map(EarlierEvent::naming).ifPresent(naming -> {
+            List<String> names = naming.isByKey() ? List.of("key", "time") : List.of("event");
+            for (int i = 0; i < names.size(); i++) {
+                require(schema, naming.fields().get(i), section + ".of." + names.get(i), places);
+            }
+        });
         spec.label().action().ifPresent(action -> {
             require(schema, action.field(), "action.field", places);
             action.propensityField().ifPresent(field -> require(schema, field, "action.propensity", places));
@@ -260,7 +269,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                         label.positive().orElse(null),
                         label.withinMillis(),
                         label.otherwise().orElse(null),
-                        label.action().map(ActionSpec::action).orElse(null)),
+                        label.action().map(ActionSpec::action).orElse(null),
+                        label.of().orElse(null)),
                 spec.key().orElse(null),
                 spec.weight().orElse(null),
                 learner,

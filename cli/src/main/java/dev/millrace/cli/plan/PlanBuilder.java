@@ -3,6 +3,8 @@ package dev.millrace.cli.plan;
 import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.ReportSpec;
 import dev.millrace.cli.file.TimeSpec;
+import dev.millrace.ml.label.EarlierEvent;
+import dev.millrace.ml.label.LabelRows;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.LearningSpec;
 import dev.millrace.ml.stream.Prediction;
@@ -41,6 +43,9 @@ public final class PlanBuilder {
     /** Name of the step that reads the events. */
     public static final String EVENTS = "events";
 
+    /** Name of the step that takes labels out of later rows. */
+    public static final String LABELS = "labels";
+
     /** Name of the step that reads what is read beside them. */
     public static final String BESIDE = "http";
 
@@ -64,13 +69,14 @@ public final class PlanBuilder {
                 .partitions(spec.partitions())
                 .seed(spec.seed())
                 .definition(blueprint.definition());
-        Stream<Event> events = read(pipeline, EVENTS, sources.first());
+        Stream<Event> events = labelled(read(pipeline, EVENTS, sources.first()), LABELS);
         KeyedStream<Integer, Event> keyed = keyed(events);
         OperatorFactory<Event, Prediction> learner = LearningOperator.factory(learning(), schema);
         String settings =
                 learning().describe() + "\n time " + spec.time().field().orElse("arrival");
         Stream<Prediction> predictions;
-        Optional<Stream<Event>> beside = sources.beside().map(source -> read(pipeline, BESIDE, source));
+        Optional<Stream<Event>> beside =
+                sources.beside().map(source -> labelled(read(pipeline, BESIDE, source), BESIDE + "-" + LABELS));
         if (beside.isPresent()) {
             predictions = keyed.processWith(keyed(beside.get()), Blueprint.LEARN, learner, settings);
         } else {
@@ -98,6 +104,17 @@ public final class PlanBuilder {
     /** The events of a source with the pipeline's event time. */
     public Stream<Event> read(Pipeline pipeline, String step, Source<Event> source) {
         return pipeline.read(step, source).time(timestamps(), policy());
+    }
+
+    /** The events, and the labels of earlier ones taken out of the rows that carry them. */
+    public Stream<Event> labelled(Stream<Event> events, String step) {
+        Optional<EarlierEvent> of = spec.label().of();
+        return of.isEmpty()
+                ? events
+                : events.process(
+                        step,
+                        context -> new LabelRows(step, of.get(), spec.label().field(), schema),
+                        spec.label().field() + " of " + of.get());
     }
 
     /** Dealt to partitions by the pipeline's key; each call makes an exchange of its own. */

@@ -1,17 +1,26 @@
 package dev.millrace.cli.plan;
 
+import dev.millrace.cli.file.BadPipelineFile;
+import dev.millrace.cli.file.LabelSourceSpec;
 import dev.millrace.cli.file.PipelineFile;
 import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.label.EarlierEvent;
+import dev.millrace.ml.label.EventNaming;
+import dev.millrace.ml.label.LabelColumns;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
+import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.event.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,6 +41,7 @@ final class SchemaFinder {
     Schema find() {
         SourceSpec first = spec.sources().get(0);
         try {
+            requireLabelColumns();
             if (first instanceof SourceSpec.Http) {
                 return ofFile();
             }
@@ -40,10 +50,38 @@ final class SchemaFinder {
                 return withNames(found);
             }
             return first instanceof SourceSpec.File ? withRoles(found) : found;
+        } catch (BadPipelineFile e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw file.places().mistake("schema", e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** Each file of labels has its columns. */
+    private void requireLabelColumns() throws IOException {
+        List<LabelSourceSpec> from = spec.label().from();
+        for (int i = 0; i < from.size(); i++) {
+            LabelSourceSpec labels = from.get(i);
+            String path = (spec.label().action().isPresent() ? "reward" : "label") + ".from"
+                    + (from.size() == 1 ? "" : "." + i);
+            Collection<String> names =
+                    streams.schema(labels.file(), file.folder(), Map.of()).names();
+            LabelColumns columns = labels.columns();
+            EventNaming naming = columns.naming();
+            requireColumn(names, naming.event(), path + ".event");
+            requireColumn(names, naming.key(), path + ".key");
+            requireColumn(names, naming.time(), path + ".time");
+            requireColumn(names, columns.label(), path + ".label");
+            requireColumn(names, columns.known(), path + ".known");
+        }
+    }
+
+    private void requireColumn(Collection<String> names, String column, String path) {
+        if (column != null && !names.contains(column)) {
+            throw file.places()
+                    .mistake(path, "the file has no column '" + column + "'" + NearestName.hint(column, names));
         }
     }
 
@@ -65,6 +103,10 @@ final class SchemaFinder {
         Task task = Learners.choose(spec.learner().name(), spec.learner().settings())
                 .task();
         spec.label().action().ifPresent(action -> names.add(action.field()));
+        spec.label()
+                .of()
+                .map(EarlierEvent::naming)
+                .ifPresent(naming -> names.add(naming.isByKey() ? naming.key() : naming.event()));
         if (task != Task.REGRESSION && task != Task.BANDIT) {
             names.add(spec.label().field());
         }

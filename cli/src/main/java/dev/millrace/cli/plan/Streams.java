@@ -65,13 +65,7 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
     /** Opens a stream that ends, its rows under the pipeline's schema. */
     public Source<Event> open(SourceSpec source, Path folder, Schema schema) throws IOException {
         if (source instanceof SourceSpec.File file) {
-            Path path = folder.resolve(file.path()).normalize();
-            if (file.rowFormat().isPresent()) {
-                return file.rowFormat().get().open(path, schema);
-            }
-            return file.format().equals("ndjson")
-                    ? NdjsonSource.of(path, schema).ignoringUnknown()
-                    : CsvSource.of(path, schema).format(format(file));
+            return openFile(file, folder, schema);
         } else if (source instanceof SourceSpec.Dataset dataset) {
             return datasets.open(dataset.name(), schema);
         } else if (source instanceof SourceSpec.Generator generator) {
@@ -80,6 +74,17 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
             return RecordedJournals.source(folder.resolve(journal.path()).normalize(), schema);
         }
         throw new IllegalArgumentException("events over http come through the pipeline's journal");
+    }
+
+    /** Opens a file, its rows under a schema; columns that it does not name are skipped. */
+    Source<Event> openFile(SourceSpec.File file, Path folder, Schema schema) {
+        Path path = folder.resolve(file.path()).normalize();
+        if (file.rowFormat().isPresent()) {
+            return file.rowFormat().get().open(path, schema);
+        }
+        return file.format().equals("ndjson")
+                ? NdjsonSource.of(path, schema).ignoringUnknown()
+                : CsvSource.of(path, schema).format(format(file));
     }
 
     /** Whether sources are one dataset whose anomalies are windows of the Numenta benchmark, in this field. */

@@ -255,13 +255,7 @@ public final class Trial {
         if (classifies && known.isPresent() && roles.label().equals(known.get().label())) {
             known.get().classes().forEach(each -> classes.put(each, each));
         }
-        return new LabelSpec(
-                roles.label(),
-                classes,
-                LabelSpec.DEFAULT_WITHIN_MILLIS,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.ofNullable(roles.action()));
+        return LabelSpec.ofField(roles.label(), classes, Optional.ofNullable(roles.action()));
     }
 
     private String pipelineName() {

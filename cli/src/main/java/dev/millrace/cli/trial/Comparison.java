@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tries entrants on one recorded stream. Those that read it alike share a pass: it is read and parsed once, each entrant
@@ -47,6 +48,12 @@ public final class Comparison {
     private static Object reading(Entrant entrant) {
         PipelineSpec spec = entrant.blueprint().spec();
         return List.of(
-                spec.sources(), spec.schema(), new ArrayList<>(spec.schema().keySet()), spec.time(), spec.partitions());
+                spec.sources(),
+                spec.label().from(),
+                spec.label().from().isEmpty() ? Optional.empty() : spec.key(),
+                spec.schema(),
+                new ArrayList<>(spec.schema().keySet()),
+                spec.time(),
+                spec.partitions());
     }
 }

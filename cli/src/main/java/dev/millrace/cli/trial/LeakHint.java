@@ -31,7 +31,9 @@ public final class LeakHint {
                 blueprint.schema().find(blueprint.learning().label().field()).orElse(null);
         Task task = blueprint.learning().label().task();
         // A reward belongs to an action, and clusters are made of fields: none alone gives it away.
-        if (label == null || task == Task.BANDIT || task == Task.CLUSTERING) {
+        // What stands in a row may be the label of another.
+        boolean elsewhere = blueprint.learning().label().earlier() != null;
+        if (label == null || elsewhere || task == Task.BANDIT || task == Task.CLUSTERING) {
             return List.of();
         }
         List<Row> labelled = rows.stream().filter(row -> !row.isMissing(label)).toList();

@@ -1,6 +1,7 @@
 package dev.millrace.cli.trial;
 
 import dev.millrace.cli.console.Console;
+import dev.millrace.cli.file.LabelSpec;
 import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.EventSources;
@@ -75,7 +76,7 @@ final class Pass {
 
     private final AtomicReference<String> firstUnread = new AtomicReference<>();
 
-    /** Streams whose labels follow, by the fields of label and key. */
+    /** Streams whose labels follow: by the fields of label and key, or by the fields that name the events of later rows. */
     private final Map<List<Object>, Stream<Event>> delayed = new HashMap<>();
 
     /** By entrant and partition; the engine makes them. */
@@ -142,13 +143,19 @@ final class Pass {
                 events = builder.read(pipeline, PlanBuilder.EVENTS, source);
             }
             // Each has an exchange of its own, so each is a task of its own, on whichever thread is free.
-            builder.keyed(labelled(events, blueprint)).process(step(i), factory(i, blueprint), "");
+            builder.keyed(labelled(events, blueprint, builder)).process(step(i), factory(i, blueprint), "");
         }
         return pipeline.build();
     }
 
     /** The events as an entrant sees them: with their labels, or with labels that follow. */
-    private Stream<Event> labelled(Stream<Event> events, Blueprint blueprint) {
+    private Stream<Event> labelled(Stream<Event> events, Blueprint blueprint, PlanBuilder builder) {
+        LabelSpec spec = blueprint.spec().label();
+        if (spec.of().isPresent()) {
+            return delayed.computeIfAbsent(
+                    List.of(spec.field(), spec.of().get()),
+                    none -> builder.labelled(events, PlanBuilder.LABELS + "-" + (delayed.size() + 1)));
+        }
         Optional<Field> label = blueprint.schema().find(blueprint.spec().label().field());
         if (options.delay().isEmpty() || label.isEmpty()) {
             return events;
@@ -212,14 +219,7 @@ final class Pass {
         if (options.delay().isEmpty() || label.isLate()) {
             return learning;
         }
-        return learning.label(new Label(
-                label.field(),
-                label.task(),
-                label.classes(),
-                label.positive(),
-                LONG_ENOUGH_MILLIS,
-                null,
-                label.action()));
+        return learning.label(label.within(LONG_ENOUGH_MILLIS));
     }
 
     private Evaluator heldOutScores(LearningSpec learning) {

@@ -85,6 +85,26 @@ class PipelineFileTest {
     }
 
     @Test
+    void aLearnerMayBeMadeOfOthers() {
+        String made = SMALL.replace("learner: naive-bayes\n", """
+                learner:
+                  weighted-majority:
+                    learners: [naive-bayes, {logistic: {rate: 0.1, l2: 0.001}}, "knn:k=3,window=50", {efdt: }]
+                    beta: 0.9
+                """);
+        assertThat(read(made).learner())
+                .hasToString("weighted-majority:learners=naive-bayes+(logistic:rate=0.1,l2=0.001)+(knn:k=3,window=50)"
+                        + "+efdt,beta=0.9");
+        assertThat(read(SMALL.replace("naive-bayes", "{online-bagging: {base: {logistic: {rate: 0.1}}}}"))
+                        .learner())
+                .hasToString("online-bagging:base=(logistic:rate=0.1)");
+        refused(
+                SMALL.replace("naive-bayes", "{weighted-majority: {learners: [naive-bays]}}"),
+                "pipeline.yaml:4:31: learner.weighted-majority.learners: learner 'weighted-majority': no learner is"
+                        + " named 'naive-bays'; did you mean 'naive-bayes'?");
+    }
+
+    @Test
     void everySectionIsRead() {
         PipelineSpec spec = read(FULL);
         assertThat(spec.name()).isEqualTo("fraud");

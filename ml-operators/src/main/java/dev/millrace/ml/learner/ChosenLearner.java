@@ -2,6 +2,7 @@ package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.random.Random64;
+import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.settings.Settings;
 import dev.millrace.stream.state.StateReader;
 import java.util.Map;
@@ -97,7 +98,7 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings, Option
         Map<String, String> defaults = Settings.write(provider.defaults());
         Settings.write(settings).forEach((key, value) -> {
             if (!value.equals(defaults.get(key))) {
-                pairs.add(key + "=" + value);
+                pairs.add(key + "=" + NamedSettings.value(value));
             }
         });
         seed.ifPresent(start -> pairs.add(Learners.SEED + "=" + start));

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.stream.event.NearestName;
+import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.settings.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,28 +90,12 @@ public final class Learners {
     }
 
     /**
-     * Reads {@code name} or {@code name:key=value,key=value}.
+     * Reads {@code name} or {@code name:key=value,key=value}, as {@link NamedSettings} does.
      *
      * @throws IllegalArgumentException for unknown names or keys, values that are not allowed, and pairs without '='
      */
     public static ChosenLearner parse(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0) {
-            return choose(text.trim(), Map.of());
-        }
-        String name = text.substring(0, colon).trim();
-        Map<String, String> settings = new LinkedHashMap<>();
-        for (String pair : text.substring(colon + 1).split(",", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException("learner '" + name + "': '" + pair.trim() + "' is no setting; write "
-                        + name + ":key=value,key=value");
-            }
-            String key = pair.substring(0, equals).trim();
-            if (settings.put(key, pair.substring(equals + 1).trim()) != null) {
-                throw new IllegalArgumentException("learner '" + name + "': setting '" + key + "' is given twice");
-            }
-        }
-        return choose(name, settings);
+        NamedSettings named = NamedSettings.parse(text, "logistic:rate=0.01");
+        return choose(named.name(), named.settings());
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.feature.FeatureContext;
 import dev.millrace.ml.feature.Features;
+import dev.millrace.ml.label.EventNaming;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
@@ -16,7 +17,7 @@ final class Fitting {
      * @throws IllegalArgumentException if the specification does not fit the schema, saying where
      */
     static void require(LearningSpec spec, Schema schema) {
-        requireLabel(spec.label(), schema);
+        requireLabel(spec, schema);
         FeatureWatch.of(spec.drift(), features(spec, schema).layout());
         if (spec.key() != null && schema.field(spec.key()).type() == FieldType.NUMBER) {
             throw new IllegalArgumentException(
@@ -40,7 +41,8 @@ final class Fitting {
                         label.decidedFields()));
     }
 
-    private static void requireLabel(Label label, Schema schema) {
+    private static void requireLabel(LearningSpec spec, Schema schema) {
+        Label label = spec.label();
         Field field = schema.find(label.field()).orElse(null);
         if (field == null && !label.isLate() && !label.isOptional()) {
             throw new IllegalArgumentException("the label '" + label.field() + "' is no field; the fields are "
@@ -49,6 +51,9 @@ final class Fitting {
         if (label.action() != null) {
             requireAction(label.action(), schema);
         }
+        if (label.earlier() != null) {
+            requireEarlier(label, spec.key(), schema);
+        }
         if (field != null && !label.isNumber() && field.type() == FieldType.NUMBER) {
             throw new IllegalArgumentException("the label '" + label.field()
                     + "' is a number and cannot name a class; declare the field as text or integer");
@@ -56,6 +61,42 @@ final class Fitting {
         if (field != null && label.isNumber() && field.type() == FieldType.TEXT) {
             throw new IllegalArgumentException(
                     "the label '" + label.field() + "' is text, not a value; declare the field as a number");
+        }
+    }
+
+    /** What names an earlier event must be there, and be of the types by which that event was told apart. */
+    private static void requireEarlier(Label label, String key, Schema schema) {
+        EventNaming naming = label.earlier().naming();
+        for (String name : naming.fields()) {
+            if (schema.find(name).isEmpty()) {
+                throw new IllegalArgumentException("'" + name + "', which names an earlier event, is no field; the"
+                        + " fields are " + schema.names() + ". See label.of");
+            }
+        }
+        if (schema.find(label.field()).isEmpty()) {
+            throw new IllegalArgumentException("the label '" + label.field() + "' is no field; the fields are "
+                    + schema.names() + ". Labels in later rows stand in it");
+        }
+        if (!naming.isByKey()) {
+            if (schema.field(naming.event()).type() != FieldType.TEXT) {
+                throw new IllegalArgumentException(
+                        "'" + naming.event() + "' holds ids of events; declare the field as text");
+            }
+            return;
+        }
+        if (key == null) {
+            throw new IllegalArgumentException(
+                    "label.of names events by their key, but they have none; set 'key', or name them by 'event'");
+        }
+        FieldType type = schema.field(naming.key()).type();
+        if (type != schema.field(key).type()) {
+            throw new IllegalArgumentException("'" + naming.key() + "' names keys, but is declared as " + type
+                    + " and '" + key + "' as " + schema.field(key).type() + "; declare both alike");
+        }
+        FieldType time = schema.field(naming.time()).type();
+        if (time != FieldType.TIME && time != FieldType.INTEGER) {
+            throw new IllegalArgumentException("'" + naming.time() + "' names the time of an event, but holds " + time
+                    + "; name a field with times");
         }
     }
 

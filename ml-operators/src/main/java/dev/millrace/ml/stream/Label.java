@@ -1,5 +1,6 @@
 package dev.millrace.ml.stream;
 
+import dev.millrace.ml.label.EarlierEvent;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import java.util.Objects;
  * @param withinMillis event time within which a missing label may still come, 0 for not at all
  * @param otherwise the class (or value) learned when it has not come in time, or null for none
  * @param action where the action stands that was taken; null unless the task is a bandit's
+ * @param earlier how a row says that its label is that of an earlier event; null if no row does. Such labels are taken out
+ *     of their rows before these come to the operator: {@link dev.millrace.ml.label.LabelRows}
  */
 public record Label(
         String field,
@@ -27,7 +30,8 @@ public record Label(
         String positive,
         long withinMillis,
         String otherwise,
-        Action action) {
+        Action action,
+        EarlierEvent earlier) {
 
     /**
      * What was done upon an event.
@@ -137,6 +141,25 @@ public record Label(
         if (otherwise != null && withinMillis == 0) {
             throw new IllegalArgumentException("label.otherwise needs label.within: without it no label is waited for");
         }
+        if (earlier != null && withinMillis == 0) {
+            throw new IllegalArgumentException("label.of needs label.within: without it no label is waited for");
+        }
+        if (earlier != null && earlier.naming().fields().contains(field)) {
+            throw new IllegalArgumentException(
+                    "'" + field + "' is the label and cannot name the event that it belongs to; see label.of");
+        }
+    }
+
+    /** No row carries the label of another event. */
+    public Label(
+            String field,
+            Task task,
+            Map<String, String> classes,
+            String positive,
+            long withinMillis,
+            String otherwise,
+            Action action) {
+        this(field, task, classes, positive, withinMillis, otherwise, action, null);
     }
 
     /** Of anything but a bandit. */
@@ -147,7 +170,7 @@ public record Label(
             String positive,
             long withinMillis,
             String otherwise) {
-        this(field, task, classes, positive, withinMillis, otherwise, null);
+        this(field, task, classes, positive, withinMillis, otherwise, null, null);
     }
 
     private static void requireBandit(String field, Map<String, String> actions, String positive, Action action) {
@@ -215,11 +238,17 @@ public record Label(
                 : List.of(action.field(), action.propensityField());
     }
 
-    /** Part of a plan's fingerprint: without actions as it was before there were any. */
+    /** The same, waited for so long, with nothing learned when it does not come. */
+    public Label within(long millis) {
+        return new Label(field, task, classes, positive, millis, null, action, earlier);
+    }
+
+    /** Part of a plan's fingerprint: without actions and earlier events as it was before there were any. */
     @Override
     public String toString() {
         return "Label[field=" + field + ", task=" + task + ", classes=" + classes + ", positive=" + positive
                 + ", withinMillis=" + withinMillis + ", otherwise=" + otherwise
-                + (action == null ? "" : ", action=" + action) + "]";
+                + (action == null ? "" : ", action=" + action)
+                + (earlier == null ? "" : ", earlier=" + earlier) + "]";
     }
 }

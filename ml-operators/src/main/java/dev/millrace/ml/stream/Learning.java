@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.label.EarlierEvent;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
@@ -30,6 +31,7 @@ public final class Learning {
     private final List<NamedFeature> features = new ArrayList<>();
     private final List<ChosenLearner> challengers = new ArrayList<>();
     private Label.Action action;
+    private EarlierEvent earlier;
     private Promotion promotion;
     private String positive;
     private long withinMillis;
@@ -125,6 +127,15 @@ public final class Learning {
         return this;
     }
 
+    /**
+     * A row may carry the label of an earlier event, in the field of the label. The stream goes through
+     * {@link dev.millrace.ml.label.LabelRows} before it is keyed.
+     */
+    public Learning of(EarlierEvent event) {
+        earlier = event;
+        return this;
+    }
+
     /** What is learned when no label came in time. */
     public Learning otherwise(String name) {
         otherwise = name;
@@ -214,7 +225,7 @@ public final class Learning {
         if (learner == null) {
             throw new IllegalArgumentException("no learner was chosen; name one with(name, settings)");
         }
-        Label label = new Label(labelField, task, classes, positive, withinMillis, otherwise, action);
+        Label label = new Label(labelField, task, classes, positive, withinMillis, otherwise, action, earlier);
         return new LearningSpec(
                 features,
                 label,

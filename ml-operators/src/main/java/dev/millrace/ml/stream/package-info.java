@@ -3,6 +3,6 @@
  *
  * <p>Start: {@link dev.millrace.ml.stream.Learning}, which builds a {@link dev.millrace.ml.stream.LearningSpec}, and
  * {@link dev.millrace.ml.stream.LearningOperator}, which runs it. Threading: the partition's thread. May import: stream (not
- * its engine), ml.feature, ml.learner, ml.evaluation, ml.drift. Not here: HTTP, storage.
+ * its engine), ml.feature, ml.learner, ml.evaluation, ml.drift, ml.label. Not here: HTTP, storage.
  */
 package dev.millrace.ml.stream;

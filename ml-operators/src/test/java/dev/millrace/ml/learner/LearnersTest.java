@@ -25,6 +25,19 @@ class LearnersTest {
     }
 
     @Test
+    void aSettingWithCommasStandsInParentheses() {
+        ChosenLearner chosen = Learners.parse("online-bagging:base=(logistic:rate=0.5,l2=0.1),members=3");
+        assertThat(chosen).hasToString("online-bagging:members=3,base=(logistic:rate=0.5,l2=0.1)");
+        assertThat(Learners.parse(chosen.toString()).settings()).isEqualTo(chosen.settings());
+        assertThat(Learners.parse("(logistic:rate=0.5)")).hasToString("logistic:rate=0.5");
+        assertThat(Learners.choose("online-bagging", Map.of("base", "logistic:rate=0.5,l2=0.1", "members", "3")))
+                .hasToString(chosen.toString());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("online-bagging:base=(logistic:rate=0.5"))
+                .withMessageContaining("do not match");
+    }
+
+    @Test
     void anUnknownNameIsAnsweredWithTheNearest() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learners.parse("logistik"))
@@ -58,7 +71,7 @@ class LearnersTest {
                 .withMessageContaining("key=value");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learners.parse("logistic:rate=1,rate=2"))
-                .withMessageContaining("given twice");
+                .withMessageContaining("stands twice");
     }
 
     @Test

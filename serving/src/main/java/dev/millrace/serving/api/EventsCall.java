@@ -1,6 +1,8 @@
 package dev.millrace.serving.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.ml.label.EarlierEvent;
+import dev.millrace.ml.label.LabelRows;
 import dev.millrace.ml.stream.Prediction;
 import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
@@ -85,7 +87,7 @@ public final class EventsCall implements Call.Action {
                 answers.giveUp();
                 claimed.completeExceptionally(failure);
             } else {
-                claimed.complete(answers.claim(appended.firstOffset(), appended.count()));
+                claimed.complete(claim(model, batch.rows().values(), appended));
             }
         });
         exchange.await(claimed, predictions -> {
@@ -98,6 +100,21 @@ public final class EventsCall implements Call.Action {
                 answer(exchange, model, batch.rows(), appended, predictions);
             });
         });
+    }
+
+    /** Predictions to wait for; there will be none of a row that is nothing but the label of an earlier event. */
+    private static List<CompletableFuture<Prediction>> claim(LiveModel model, List<Row> rows, Appended appended) {
+        List<CompletableFuture<Prediction>> claimed =
+                model.intake().answers().claim(appended.firstOffset(), appended.count());
+        EarlierEvent earlier = model.shape().label().earlier();
+        if (earlier != null) {
+            for (int i = 0; i < rows.size(); i++) {
+                if (LabelRows.isOnlyLabel(rows.get(i), earlier)) {
+                    claimed.set(i, CompletableFuture.completedFuture(null));
+                }
+            }
+        }
+        return claimed;
     }
 
     private static void answer(

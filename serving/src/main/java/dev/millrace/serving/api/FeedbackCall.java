@@ -10,15 +10,18 @@ import dev.millrace.serving.model.Intake;
 import dev.millrace.serving.model.LiveModel;
 import dev.millrace.serving.model.ModelShape;
 import dev.millrace.stream.event.EventId;
+import dev.millrace.stream.event.EventReference;
 import dev.millrace.stream.event.Feedback;
+import dev.millrace.stream.event.Row;
 import dev.millrace.stream.journal.Appended;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code POST /v1/models/{m}/feedback}: the labels of events sent earlier, {@code {"event_id": …, "label": …}}, one or
- * many; journaled like events, all of a request or none.
+ * {@code POST /v1/models/{m}/feedback}: the labels of events that came earlier, {@code {"event_id": …, "label": …}} or
+ * {@code {"key": …, "at": …, "label": …}}, one or many; journaled like events, all of a request or none. Whether the event
+ * that a key and a time name has come is known where it waits: a label that fits none becomes a dead letter.
  */
 public final class FeedbackCall implements Call.Action {
     private final Models models;
@@ -40,12 +43,16 @@ public final class FeedbackCall implements Call.Action {
                 () -> read(exchange, model, form, body),
                 batch -> exchange.await(
                         Ingest.append(model.intake(), batch.records(), "feedback", key, body),
-                        appended -> answer(exchange, batch.labels(), appended))));
+                        appended -> answer(exchange, model.shape(), batch.labels(), appended))));
     }
 
     private static Batch read(Exchange exchange, LiveModel model, BodyForm form, byte[] body) {
+        EventNames names = new EventNames(model.shape());
         Items<Feedback> labels = Items.read(
-                body, form, exchange.loop().limits().rows(), (parser, pointer) -> readOne(model, parser, pointer));
+                body,
+                form,
+                exchange.loop().limits().rows(),
+                (parser, pointer) -> readOne(model, names, parser, pointer));
         List<byte[]> records = new ArrayList<>(labels.values().size());
         for (Feedback feedback : labels.values()) {
             records.add(model.intake().codec().encode(feedback));
@@ -53,16 +60,22 @@ public final class FeedbackCall implements Call.Action {
         return new Batch(labels, records);
     }
 
-    private static Feedback readOne(LiveModel model, JsonParser parser, String pointer) throws IOException {
+    private static Feedback readOne(LiveModel model, EventNames names, JsonParser parser, String pointer)
+            throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw wrong(pointer, "JSON object", "feedback is a JSON object with event_id and label");
         }
         EventId id = null;
+        Row named = null;
         String label = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             switch (name) {
                 case "event_id" -> id = eventId(model.intake(), parser, pointer + "/event_id");
+                case EventNames.KEY, EventNames.AT -> {
+                    named = named == null ? names.row(name, pointer) : named;
+                    names.read(name, parser, named, pointer);
+                }
                 case "label", "reward" -> {
                     requireName(model.shape(), name, pointer);
                     label = label(model.shape(), parser, pointer + '/' + name);
@@ -71,17 +84,32 @@ public final class FeedbackCall implements Call.Action {
                     throw wrong(
                             pointer + '/' + name.replace("~", "~0").replace("/", "~1"),
                             "event_id or label",
-                            "unknown member '" + name + "'; feedback has event_id and label");
+                            "unknown member '" + name + "'; feedback has event_id (or key and at) and label");
             }
         }
-        if (id == null) {
-            throw wrong(pointer + "/event_id", "event id", "'event_id' is missing; it says which event is labelled");
-        }
+        EventReference event = event(id, named, names, pointer);
         if (label == null) {
             String name = model.shape().isBandit() ? "reward" : "label";
             throw wrong(pointer + '/' + name, name, "'" + name + "' is missing");
         }
-        return new Feedback(-1, -1, -1, id, label);
+        return new Feedback(-1, -1, -1, event, label);
+    }
+
+    private static EventReference event(EventId id, Row named, EventNames names, String pointer) {
+        if (id != null && named != null) {
+            throw wrong(
+                    pointer + "/event_id",
+                    "event_id, or key and at",
+                    "an event is named by 'event_id' or by 'key' and 'at', not by both");
+        } else if (named != null) {
+            return names.event(named, pointer);
+        } else if (id == null) {
+            throw wrong(
+                    pointer + "/event_id",
+                    "event id",
+                    "'event_id' is missing; it says which event is labelled, as 'key' and 'at' together do");
+        }
+        return id;
     }
 
     /** A reward by its own name, where there are rewards; {@code label} everywhere. */
@@ -157,7 +185,7 @@ public final class FeedbackCall implements Call.Action {
         return Problem.at(ProblemKind.BAD_FEEDBACK, pointer, expected, detail);
     }
 
-    private static void answer(Exchange exchange, Items<Feedback> labels, Appended appended) {
+    private static void answer(Exchange exchange, ModelShape shape, Items<Feedback> labels, Appended appended) {
         exchange.reply(200, labels.form().mediaType(), exchange.loop().json().write(json -> {
             boolean array = labels.form() == BodyForm.JSON && !labels.single();
             if (array) {
@@ -165,7 +193,7 @@ public final class FeedbackCall implements Call.Action {
             }
             for (Feedback feedback : labels.values()) {
                 json.writeStartObject();
-                json.writeStringField("event_id", feedback.event().toString());
+                EventNames.write(feedback.event(), shape, json);
                 json.writeStringField("label", feedback.label());
                 if (appended.duplicate()) {
                     json.writeBooleanField("duplicate", true);

@@ -117,19 +117,43 @@ final class ReplayedInputs {
                 return Status.WAITING;
             }
             boolean last = at.part() == end.part();
-            require(!last || at.records() < end.records(), "goes on from", at);
-            Status status = reader.poll(sink, last ? (int) Math.min(most, end.records() - at.records()) : most);
+            require(!last || isBefore(at), "goes on from", at);
+            Status status = reader.poll(sink, last ? (int) Math.min(most, left(at)) : most);
             Offset now = reader.offset();
-            require(
-                    now.part() < end.part() || (now.part() == end.part() && now.records() <= end.records()),
-                    "has come to",
-                    now);
+            require(now.part() < end.part() || isAt(now) || isBefore(now), "has come to", now);
             require(isAt(now) || status != Status.ENDED, "ends at", now);
             return status == Status.WAITING ? Status.WAITING : Status.READY;
         }
 
         private boolean isAt(Offset offset) {
-            return offset.part() == end.part() && offset.records() == end.records();
+            return offset.isBehindTheSameAs(end);
+        }
+
+        /** Whether records of the version's part are left, of the source or of the one beside it, and none too many read. */
+        private boolean isBefore(Offset at) {
+            if (at.part() != end.part() || at.records() >= end.records()) {
+                return at.part() == end.part() && at.records() == end.records() && isBesideBefore(at);
+            }
+            return true;
+        }
+
+        private boolean isBesideBefore(Offset at) {
+            Offset now = at.beside();
+            Offset then = end.beside();
+            return now != null
+                    && then != null
+                    && (now.part() < then.part() || now.part() == then.part() && now.records() < then.records());
+        }
+
+        /** As many records as may be read without going too far: one at least. */
+        private long left(Offset at) {
+            long left = end.records() - at.records();
+            if (at.beside() != null
+                    && end.beside() != null
+                    && at.beside().part() == end.beside().part()) {
+                left += Math.max(0, end.beside().records() - at.beside().records());
+            }
+            return Math.max(1, left);
         }
 
         private void require(boolean holds, String stands, Offset where) throws IOException {

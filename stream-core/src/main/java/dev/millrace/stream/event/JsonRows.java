@@ -190,6 +190,15 @@ public final class JsonRows {
         parser.skipChildren();
     }
 
+    /** Reads the value at which the parser stands, which is not null, into a field of a row. */
+    public static void readValue(JsonParser parser, Field field, Row row, String pointer) throws BadRow {
+        try {
+            setValue(parser, parser.currentToken(), field, row, pointer);
+        } catch (IOException e) {
+            throw malformed(e, pointer);
+        }
+    }
+
     private static void setValue(JsonParser parser, JsonToken token, Field field, Row row, String pointer)
             throws IOException, BadRow {
         switch (field.type()) {

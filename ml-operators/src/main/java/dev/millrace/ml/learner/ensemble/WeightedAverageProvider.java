@@ -1,0 +1,23 @@
+package dev.millrace.ml.learner.ensemble;
+
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.NamedProvider;
+import java.util.List;
+
+/** Makes {@link WeightedAverage}. */
+public final class WeightedAverageProvider extends NamedProvider<AverageSettings> {
+    public WeightedAverageProvider() {
+        super(
+                Task.REGRESSION,
+                List.of("weighted-average"),
+                "A mean of any regressors, each trusted the less the larger its errors",
+                WeightedAverage.PAPER,
+                AverageSettings.DEFAULT);
+    }
+
+    @Override
+    public Learner create(AverageSettings settings, Layout layout, long seed) {
+        return new WeightedAverage(settings, layout, seed);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.millrace.ml.learner.ensemble;
+
+import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.NamedProvider;
+import java.util.List;
+
+/** Makes {@link WeightedMajority}. */
+public final class WeightedMajorityProvider extends NamedProvider<MajoritySettings> {
+    public WeightedMajorityProvider() {
+        super(
+                Task.CLASSIFICATION,
+                List.of("weighted-majority"),
+                "A vote of any classifiers, each trusted the less the more mistakes it makes",
+                WeightedMajority.PAPER,
+                MajoritySettings.DEFAULT);
+    }
+
+    @Override
+    public boolean isEnsemble() {
+        return true;
+    }
+
+    @Override
+    public Learner create(MajoritySettings settings, Layout layout, long seed) {
+        return new WeightedMajority(settings, layout, seed);
+    }
+}
