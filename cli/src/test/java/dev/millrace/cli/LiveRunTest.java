@@ -156,6 +156,101 @@ class LiveRunTest {
     }
 
     @Test
+    void labelsComeFromAFileAndByFeedbackAndNameKeyAndTime() throws Exception {
+        StringBuilder rows = new StringBuilder("at,who,x\n");
+        StringBuilder labels = new StringBuilder("who,at,class,told\n");
+        for (int i = 0; i < 300; i++) {
+            long at = 1_000_000 + i * 1_000L;
+            rows.append(at)
+                    .append(",k")
+                    .append(i % 7)
+                    .append(',')
+                    .append(i * 7919 % 100)
+                    .append('\n');
+            if (i < 200) {
+                labels.append("k").append(i % 7).append(',').append(at).append(i % 2 == 0 ? ",low," : ",high,");
+                labels.append(at + 5_500).append('\n');
+            }
+        }
+        Files.writeString(folder.resolve("rows.csv"), rows);
+        Files.writeString(folder.resolve("labels.csv"), labels + "k1,2000000,low,2000500\n");
+        Files.writeString(folder.resolve("live.yaml"), """
+                        pipeline: live
+                        partitions: 2
+                        source: [{file: rows.csv}, {http: {}}]
+                        schema: {at: time}
+                        time: at
+                        key: who
+                        features: {x: {number: x}, last: {lag: class}}
+                        label:
+                          field: class
+                          classes: [low, high]
+                          within: 1h
+                          from: {file: labels.csv, key: who, time: at, known: told}
+                        learner: naive-bayes
+                        checkpoint: {every: 20ms}
+                        """);
+        String address = start().address();
+        post(address, "/v1/models/live/events?answer=true", "{\"at\":2000000,\"who\":\"k1\",\"x\":3}");
+        JsonNode known = post(
+                address,
+                "/v1/models/live/feedback",
+                "{\"key\":\"k5\",\"at\":\"1970-01-01T00:20:50Z\",\"label\":\"high\"}");
+        assertThat(known.get("key").asText()).isEqualTo("k5");
+        assertThat(started.stop()).as(started.cli.err()).isZero();
+        assertThat(started.cli.out()).contains("502 events").doesNotContain("dead letter");
+
+        String again = start().address();
+        post(again, "/v1/models/live/events?answer=true", "{\"at\":2001000,\"who\":\"k2\",\"x\":70}");
+        assertThat(started.stop()).as(started.cli.err()).isZero();
+        assertThat(started.cli.out()).contains("2 events").doesNotContain("dead letter");
+        assertReplays();
+    }
+
+    @Test
+    void aLaterEventIsTheLabelOfAnEarlierOne() throws Exception {
+        Files.writeString(folder.resolve("live.yaml"), """
+                        pipeline: live
+                        partitions: 4
+                        source: http
+                        schema: {at: time, who: text, x: number, class: text, of: text, then: time}
+                        time: at
+                        key: who
+                        label: {field: class, classes: [low, high], within: 1h, of: {key: of, time: then}}
+                        learner: naive-bayes
+                        checkpoint: {every: 20ms}
+                        """);
+        String address = start().address();
+        for (int i = 0; i < 20; i++) {
+            post(address, "/v1/models/live/events", "{\"at\":" + i + ",\"who\":\"k" + i + "\",\"x\":" + i + "}");
+        }
+        for (int i = 0; i < 20; i++) {
+            JsonNode answer = post(
+                    address,
+                    "/v1/models/live/events?answer=true",
+                    "{\"at\":50,\"of\":\"k" + i + "\",\"then\":" + i + ",\"class\":\"low\"}");
+            assertThat(answer.get("prediction").isNull()).isTrue();
+        }
+        assertThat(started.stop()).as(started.cli.err()).isZero();
+        assertThat(started.cli.out()).contains("40 events").doesNotContain("dead letter");
+        CommandRun show = new CommandRun();
+        assertThat(show.run("models", "show", "live", "--registry", registry())).isZero();
+        assertThat(show.out()).contains("20 events");
+        assertReplays();
+    }
+
+    private void assertReplays() {
+        String version = started.cli.out().strip().replaceAll("(?s).*live@", "");
+        for (String from : List.of("0", "1")) {
+            CommandRun replay = new CommandRun();
+            int code =
+                    replay.run("replay", "live", "--from", from, "--to", version, "--verify", "--registry", registry());
+            assertThat(code).as(replay.out() + replay.err()).isZero();
+            assertThat(replay.out()).contains("every chunk equal");
+        }
+    }
+
+    @Test
     void aFileIsScoredBitForBitAsTheServerScoresItByThatVersion() throws Exception {
         String address = start().address();
         post(

@@ -24,6 +24,7 @@ final class Checkpoints {
     private long parent;
     private long createdAtMillis = 1_000_000;
     private long events;
+    private Offset beside;
     private final SortedMap<PartKey, SortedMap<String, ChunkData>> chunks = new TreeMap<>();
 
     private Checkpoints(String pipeline, String run, long number) {
@@ -55,6 +56,12 @@ final class Checkpoints {
         return this;
     }
 
+    /** A second source that is read together with the journal. */
+    Checkpoints beside(Offset place) {
+        beside = place;
+        return this;
+    }
+
     Checkpoints chunk(String name, String content) {
         return chunk(LEARN, name, content.getBytes(StandardCharsets.UTF_8));
     }
@@ -82,7 +89,7 @@ final class Checkpoints {
             parts.put(part, new Part(content, facts));
         });
         SortedMap<String, SourcePosition> sources = new TreeMap<>();
-        sources.put("journal/0", new SourcePosition(new Offset(0, events, events), 5_000, 6_000));
+        sources.put("journal/0", new SourcePosition(new Offset(0, events, events, beside), 5_000, 6_000));
         return new Checkpoint(
                 pipeline,
                 run,

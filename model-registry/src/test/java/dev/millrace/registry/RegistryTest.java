@@ -35,6 +35,26 @@ class RegistryTest {
     }
 
     @Test
+    void thePlaceInASecondSourceIsKept() throws Exception {
+        Offset beside = new Offset(2, 7, 1L << 50);
+        try (Registry registry = open(Mode.WRITE)) {
+            registry.commit(checkpoint("run-a", 1)
+                    .events(42)
+                    .beside(beside)
+                    .chunk("w", "1")
+                    .build());
+        }
+        try (Registry registry = open(Mode.READ)) {
+            assertThat(registry.newest("fraud")
+                            .orElseThrow()
+                            .sources()
+                            .get("journal/0")
+                            .offset())
+                    .isEqualTo(new Offset(0, 42, 42, beside));
+        }
+    }
+
+    @Test
     void whatWasCommittedIsReadBack() throws IOException {
         try (Registry registry = open(Mode.WRITE)) {
             long version = registry.commit(checkpoint("run-a", 1)

@@ -220,7 +220,19 @@ class PipelineFileTest {
 
     @Test
     void theDefinitionReadsBackAsTheSamePipeline() {
-        for (String text : List.of(FULL, SMALL)) {
+        String keyed = SMALL + "key: card\ntime: at\n";
+        for (String text : List.of(
+                FULL,
+                SMALL,
+                keyed.replace(
+                        "label: y",
+                        "label: {field: y, within: 1h, from: [{file: a.tsv, key: k, time: t, known: n}, {file:"
+                                + " b.ndjson, event: e, label: l}], of: {key: o, time: p, row: both}}"),
+                keyed.replace(
+                                "label: y",
+                                "action: shown\nreward: {field: y, within: 1h, from: {file: a.csv, event: e}, of: {event:"
+                                        + " o}}")
+                        .replace("naive-bayes", "lin-ucb"))) {
             PipelineSpec spec = read(text);
             String definition = SpecJson.write(spec);
             assertThat(read(definition)).isEqualTo(spec);

@@ -1,6 +1,8 @@
 package dev.millrace.serving.api;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.millrace.ml.label.EarlierEvent;
+import dev.millrace.ml.label.LabelRows;
 import dev.millrace.ml.stream.Label;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
@@ -85,8 +87,14 @@ final class RowReader {
     }
 
     private boolean hasKey(Row row, boolean happened) {
-        boolean needed = happened ? shape.key() != null : shape.needsKey();
+        boolean needed = happened ? shape.key() != null && !isOnlyLabel(row) : shape.needsKey();
         return !needed || !row.isMissing(shape.key());
+    }
+
+    /** The label of an earlier event goes where that event went. */
+    private boolean isOnlyLabel(Row row) {
+        EarlierEvent earlier = shape.label().earlier();
+        return earlier != null && LabelRows.isOnlyLabel(row, earlier);
     }
 
     private void requireKey(Row row, boolean happened, String pointer) {
