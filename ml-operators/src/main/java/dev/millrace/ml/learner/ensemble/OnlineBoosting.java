@@ -45,7 +45,6 @@ public final class OnlineBoosting implements Classifier {
     private double total;
 
     private double[] vote = new double[0];
-    private double[] sum = new double[0];
 
     public OnlineBoosting(BoostingSettings settings, Layout layout, long seed) {
         this.layout = layout;
@@ -59,51 +58,39 @@ public final class OnlineBoosting implements Classifier {
 
     @Override
     public void predict(FeatureVector x, double[] scores) {
-        double[] added = new double[scores.length];
-        for (BoostedMember member : members) {
-            double say = member.say();
-            if (say == 0) {
-                break;
-            }
-            member.learner().predict(x, scores);
-            add(scores, say, added);
-        }
-        if (members[0].say() == 0) {
-            members[0].learner().predict(x, added);
-        }
-        answer(added, scores);
+        collect(Classifier::predict, x, new double[scores.length], scores);
     }
 
-    /** The same with the buffers of this learner. */
+    /** The same with the buffers of this learner and its members. */
     @Override
     public void predictAlone(FeatureVector x, double[] scores) {
         if (vote.length != scores.length) {
             vote = new double[scores.length];
-            sum = new double[scores.length];
         }
-        Arrays.fill(sum, 0);
+        collect(Classifier::predictAlone, x, vote, scores);
+    }
+
+    /** How a member is asked. */
+    private interface Asking {
+        void ask(Classifier member, FeatureVector x, double[] scores);
+    }
+
+    private void collect(Asking asking, FeatureVector x, double[] one, double[] scores) {
+        if (members[0].say() == 0) {
+            asking.ask(members[0].learner(), x, scores);
+            return;
+        }
+        Arrays.fill(scores, 0);
         for (BoostedMember member : members) {
             double say = member.say();
             if (say == 0) {
                 break;
             }
-            member.learner().predictAlone(x, vote);
-            add(vote, say, sum);
+            asking.ask(member.learner(), x, one);
+            for (int k = 0; k < scores.length; k++) {
+                scores[k] += say * one[k];
+            }
         }
-        if (members[0].say() == 0) {
-            members[0].learner().predictAlone(x, sum);
-        }
-        answer(sum, scores);
-    }
-
-    private static void add(double[] vote, double say, double[] sum) {
-        for (int k = 0; k < vote.length; k++) {
-            sum[k] += say * vote[k];
-        }
-    }
-
-    private static void answer(double[] sum, double[] scores) {
-        System.arraycopy(sum, 0, scores, 0, scores.length);
         Scores.normalize(scores);
     }
 
