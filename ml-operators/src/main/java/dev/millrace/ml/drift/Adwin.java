@@ -126,17 +126,24 @@ public final class Adwin implements DriftDetector {
     private void mergeOldest(int row) {
         int at = row * SLOTS;
         double count = bucketSize(row);
-        double between = totals[at] / count - totals[at + 1] / count;
+        double share =
+                Double.longBitsToDouble((1023L - row) << 52); // 2^−row: times it is divided by the count, to the bit
+        double between = totals[at] * share - totals[at + 1] * share;
         append(row + 1, totals[at] + totals[at + 1], variances[at] + variances[at + 1] + count * between * between / 2);
         remove(row, 2);
     }
 
     private void remove(int row, int count) {
-        int at = row * SLOTS;
-        System.arraycopy(totals, at + count, totals, at, SLOTS - count);
-        System.arraycopy(variances, at + count, variances, at, SLOTS - count);
-        Arrays.fill(totals, at + SLOTS - count, at + SLOTS, 0);
-        Arrays.fill(variances, at + SLOTS - count, at + SLOTS, 0);
+        int from = row * SLOTS;
+        int left = from + SLOTS - count;
+        for (int i = from; i < left; i++) { // a few: calls that copy and fill take longer
+            totals[i] = totals[i + count];
+            variances[i] = variances[i + count];
+        }
+        for (int i = left; i < from + SLOTS; i++) {
+            totals[i] = 0;
+            variances[i] = 0;
+        }
         sizes[row] -= count;
     }
 
@@ -150,28 +157,27 @@ public final class Adwin implements DriftDetector {
         long after = width;
         double sumBefore = 0;
         double sumAfter = total;
+        // The same for every cut: two logarithms a look, not two a cut.
+        double logs = Elementary.log(2 * Elementary.log((double) width) / delta);
+        double spread = variance / width;
+        double linear = 2.0 / 3 * logs;
         for (int row = rows - 1; row >= 0; row--) {
             for (int bucket = 0; bucket < sizes[row]; bucket++) {
                 before += bucketSize(row);
                 after -= bucketSize(row);
                 sumBefore += totals[row * SLOTS + bucket];
                 sumAfter -= totals[row * SLOTS + bucket];
-                if (before > MIN_SIDE + 1
-                        && after > MIN_SIDE + 1
-                        && differ(before, after, sumBefore / before - sumAfter / after)) {
-                    dropOldest();
-                    return true;
+                if (before > MIN_SIDE + 1 && after > MIN_SIDE + 1) {
+                    double harmonic = 1.0 / (before - MIN_SIDE + 1) + 1.0 / (after - MIN_SIDE + 1);
+                    double bound = Math.sqrt(2 * harmonic * spread * logs) + linear * harmonic;
+                    if (Math.abs(sumBefore / before - sumAfter / after) > bound) {
+                        dropOldest();
+                        return true;
+                    }
                 }
             }
         }
         return false;
-    }
-
-    private boolean differ(long before, long after, double difference) {
-        double logs = Elementary.log(2 * Elementary.log((double) width) / delta);
-        double harmonic = 1.0 / (before - MIN_SIDE + 1) + 1.0 / (after - MIN_SIDE + 1);
-        double bound = Math.sqrt(2 * harmonic * (variance / width) * logs) + 2.0 / 3 * logs * harmonic;
-        return Math.abs(difference) > bound;
     }
 
     private void dropOldest() {

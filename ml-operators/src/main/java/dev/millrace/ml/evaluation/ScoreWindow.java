@@ -23,6 +23,9 @@ final class ScoreWindow {
     /** Events ever added. */
     private long added;
 
+    /** Where the next goes: the remainder by the size, without a division for each event. */
+    private int next;
+
     ScoreWindow(int size) {
         if (size < 1 || size > 1 << 24) {
             throw new IllegalArgumentException(
@@ -32,30 +35,34 @@ final class ScoreWindow {
         this.ring = new ScoreRing(size);
     }
 
-    void add(int truth, int predicted, int noChange, int majority, double[] scores) {
+    /** A prediction without scores. */
+    void add(int truth, int predicted, int noChange, int majority) {
+        add(truth, predicted, noChange, majority, Float.NaN, 0, 0);
+    }
+
+    /**
+     * A prediction with scores.
+     *
+     * @param scoreOfTruth the score of the true class
+     * @param squares sum over the classes of (score − truth)²
+     * @param confidence the largest score
+     */
+    void add(
+            int truth,
+            int predicted,
+            int noChange,
+            int majority,
+            double scoreOfTruth,
+            double squares,
+            double confidence) {
         if (truth > LARGEST_CLASS) {
             throw new IllegalArgumentException("a window of metrics knows up to " + (LARGEST_CLASS + 1) + " classes");
-        }
-        float scoreOfTruth = Float.NaN;
-        float squares = 0;
-        float confidence = 0;
-        if (scores != null) {
-            scoreOfTruth = truth < scores.length ? (float) scores[truth] : 0;
-            double sum = truth < scores.length ? 0 : 1;
-            double largest = 0;
-            for (int k = 0; k < scores.length; k++) {
-                double miss = scores[k] - (k == truth ? 1 : 0);
-                sum += miss * miss;
-                largest = Math.max(largest, scores[k]);
-            }
-            squares = (float) sum;
-            confidence = (float) largest;
         }
         long head = (long) truth << 17
                 | (long) (predicted + 1) << 2
                 | (truth == noChange ? 2 : 0)
                 | (truth == majority ? 1 : 0);
-        put(head << 32 | bits(scoreOfTruth), bits(squares) << 32 | bits(confidence));
+        put(head << 32 | bits((float) scoreOfTruth), bits((float) squares) << 32 | bits((float) confidence));
     }
 
     void add(double truth, double predicted) {
@@ -88,7 +95,9 @@ final class ScoreWindow {
     }
 
     private void put(long high, long low) {
-        ring.put((int) (added++ % size), high, low);
+        ring.put(next, high, low);
+        added++;
+        next = next + 1 == size ? 0 : next + 1;
     }
 
     private static long bits(float value) {
@@ -148,6 +157,7 @@ final class ScoreWindow {
         int length = in.readInt();
         if (length == IN_CHUNKS) {
             added = in.readLong();
+            next = (int) (added % size);
             in.restore(SCORED, ring);
             return;
         }
@@ -155,6 +165,7 @@ final class ScoreWindow {
             throw new BadState("a window of " + size + " predictions cannot hold " + length + " numbers");
         }
         added = 0;
+        next = 0;
         for (int i = 0; i < length / 2; i++) {
             put(in.readLong(), in.readLong());
         }

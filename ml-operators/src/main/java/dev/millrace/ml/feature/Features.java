@@ -43,10 +43,10 @@ public final class Features {
     private final BitSet madeCategories;
 
     /** Fields of type number that stand side by side in rows and vectors are copied in one go. */
-    private final List<Copy> copies;
+    private final Copy[] copies;
 
-    private final List<Widened> widened;
-    private final List<Named> named;
+    private final Widened[] widened;
+    private final Named[] named;
 
     /** By slot of the layout's numbers the field's among the numbers of a row; null unless that and scaling is all there is. */
     private final int[] plainSlots;
@@ -94,15 +94,15 @@ public final class Features {
                 runs.add(new Copy(field.slot(), slot, 1));
             }
         });
-        this.copies = List.copyOf(runs);
-        this.widened = List.copyOf(widenings);
+        this.copies = runs.toArray(Copy[]::new);
+        this.widened = widenings.toArray(Widened[]::new);
         List<Named> names = new ArrayList<>();
         compiled.categories().forEach((slot, field) -> names.add(new Named(field, slot)));
         for (int i = 0; i < hashed.length; i++) {
             names.add(new Named(
                     compiled.hashedFields().get(i), layout.categories().size() + i));
         }
-        this.named = List.copyOf(names);
+        this.named = names.toArray(Named[]::new);
         this.plainSlots = isPlain() ? plainSlots() : null;
         this.inOrder = plainSlots != null
                 && Arrays.equals(
@@ -110,8 +110,8 @@ public final class Features {
     }
 
     private boolean isPlain() {
-        return widened.isEmpty()
-                && named.isEmpty()
+        return widened.length == 0
+                && named.length == 0
                 && readings.length == 0
                 && makings.isEmpty()
                 && encodings.isEmpty()
@@ -119,7 +119,7 @@ public final class Features {
                 && dictionarySlots.length == 0
                 && layout.categories().isEmpty()
                 && layout.hashedAttributes() == 0
-                && copies.stream().mapToInt(Copy::length).sum()
+                && Arrays.stream(copies).mapToInt(Copy::length).sum()
                         == layout.numbers().size();
     }
 
@@ -261,16 +261,13 @@ public final class Features {
      */
     public void read(Row row, long timestampMillis, RawValues raw) {
         raw.timestampMillis = timestampMillis;
-        for (int i = 0; i < copies.size(); i++) {
-            Copy copy = copies.get(i);
+        for (Copy copy : copies) {
             row.copyNumbers(copy.fieldSlot, raw.numbers, copy.slot, copy.length);
         }
-        for (int i = 0; i < widened.size(); i++) {
-            Widened one = widened.get(i);
+        for (Widened one : widened) {
             raw.numbers[one.slot] = row.numeric(one.field);
         }
-        for (int i = 0; i < named.size(); i++) {
-            Named one = named.get(i);
+        for (Named one : named) {
             raw.names[one.index] = row.name(one.field);
         }
         for (Reading reading : readings) {

@@ -159,7 +159,8 @@ public final class ClassConditionals {
     /** 1 / (2 variance): 0 where no value was shown, the largest number where all were equal. */
     static double halfPrecision(double weight, double squares) {
         if (weight > 1 && squares > 0) {
-            return Math.min(0.5 * (weight - 1) / squares, Double.MAX_VALUE);
+            double half = 0.5 * (weight - 1) / squares;
+            return half < Double.MAX_VALUE ? half : Double.MAX_VALUE; // Math.min orders zeros and NaN, too
         }
         // All values equal: 1 at the mean, (next to) nothing elsewhere, and never NaN.
         return weight > 0 ? Double.MAX_VALUE : 0;

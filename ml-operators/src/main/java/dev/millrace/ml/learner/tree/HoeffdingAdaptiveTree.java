@@ -39,6 +39,10 @@ public final class HoeffdingAdaptiveTree implements Classifier {
     private static final Poisson ONE = new Poisson(1);
 
     private final AdaptiveTreeSettings settings;
+
+    /** Of the confidence with which an alternate takes over. */
+    private final double switchLogs;
+
     private final Layout layout;
     private final SplitSearch search;
     private final AttributeChoice all;
@@ -64,6 +68,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
 
     public HoeffdingAdaptiveTree(AdaptiveTreeSettings settings, Layout layout, long seed) {
         this.settings = settings;
+        this.switchLogs = Elementary.log(2 / settings.switchConfidence());
         this.layout = layout;
         this.search =
                 new SplitSearch(layout, settings.splitPoints(), settings.minBranchFraction(), settings.binarySplits());
@@ -277,7 +282,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         }
         double harmonic = 1.0 / old.width() + 1.0 / alternate.width();
         double spread = old.mean() * (1 - old.mean());
-        double bound = Math.sqrt(2 * spread * Elementary.log(2 / settings.switchConfidence()) * harmonic);
+        double bound = Math.sqrt(2 * spread * switchLogs * harmonic);
         double lead = old.mean() - alternate.mean();
         return lead > bound ? 1 : lead < -bound ? -1 : 0;
     }
