@@ -91,7 +91,8 @@ public final class Parameters {
     }
 
     /**
-     * Reads a snapshot, perhaps of a layout that had not all coordinates of this one yet: the new ones start at zero.
+     * Reads a snapshot, perhaps of a layout that had not all coordinates of this one yet: the new ones stay
+     * what they are, as at the start.
      *
      * @param last how many of the last numbers belong to the intercept, and stay the last
      * @param stored how many the snapshot has
@@ -106,7 +107,6 @@ public final class Parameters {
         touch(0, arrays[0].length);
         for (int i = 0; i < names.length; i++) {
             System.arraycopy(earlier.arrays[i], 0, arrays[i], 0, stored - last);
-            Arrays.fill(arrays[i], stored - last, arrays[i].length - last, 0);
             System.arraycopy(earlier.arrays[i], stored - last, arrays[i], arrays[i].length - last, last);
         }
     }
