@@ -68,7 +68,7 @@ final class Boosters {
         }
     }
 
-    void restore(StateReader in) {
+    void restore(StateReader in, Layout before) {
         int count = in.readInt();
         if (count < 0 || count > in.remaining()) {
             throw new BadState("boosted trees for " + count + " outputs; the snapshot is damaged");
@@ -77,7 +77,7 @@ final class Boosters {
         ensure(count);
         for (HoeffdingRegressionTree[] trees : outputs) {
             for (HoeffdingRegressionTree tree : trees) {
-                tree.restore(in);
+                tree.restore(in, before);
             }
         }
     }

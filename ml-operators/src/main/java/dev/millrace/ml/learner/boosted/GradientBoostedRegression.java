@@ -19,12 +19,14 @@ public final class GradientBoostedRegression implements Regressor {
     private static final int FORMAT = 1;
 
     private final BoostedSettings settings;
+    private final Layout layout;
     private final Boosters boosters;
     private double seen;
     private double mean;
 
     public GradientBoostedRegression(BoostedSettings settings, Layout layout, long seed) {
         this.settings = settings;
+        this.layout = layout;
         this.boosters = new Boosters(settings, layout, seed);
         boosters.ensure(1);
     }
@@ -66,12 +68,17 @@ public final class GradientBoostedRegression implements Regressor {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("boosted trees of format " + format + " are unknown here; this is format " + FORMAT);
         }
         seen = in.readDouble();
         mean = in.readDouble();
-        boosters.restore(in);
+        boosters.restore(in, before);
     }
 }

@@ -17,6 +17,11 @@ public final class GradientBoostedRegressionProvider extends NamedProvider<Boost
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(BoostedSettings settings, Layout layout, long seed) {
         return new GradientBoostedRegression(settings, layout, seed);
     }

@@ -31,6 +31,7 @@ public final class GradientBoostedTrees implements Classifier {
     private static final double LEAST = 1e-4;
 
     private final BoostedSettings settings;
+    private final Layout layout;
     private final Boosters boosters;
 
     /** Classes seen in learning. */
@@ -52,6 +53,7 @@ public final class GradientBoostedTrees implements Classifier {
 
     public GradientBoostedTrees(BoostedSettings settings, Layout layout, long seed) {
         this.settings = settings;
+        this.layout = layout;
         this.boosters = new Boosters(settings, layout, seed);
     }
 
@@ -180,12 +182,17 @@ public final class GradientBoostedTrees implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("boosted trees of format " + format + " are unknown here; this is format " + FORMAT);
         }
         classes = in.readInt();
-        boosters.restore(in);
+        boosters.restore(in, before);
         if (boosters.outputs() != Math.max(0, classes - 1)) {
             throw new BadState("boosted trees for " + boosters.outputs() + " outputs and " + classes
                     + " classes; the snapshot is damaged");

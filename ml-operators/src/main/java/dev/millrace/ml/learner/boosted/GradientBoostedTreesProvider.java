@@ -17,6 +17,11 @@ public final class GradientBoostedTreesProvider extends NamedProvider<BoostedSet
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(BoostedSettings settings, Layout layout, long seed) {
         return new GradientBoostedTrees(settings, layout, seed);
     }

@@ -87,18 +87,23 @@ record Remembered(FeatureVector x, int label, double weight) {
         }
     }
 
-    /** @param room length of the array that is given */
-    static Remembered[] read(StateReader in, int size, int room, Layout layout) {
+    /**
+     * To them, what is new of the layout is missing.
+     *
+     * @param room length of the array that is given
+     * @param before the layout that they were written by
+     */
+    static Remembered[] read(StateReader in, int size, int room, Layout layout, Layout before) {
         Remembered[] events = new Remembered[room];
         for (int n = 0; n < size; n++) {
             FeatureVector x = new FeatureVector(layout);
             int label = in.readInt();
             double weight = in.readDouble();
             for (int i = 0; i < x.numbers().length; i++) {
-                x.numbers()[i] = in.readDouble();
+                x.numbers()[i] = i < before.numbers().size() ? in.readDouble() : Double.NaN;
             }
             for (int j = 0; j < x.categories().length; j++) {
-                x.categories()[j] = in.readInt();
+                x.categories()[j] = j < before.categories().size() ? in.readInt() : -1;
             }
             for (int count = in.readInt(); count > 0; count--) {
                 x.addHashed(in.readInt(), in.readDouble());

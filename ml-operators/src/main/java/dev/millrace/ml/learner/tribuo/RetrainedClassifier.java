@@ -204,6 +204,12 @@ public final class RetrainedClassifier implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    /** To the events that are remembered, what is new is missing; the next training sees it. */
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("a retrained model of format " + format + " is unknown here; this is format " + FORMAT);
@@ -214,16 +220,16 @@ public final class RetrainedClassifier implements Classifier {
         random.restore(in);
         trainings = in.readInt();
         size = count(in, settings.window());
-        events = Remembered.read(in, size, Math.max(size, Math.min(settings.window(), 64)), layout);
+        events = Remembered.read(in, size, Math.max(size, Math.min(settings.window(), 64)), layout, before);
         model = in.readBoolean() ? StoredModel.read(in.readBytes()) : null;
         training = null;
         sinceSize = 0;
         if (in.readBoolean()) {
             int left = in.readInt();
             int from = count(in, settings.window());
-            begin(Remembered.read(in, from, from, layout), left);
+            begin(Remembered.read(in, from, from, layout, before), left);
             sinceSize = count(in, settings.delay());
-            since = Remembered.read(in, sinceSize, settings.delay(), layout);
+            since = Remembered.read(in, sinceSize, settings.delay(), layout, before);
         }
     }
 

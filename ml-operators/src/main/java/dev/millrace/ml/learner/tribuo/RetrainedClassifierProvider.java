@@ -22,6 +22,11 @@ public final class RetrainedClassifierProvider extends NamedProvider<RetrainedSe
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(RetrainedSettings settings, Layout layout, long seed) {
         return new RetrainedClassifier(settings, layout, seed);
     }
