@@ -18,7 +18,7 @@ final class CovtypeJournal implements Benchmark {
 
     @Override
     public void run(Report report, List<String> parts) throws Exception {
-        CovtypeLearning learning = new CovtypeLearning(CovtypeRows.SEVEN_CLASSES);
+        CovtypeLearning learning = CovtypeLearning.scaled(CovtypeRows.SEVEN_CLASSES);
         VowpalWabbit vowpalWabbit = VowpalWabbit.oneAgainstAll();
         for (int run = 0; run < RUNS; run++) {
             learning.fromJournal(report, "from a journal", 1);

@@ -33,14 +33,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The main job, from a source to a registry: scale, predict, score and learn each row, a version each second. */
+/** The main job, from a source to a registry: scale (or not), predict, score and learn each row, a version each second. */
 final class CovtypeLearning {
     private final CovtypeRows rows;
     private final Schema schema;
+    private final Scale scale;
+    private final Map<String, String> settings;
 
-    CovtypeLearning(CovtypeRows rows) throws Exception {
+    private CovtypeLearning(CovtypeRows rows, Scale scale, Map<String, String> settings) throws Exception {
         this.rows = rows;
         this.schema = rows.schema();
+        this.scale = scale;
+        this.settings = settings;
+    }
+
+    /** Standard scaling, and plain gradient steps. */
+    static CovtypeLearning scaled(CovtypeRows rows) throws Exception {
+        return new CovtypeLearning(rows, Scale.STANDARD, Map.of());
+    }
+
+    /** Numbers as they are, and the steps of Vowpal Wabbit's defaults: normalised, adaptive, invariant, rate 0.5. */
+    static CovtypeLearning normalized(CovtypeRows rows) throws Exception {
+        return new CovtypeLearning(rows, Scale.NONE, Map.of("optimizer", "normalized", "rate", "0.5"));
     }
 
     void fromText(Report report, String name, int workers) throws Exception {
@@ -85,11 +99,11 @@ final class CovtypeLearning {
     }
 
     private Plan plan(Source<Event> source, int partitions, Warm warm) {
-        Learning learning = Learning.classify(CovtypeRows.LABEL).with("logistic", Map.of());
+        Learning learning = Learning.classify(CovtypeRows.LABEL).with("logistic", settings);
         schema.fields().stream()
                 .filter(field -> !field.name().equals(CovtypeRows.LABEL))
                 .forEach(field -> learning.feature(
-                        field.name(), FeatureSpec.number(field.name()).scale(Scale.STANDARD)));
+                        field.name(), FeatureSpec.number(field.name()).scale(scale)));
         LearningSpec spec = learning.withoutPredictions().build();
         Stream<Prediction> predictions = Pipeline.named("covtype")
                 .partitions(partitions)

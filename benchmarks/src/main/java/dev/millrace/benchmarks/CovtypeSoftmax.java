@@ -21,7 +21,7 @@ final class CovtypeSoftmax implements Benchmark {
 
     @Override
     public void run(Report report, List<String> parts) throws Exception {
-        CovtypeLearning learning = new CovtypeLearning(CovtypeRows.SEVEN_CLASSES);
+        CovtypeLearning learning = CovtypeLearning.scaled(CovtypeRows.SEVEN_CLASSES);
         VowpalWabbit vowpalWabbit = VowpalWabbit.oneAgainstAll();
         for (int run = 0; run < RUNS; run++) {
             learning.fromText(report, "millrace, 1 worker", 1);

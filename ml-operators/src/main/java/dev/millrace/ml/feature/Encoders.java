@@ -38,6 +38,9 @@ public final class Encoders {
     /** Everything else, in the order of the features. */
     private final Encoding[] encodings;
 
+    /** Numbers that may have become other than 0 here, as in {@link FeatureVector#notZero()}. */
+    private final long changed;
+
     private boolean grown;
 
     Encoders(
@@ -55,6 +58,13 @@ public final class Encoders {
         this.hashed = hashed;
         this.makings = makings;
         this.encodings = encodings;
+        long scaled = makings.length + encodings.length > 0 ? -1 : 0;
+        for (StandardScaler scaler : scalers) {
+            for (int slot = scaler.from(); slot < scaler.to(); slot++) {
+                scaled |= 1L << slot;
+            }
+        }
+        this.changed = scaled;
     }
 
     /** Fills the vector whole. */
@@ -84,6 +94,7 @@ public final class Encoders {
         for (Encoding encoding : encodings) {
             encoding.encode(raw, x);
         }
+        x.notZero(raw.notZero | changed);
     }
 
     /**

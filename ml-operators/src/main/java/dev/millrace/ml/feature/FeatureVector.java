@@ -22,6 +22,9 @@ public final class FeatureVector {
     private final long[] carried;
     private long timeMillis;
 
+    /** See {@link #notZero()}. */
+    private long notZero;
+
     public FeatureVector(Layout layout) {
         this.layout = layout;
         this.numbers = new double[layout.numbers().size()];
@@ -44,6 +47,7 @@ public final class FeatureVector {
         Arrays.fill(carried, 0);
         hashedCount = 0;
         timeMillis = Timestamps.NONE;
+        notZero = -1;
     }
 
     /**
@@ -56,6 +60,19 @@ public final class FeatureVector {
 
     public void timeMillis(long millis) {
         timeMillis = millis;
+    }
+
+    /**
+     * Which of the first 64 numbers may be other than 0, bit by slot, so that learners need not look at all of them. A bit that is set
+     * says nothing; all are until somebody knows better.
+     */
+    public long notZero() {
+        return notZero;
+    }
+
+    /** Says what {@link #notZero()} is, once the numbers are there: whoever changes them later says it anew. */
+    public void notZero(long bits) {
+        notZero = bits;
     }
 
     /** The live array of numbers by slot (NaN is missing): for kernels, which only read it, and features, which fill it. */
@@ -111,6 +128,7 @@ public final class FeatureVector {
         System.arraycopy(other.categories, 0, categories, 0, categories.length);
         System.arraycopy(other.carried, 0, carried, 0, carried.length);
         timeMillis = other.timeMillis;
+        notZero = other.notZero;
         hashedCount = 0;
         for (int i = 0; i < other.hashedCount; i++) {
             addHashed(other.hashedIndices[i], other.hashedValues[i]);

@@ -48,6 +48,9 @@ public final class Features {
     private final Widened[] widened;
     private final Named[] named;
 
+    /** Numbers that do not come from copies, and those whose place {@link Row#notZero()} does not tell. */
+    private final long mayDiffer;
+
     /** By slot of the layout's numbers the field's among the numbers of a row; null unless that and scaling is all there is. */
     private final int[] plainSlots;
 
@@ -56,7 +59,18 @@ public final class Features {
 
     private record Block(int from, int length) {}
 
-    private record Copy(int fieldSlot, int slot, int length) {}
+    private record Copy(int fieldSlot, int slot, int length) {
+        /** The places of those that are among the first 64 of both. */
+        long places() {
+            int early = Math.min(length, Long.SIZE - Math.max(fieldSlot, slot));
+            return early <= 0 ? 0 : -1L >>> Long.SIZE - early << slot;
+        }
+
+        /** Which of these may be other than 0. */
+        long notZero(Row row) {
+            return row.notZero() >>> fieldSlot << slot & places();
+        }
+    }
 
     private record Widened(Field field, int slot) {}
 
@@ -96,6 +110,11 @@ public final class Features {
         });
         this.copies = runs.toArray(Copy[]::new);
         this.widened = widenings.toArray(Widened[]::new);
+        long known = 0;
+        for (Copy copy : copies) {
+            known |= copy.places();
+        }
+        this.mayDiffer = ~known;
         List<Named> names = new ArrayList<>();
         compiled.categories().forEach((slot, field) -> names.add(new Named(field, slot)));
         for (int i = 0; i < hashed.length; i++) {
@@ -261,9 +280,12 @@ public final class Features {
      */
     public void read(Row row, long timestampMillis, RawValues raw) {
         raw.timestampMillis = timestampMillis;
+        long notZero = mayDiffer;
         for (Copy copy : copies) {
             row.copyNumbers(copy.fieldSlot, raw.numbers, copy.slot, copy.length);
+            notZero |= copy.notZero(row);
         }
+        raw.notZero = notZero;
         for (Widened one : widened) {
             raw.numbers[one.slot] = row.numeric(one.field);
         }

@@ -23,6 +23,9 @@ public final class RawValues {
     /** What texts consist of, by place. */
     final Tokens[] tokens;
 
+    /** See {@link FeatureVector#notZero()}. */
+    long notZero = -1;
+
     long timestampMillis = Timestamps.NONE;
 
     RawValues(int numbers, int names, int inputs, int texts, int tokens) {

@@ -155,6 +155,7 @@ final class WaitingEvents {
         for (int i = 0; i < shape.numbers; i++) {
             x.numbers()[i] = from.getDouble();
         }
+        x.notZero(-1);
         for (int i = 0; i < shape.categories; i++) {
             x.categories()[i] = from.getInt();
         }

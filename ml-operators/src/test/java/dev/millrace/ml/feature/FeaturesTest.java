@@ -76,6 +76,25 @@ class FeaturesTest {
     }
 
     @Test
+    void zerosOfARowAreKnownInTheVectorUnlessSomethingIsMadeOfThem() {
+        Row row = Row.ofZeros(SCHEMA, 0, 0, 0);
+        row.setNumber(1, 5);
+        long others = -1L << 2; // where the layout has nothing
+        assertThat(new Story(number("b"), number("a")).event("", row, 0).notZero())
+                .isEqualTo(others | 1);
+        assertThat(new Story(number("a"), number("b")).event("", row, 0).notZero())
+                .isEqualTo(others | 2);
+        assertThat(new Story(number("n"), number("a")).event("", row, 0).notZero())
+                .isEqualTo(others | 1);
+        assertThat(new Story(number("a").scale(Scale.STANDARD), number("b"))
+                        .event("", row, 0)
+                        .notZero())
+                .isEqualTo(others | 3);
+        assertThat(new Story(number("a").scale(Scale.MIN_MAX)).event("", row, 0).notZero())
+                .isEqualTo(-1);
+    }
+
+    @Test
     void aNumberIsScaledAsIfItHadBeenSeen() {
         Story story = new Story(number("a").scale(Scale.STANDARD));
         assertThat(story.number(5)).isZero();

@@ -110,9 +110,11 @@ final class NumberCodec {
      */
     static int decode(Row row, int count, byte[] bytes, int from) throws BadRecord {
         double[] numbers = row.numbers();
+        long notZero = 0;
         int at = from;
         for (int slot = 0; slot < count; ) {
             int first = bytes[at++] & 0xFF;
+            notZero |= 1L << slot;
             if (first < SMALL) {
                 numbers[slot++] = first;
                 continue;
@@ -142,12 +144,14 @@ final class NumberCodec {
                     }
                     if (first == MISSINGS) {
                         Arrays.fill(numbers, slot, slot + length, Double.NaN);
+                        notZero = -1;
                     }
                     slot += length;
                 }
                 default -> throw new BadRecord("number " + slot + " has the unknown kind " + first);
             }
         }
+        row.notZero(notZero);
         return at;
     }
 }

@@ -24,6 +24,9 @@ public final class Row implements Event {
     private final int sourcePartition;
     private final long offset;
 
+    /** See {@link #notZero()}. */
+    private long notZero;
+
     public Row(Schema schema, int source, int sourcePartition, long offset) {
         this(schema, source, sourcePartition, offset, Double.NaN);
     }
@@ -38,6 +41,7 @@ public final class Row implements Event {
         this.texts = schema.textSlots() == 0 ? NO_TEXTS : new String[schema.textSlots()];
         if (number != 0) {
             Arrays.fill(numbers, number);
+            notZero = -1;
         }
         Arrays.fill(integers, MISSING_INTEGER);
     }
@@ -102,9 +106,22 @@ public final class Row implements Event {
         return texts[slot];
     }
 
-    /** The numbers by slot, themselves: for what fills a new row. */
+    /** The numbers by slot, themselves: for what fills a new row, and says then what it has set. */
     double[] numbers() {
         return numbers;
+    }
+
+    /** Numbers have been set by way of {@link #numbers()}: see {@link #notZero()}. */
+    void notZero(long bits) {
+        notZero |= bits;
+    }
+
+    /**
+     * Which of the first 64 numbers may be other than 0, bit by slot: what most numbers of a row are in many streams need not be
+     * looked at one by one. A bit that is set says nothing.
+     */
+    public long notZero() {
+        return notZero;
     }
 
     /** Copies {@code length} numbers from a slot on, NaN where missing: what a block of features reads in one go. */
@@ -114,20 +131,30 @@ public final class Row implements Event {
 
     public void setNumber(int slot, double value) {
         numbers[slot] = value;
+        notZero |= 1L << slot; // of a slot beyond 63 another one's bit
     }
 
-    /** Sets the four numbers from a slot on. */
-    public void setNumbers(int slot, double first, double second, double third, double fourth) {
+    /**
+     * Sets the four numbers from a slot on to digits.
+     *
+     * @param digits four of 16 bits each, the first the lowest
+     */
+    public void setDigits(int slot, long digits) {
         double[] to = numbers;
-        to[slot] = first;
-        to[slot + 1] = second;
-        to[slot + 2] = third;
-        to[slot + 3] = fourth;
+        int left = (int) digits;
+        int right = (int) (digits >>> 32);
+        to[slot] = left & 15;
+        to[slot + 1] = left >>> 16;
+        to[slot + 2] = right & 15;
+        to[slot + 3] = right >>> 16;
+        long present = digits + 0x000F000F000F000FL >>> 4 & 0x0001000100010001L;
+        notZero |= (present * 0x0001000200040008L >>> 48 & 15) << slot; // the four bits side by side
     }
 
     /** Sets {@code length} numbers from a slot on. */
     public void setNumbers(int slot, double[] from, int length) {
         System.arraycopy(from, 0, numbers, slot, length);
+        notZero = -1;
     }
 
     public void setInteger(int slot, long value) {

@@ -163,9 +163,7 @@ final class CsvRecord {
         if ((read ^ low) != fourDigits || (low + 0x0006000600060006L & 0x0010001000100010L) != 0) {
             return false;
         }
-        int left = (int) low;
-        int right = (int) (low >>> 32);
-        row.setNumbers(slot, left & 15, left >>> 16, right & 15, right >>> 16);
+        row.setDigits(slot, low);
         return true;
     }
 

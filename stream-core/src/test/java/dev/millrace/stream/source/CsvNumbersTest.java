@@ -99,9 +99,13 @@ class CsvNumbersTest {
                 if (c != 11) {
                     String written = rows.get(i)[c].replace("\"", "");
                     double expected = written.isEmpty() ? Double.NaN : Double.parseDouble(written);
-                    assertThat(row.number(slot++))
+                    assertThat(row.number(slot))
                             .as("row %d, column %d, %s", i, c, written)
                             .isEqualTo(Double.valueOf(expected));
+                    assertThat(expected == 0 || (row.notZero() >>> slot & 1) == 1)
+                            .as("row %d, column %d, %s is known not to be 0", i, c, written)
+                            .isTrue();
+                    slot++;
                 }
             }
         }

@@ -16,6 +16,15 @@ abstract class ClassRule {
     abstract double slope(double margin, int side, double weight, double squaredNorm);
 
     /**
+     * The same where somebody has made 1 ÷ (1 + e^−margin) already.
+     *
+     * @param score that
+     */
+    double slope(double margin, double score, int side, double weight, double squaredNorm) {
+        return slope(margin, side, weight, squaredNorm);
+    }
+
+    /**
      * Of the margin of every class.
      *
      * @param margins in; slopes out; the first {@code count} count

@@ -9,6 +9,9 @@ public final class Coordinates {
     /** Coordinate of each number, by slot. */
     final int[] numbers;
 
+    /** A bit for each of the first 64 numbers, by slot. */
+    final long earlyNumbers;
+
     /** Whether the numbers' coordinates lie side by side, in the order of their slots. */
     final boolean inOneRun;
 
@@ -23,6 +26,7 @@ public final class Coordinates {
 
     public Coordinates(Layout layout) {
         numbers = layout.numbers().stream().mapToInt(Attribute::start).toArray();
+        earlyNumbers = numbers.length == 0 ? 0 : -1L >>> Math.max(0, Long.SIZE - numbers.length);
         inOneRun = IntStream.range(0, numbers.length).allMatch(i -> numbers[i] == numbers[0] + i);
         categories = layout.categories().stream().mapToInt(Attribute::start).toArray();
         codes = layout.categories().stream().mapToInt(Attribute::width).toArray();

@@ -22,7 +22,7 @@ abstract class Descent {
     final StepSettings settings;
     final Parameters parameters;
     final double[] weights;
-    private final Coordinates coordinates;
+    final Coordinates coordinates;
 
     /** Σ (r − 1)·Δ_r of every coordinate, or null without averaging. */
     final double[] lags;
@@ -60,42 +60,58 @@ abstract class Descent {
         };
     }
 
-    /** w·x + b with the weights that learn. */
-    final double margin(FeatureVector x) {
-        return dot(weights, x);
+    /**
+     * w·x + b with the weights that learn; {@link #meet} of the same event comes next.
+     *
+     * @param event has gathered x
+     */
+    double margin(Support event, FeatureVector x) {
+        return event.dot(weights, x);
     }
 
     /** w·x + b with the weights that answer. */
     final double answer(FeatureVector x) {
-        double margin = dot(weights, x);
-        return lags == null || steps == 0 ? margin : margin - dot(lags, x) / steps;
+        double margin = dot(weights, coordinates, x);
+        return lags == null || steps == 0 ? margin : margin - dot(lags, coordinates, x) / steps;
     }
 
-    /** With a fixed shape: four sums over the numbers, then categories, then hashed values. */
-    private double dot(double[] w, FeatureVector x) {
+    /** Whether other weights answer than those that learn. */
+    final boolean isAveraging() {
+        return lags != null;
+    }
+
+    /**
+     * With a fixed shape: what is not 0 of numbers, categories and the intercept goes to four sums in turn, then come hashed values. By
+     * turns, not by slots, so that zeros need not be looked at (see {@link FeatureVector#notZero}).
+     */
+    static double dot(double[] w, Coordinates coordinates, FeatureVector x) {
         double[] values = x.numbers();
         int[] at = coordinates.numbers;
-        double a0 = w[coordinates.width];
+        double a0 = 0;
         double a1 = 0;
         double a2 = 0;
         double a3 = 0;
-        int i = 0;
-        for (int end = at.length - 3; i < end; i += 4) {
-            a0 += w[at[i]] * Usable.orZero(values[i]);
-            a1 += w[at[i + 1]] * Usable.orZero(values[i + 1]);
-            a2 += w[at[i + 2]] * Usable.orZero(values[i + 2]);
-            a3 += w[at[i + 3]] * Usable.orZero(values[i + 3]);
+        for (int i = 0; i < at.length; i++) {
+            double value = Usable.orZero(values[i]);
+            if (value != 0) {
+                double next = a0 + w[at[i]] * value;
+                a0 = a1;
+                a1 = a2;
+                a2 = a3;
+                a3 = next;
+            }
         }
-        for (; i < at.length; i++) {
-            a0 += w[at[i]] * Usable.orZero(values[i]);
-        }
-        double sum = (a0 + a1) + (a2 + a3);
         int[] codes = x.categories();
         for (int j = 0; j < coordinates.categories.length; j++) {
             if (codes[j] >= 0) {
-                sum += w[coordinates.ofCode(j, codes[j])];
+                double next = a0 + w[coordinates.ofCode(j, codes[j])];
+                a0 = a1;
+                a1 = a2;
+                a2 = a3;
+                a3 = next;
             }
         }
+        double sum = (a1 + a2) + (a3 + (a0 + w[coordinates.width]));
         for (int j = 0; j < x.hashedCount(); j++) {
             sum += w[x.hashedIndex(j)] * Usable.orZero(x.hashedValue(j));
         }
@@ -123,7 +139,7 @@ abstract class Descent {
      * @param slope of the loss by the margin, times the event's weight
      * @param weight the event's, for the penalties
      */
-    final void step(Support event, double slope, double weight) {
+    void step(Support event, double slope, double weight) {
         if (slope == 0 && rests) {
             return;
         }
@@ -234,4 +250,7 @@ abstract class Descent {
         steps = in.readLong();
         parameters.restore(in);
     }
+
+    /** What was restored is of a learner's first format. */
+    void ofFirstFormat() {}
 }

@@ -28,7 +28,8 @@ import java.util.List;
  * its optimiser keeps beside it; nothing is allocated but for a class that is new.
  */
 final class LinearClassifier implements Classifier, LinearModel, Mergeable {
-    private static final int FORMAT = 1;
+    /** 2: what {@link NormalizedDescent} keeps. */
+    private static final int FORMAT = 2;
 
     private final StepSettings settings;
     private final Layout layout;
@@ -82,16 +83,39 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
         }
         event.gather(x);
         if (classes == 2) {
-            learnOne(x, label == 1 ? 1 : -1, counted);
+            double margin = columns.get(0).margin(event, x);
+            learnOne(margin, Elementary.logistic(margin), label == 1 ? 1 : -1, counted);
         } else {
             learnEach(x, label, counted);
         }
     }
 
-    private void learnOne(FeatureVector x, int side, double weight) {
+    @Override
+    public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        if (classes != 2 || label >= classes) {
+            predict(x, scores);
+            learn(x, label, weight);
+            return;
+        }
         Descent column = columns.get(0);
-        double margin = column.margin(x);
-        double slope = rule.slope(margin, side, weight, event.squaredNorm());
+        if (column.isAveraging()) {
+            predict(x, scores);
+        }
+        event.gather(x);
+        double margin = column.margin(event, x);
+        double score = Elementary.logistic(margin);
+        if (!column.isAveraging()) {
+            Arrays.fill(scores, 0);
+            scores[1] = score;
+            scores[0] = 1 - score;
+        }
+        learnOne(margin, score, label == 1 ? 1 : -1, balance.weigh(label, weight));
+    }
+
+    /** @param score 1 ÷ (1 + e^−margin) */
+    private void learnOne(double margin, double score, int side, double weight) {
+        Descent column = columns.get(0);
+        double slope = rule.slope(margin, score, side, weight, event.squaredNorm());
         double reach = column.meet(event, slope, weight);
         if (reach > 0) {
             slope = rule.travelled(margin, side, reach, weight, slope);
@@ -103,7 +127,7 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
 
     private void learnEach(FeatureVector x, int label, double weight) {
         for (int k = 0; k < classes; k++) {
-            slopes[k] = columns.get(k).margin(x);
+            slopes[k] = columns.get(k).margin(event, x);
         }
         rule.slopes(slopes, classes, label, weight, event.squaredNorm());
         double factor = rule.weighsItself() ? 1 : weight;
@@ -196,9 +220,9 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
     @Override
     public void restore(StateReader in) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState(
-                    "a linear classifier of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState("a linear classifier of format " + format + " is unknown here; formats up to " + FORMAT
+                    + " are read");
         }
         classes = 0;
         columns.clear();
@@ -207,6 +231,9 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
         balance.restore(in);
         for (int k = 0; k < columns.size(); k++) {
             columns.get(k).restore(new ScopedStateReader(in, "class-" + k + "-"));
+            if (format == 1) {
+                columns.get(k).ofFirstFormat();
+            }
         }
     }
 }

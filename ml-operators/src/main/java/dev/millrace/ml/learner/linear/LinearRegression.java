@@ -20,7 +20,9 @@ import java.util.List;
  * beside it; nothing is allocated. Sources: those of its rule and its optimiser.
  */
 final class LinearRegression implements Regressor, LinearModel, Mergeable {
-    private static final int FORMAT = 1;
+    /** 2: what {@link NormalizedDescent} keeps. */
+    private static final int FORMAT = 2;
+
     private static final double STEEPEST = 1e12;
 
     private final StepSettings settings;
@@ -54,7 +56,7 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
         hasLearned = true;
         double target = Math.max(-Usable.LARGEST, Math.min(Usable.LARGEST, value));
         event.gather(x);
-        double margin = column.margin(x);
+        double margin = column.margin(event, x);
         double slope = steep(rule.slope(margin, target, weight, event.squaredNorm()));
         double reach = column.meet(event, slope, weight);
         if (reach > 0) {
@@ -125,12 +127,15 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
     @Override
     public void restore(StateReader in) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState(
-                    "a linear regression of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState("a linear regression of format " + format + " is unknown here; formats up to " + FORMAT
+                    + " are read");
         }
         hasLearned = in.readBoolean();
         column = Descent.of(settings, coordinates);
         column.restore(in);
+        if (format == 1) {
+            column.ofFirstFormat();
+        }
     }
 }

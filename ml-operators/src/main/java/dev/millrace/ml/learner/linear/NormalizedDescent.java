@@ -1,8 +1,11 @@
 package dev.millrace.ml.learner.linear;
 
+import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * Steps that do not depend on the units of numbers: each coordinate's rate is divided by the largest size s seen of it and by
@@ -10,6 +13,9 @@ import dev.millrace.stream.state.StateWriter;
  * published; 0: normalised only). A weight whose coordinate grows is brought down as if all steps so far had known its size. Where the loss
  * allows, a step follows the path of its slope instead of its first tangent, so that large rates and weights of events
  * do not overshoot.
+ *
+ * <p>Of G its inverse root is kept, which a small gradient changes by a factor near 1: a coordinate costs neither a root nor a
+ * division then (0.25 µs an event less, of 0.5, with 12 values of 54 that are not 0).
  *
  * <p>Source: Ross, Mineiro and Langford, "Normalized online learning", UAI (2013); Karampatziakis and Langford, "Online
  * importance weight aware updates", UAI (2011). As in Vowpal Wabbit, a margin is taken before the event's own sizes count.
@@ -20,48 +26,121 @@ final class NormalizedDescent extends Descent {
     /** Keeps s² above 0. */
     private static final double SMALLEST = 1e-100;
 
+    /** Gradients count up to this. */
+    private static final double STEEPEST = 1e50;
+
+    /** Up to this share of all gradients so far, an event's changes their root as the first terms of its series say, within 1e-8. */
+    private static final double SMALL_SHARE = 2e-3;
+
     private final double[] largest;
-    private final double[] squares;
+
+    /** 1 ÷ largest, ∞ before the first; no part of the state. */
+    private final double[] inverses;
+
+    /** 1 ÷ √G, ∞ before the first gradient. */
+    private final double[] inverseRoots;
+
     private final double adaptivity;
+
+    /** Whether no penalty takes part in a step, and roots are all that it needs. */
+    private final boolean isPlain;
+
     private double sizes;
     private double events;
+
+    // Of the event at hand, by its coordinates in their order: what it feels of each, (x ÷ √G)², and its rate times x.
+    private double[] felt = new double[0];
+    private double[] paces = new double[0];
+
+    private double feltInAll;
+    private double sizesHere;
+    private double reachBefore;
     private double rate;
+    private double squaredSlope;
+    private boolean isQuick;
 
     NormalizedDescent(StepSettings settings, Coordinates coordinates) {
         super(settings, coordinates, Parameters.SQUARES, LARGEST);
-        this.squares = parameters.squares();
+        this.inverseRoots = parameters.squares(); // under that name as it was sums once
         this.largest = parameters.array(LARGEST);
+        this.inverses = new double[largest.length];
         this.adaptivity = settings.adaptivity();
+        this.isPlain = adaptivity == 0.5 && settings.l1() == 0 && settings.l2() == 0;
+        Arrays.fill(inverses, Double.POSITIVE_INFINITY);
+        Arrays.fill(inverseRoots, Double.POSITIVE_INFINITY);
     }
 
     @Override
-    double prepare(Support event, double slope, double weight) {
-        events++;
-        double reach = 0;
-        for (int i = 0; i < event.count(); i++) {
-            int at = event.at(i);
-            double value = event.value(i);
-            double size = Math.max(SMALLEST, Math.abs(value));
-            parameters.touch(at, at + 1);
-            if (size > largest[at]) {
-                grow(at, size);
-            }
-            double share = value / largest[at];
-            sizes += share * share;
-            double gradient = bounded(slope * value);
-            squares[at] += bounded(weight * gradient * gradient);
-            reach += own(at) * value * value;
+    double margin(Support event, FeatureVector x) {
+        touch(event);
+        if (felt.length < event.count) {
+            felt = new double[event.values.length];
+            paces = new double[event.values.length];
         }
-        double mean = sizes / events;
-        double all = adaptivity == 0.5
-                ? 1 / Math.sqrt(mean)
-                : adaptivity == 0 ? 1 / mean : Elementary.pow(mean, adaptivity - 1);
-        rate = rate() * (mean > 0 ? all : 0);
-        return rate * reach;
+        double hashedToo = event.isSummed() ? dot(weights, coordinates, x) : 0;
+        double margin = approach(event);
+        return event.isSummed() ? hashedToo : margin;
     }
 
-    private void grow(int at, double size) {
+    private void touch(Support event) {
+        for (int i = 0; parameters.isLarge() && i < event.count; i++) {
+            parameters.touch(event.at[i], event.at[i] + 1);
+        }
+    }
+
+    /**
+     * All that can be done of a step before its slope is known, and the margin as of {@link Support#dot}, in one pass over the
+     * coordinates. How far the margin would move goes by the rates before the event; {@link #meetSlowly} does it again where that is not
+     * near enough.
+     */
+    private double approach(Support event) {
+        int[] at = event.at;
+        double[] values = event.values;
+        double[] toFeel = felt;
+        double[] toPace = paces;
+        double[] w = weights;
+        double[] inverse = inverses;
+        double[] inverseRoot = inverseRoots;
+        double a0 = 0;
+        double a1 = 0;
+        double a2 = 0;
+        double a3 = 0;
+        double shares = 0;
+        double squares = 0;
+        double reach = 0;
+        for (int i = 0, count = event.count; i < count; i++) {
+            int c = at[i];
+            double value = values[i];
+            double next = a0 + w[c] * value;
+            a0 = a1;
+            a1 = a2;
+            a2 = a3;
+            a3 = next;
+            double share = value * inverse[c];
+            if (Math.abs(share) > 1) {
+                grow(c, Math.abs(value));
+                share = value * inverse[c];
+            }
+            double root = inverseRoot[c];
+            double pace = root * share;
+            double square = root * value * (root * value);
+            toPace[i] = pace;
+            toFeel[i] = square;
+            shares += share * share;
+            squares += square;
+            reach += pace * value;
+        }
+        sizesHere = shares;
+        feltInAll = squares;
+        reachBefore = reach;
+        return event.hasIntercept() // that was the last turn
+                ? (a0 + a1) + (a2 + a3)
+                : (a1 + a2) + (a3 + (a0 + w[coordinates.width]));
+    }
+
+    private void grow(int at, double value) {
         // As if every step so far had known this size.
+        double size = Math.max(SMALLEST, value);
         double ratio = largest[at] / size;
         double factor = adaptivity == 0.5
                 ? ratio
@@ -71,22 +150,85 @@ final class NormalizedDescent extends Descent {
             lags[at] *= factor;
         }
         largest[at] = size;
+        inverses[at] = 1 / size;
+    }
+
+    @Override
+    double prepare(Support event, double slope, double weight) {
+        events++;
+        sizes += sizesHere;
+        double mean = sizes / events;
+        double all = adaptivity == 0.5
+                ? 1 / Math.sqrt(mean)
+                : adaptivity == 0 ? 1 / mean : Elementary.pow(mean, adaptivity - 1);
+        rate = rate() * (mean > 0 ? all : 0);
+        squaredSlope = weight * slope * slope;
+        isQuick = isPlain && feltInAll * squaredSlope <= SMALL_SHARE; // false for NaN and ∞, too
+        return rate * (isQuick ? reachBefore : meetSlowly(event, Math.abs(slope), Math.sqrt(weight)));
+    }
+
+    private double meetSlowly(Support event, double slope, double rootOfWeight) {
+        double reach = 0;
+        for (int i = 0; i < event.count; i++) {
+            int at = event.at[i];
+            double value = event.values[i];
+            double gradient = Math.min(STEEPEST, rootOfWeight * Math.min(STEEPEST, slope * Math.abs(value)));
+            if (gradient > SMALLEST) {
+                double share = gradient * inverseRoots[at];
+                inverseRoots[at] = share < 1e8 ? inverseRoots[at] / Math.sqrt(1 + share * share) : 1 / gradient;
+            }
+            paces[i] = own(at) * value;
+            reach += paces[i] * value;
+        }
+        return reach;
     }
 
     /** G^−p·s^(2p−2); 0 where no gradient was felt. */
     private double own(int at) {
-        double seen = squares[at];
-        double size = largest[at];
-        if (!(seen > 0)) {
+        double root = inverseRoots[at];
+        double inverse = inverses[at];
+        if (root == Double.POSITIVE_INFINITY) {
             return 0;
         }
         if (adaptivity == 0.5) {
-            return 1 / (Math.sqrt(seen) * size);
+            return root * inverse;
         }
-        if (adaptivity == 0) {
-            return 1 / (size * size);
+        return adaptivity == 0
+                ? inverse * inverse
+                : Elementary.pow(root, 2 * adaptivity) * Elementary.pow(largest[at], 2 * adaptivity - 2);
+    }
+
+    @Override
+    void step(Support event, double slope, double weight) {
+        if (isQuick) {
+            stepQuickly(event, rate * slope);
+        } else {
+            super.step(event, slope, weight);
         }
-        return Elementary.pow(seen, -adaptivity) * Elementary.pow(size, 2 * adaptivity - 2);
+    }
+
+    private void stepQuickly(Support event, double far) {
+        int[] at = event.at;
+        double[] w = weights;
+        double[] inverseRoot = inverseRoots;
+        double[] fromPace = paces;
+        double[] fromFeel = felt;
+        double half = 0.5 * squaredSlope;
+        for (int i = 0, count = event.count; i < count; i++) {
+            int c = at[i];
+            double share = half * fromFeel[i];
+            double factor = 1 - share * (1 - 1.5 * share);
+            inverseRoot[c] *= factor;
+            double before = w[c];
+            double after = before - far * (fromPace[i] * factor);
+            if (!(Math.abs(after) <= Usable.LARGEST)) {
+                after = Double.isNaN(after) ? before : bounded(after);
+            }
+            if (lags != null) {
+                lags[c] += (steps() - 1) * (after - before);
+            }
+            w[c] = after;
+        }
     }
 
     @Override
@@ -95,10 +237,28 @@ final class NormalizedDescent extends Descent {
         return cut(weights[at] - own * pulled(at, gradient, penalty), own, penalty);
     }
 
+    /** Of weights restored or taken over: what was never seen has 0 in states. */
+    private void complete() {
+        for (int at = 0; at < largest.length; at++) {
+            inverses[at] = 1 / largest[at];
+            if (inverseRoots[at] == 0) {
+                inverseRoots[at] = Double.POSITIVE_INFINITY;
+            }
+        }
+    }
+
+    @Override
+    double[] squaredGradients() {
+        double[] squares = new double[inverseRoots.length];
+        Arrays.setAll(squares, at -> 1 / (inverseRoots[at] * inverseRoots[at]));
+        return squares;
+    }
+
     @Override
     void sharePast(Descent past) {
         sizes = ((NormalizedDescent) past).sizes;
         events = ((NormalizedDescent) past).events;
+        complete();
     }
 
     @Override
@@ -113,5 +273,16 @@ final class NormalizedDescent extends Descent {
         super.restore(in);
         sizes = in.readDouble();
         events = in.readDouble();
+        complete();
+    }
+
+    /** That had sums where there are inverse roots now. */
+    @Override
+    void ofFirstFormat() {
+        parameters.touch(0, inverseRoots.length);
+        for (int at = 0; at < inverseRoots.length; at++) {
+            double sum = inverseRoots[at];
+            inverseRoots[at] = sum == Double.POSITIVE_INFINITY ? sum : 1 / Math.sqrt(sum);
+        }
     }
 }

@@ -12,10 +12,16 @@ import java.util.Arrays;
 public final class Support {
     private final Coordinates coordinates;
     private final boolean intercept;
-    private int[] at;
-    private double[] values;
-    private int count;
+
+    /** Coordinates, the first {@link #count} count; and the value at each. For loops, which only read. */
+    int[] at;
+
+    double[] values;
+    int count;
     private double squaredNorm;
+
+    /** Whether hashed values were summed, so that sums over these values differ in bits from sums over the event's. */
+    private boolean summed;
 
     public Support(Coordinates coordinates, boolean intercept) {
         this.coordinates = coordinates;
@@ -31,12 +37,8 @@ public final class Support {
             at = new int[2 * room];
             values = new double[2 * room];
         }
-        count = 0;
-        squaredNorm = 0;
-        double[] numbers = x.numbers();
-        for (int i = 0; i < coordinates.numbers.length; i++) {
-            add(coordinates.numbers[i], Usable.orZero(numbers[i]));
-        }
+        summed = x.hashedCount() > 0;
+        gatherNumbers(x);
         int[] codes = x.categories();
         for (int j = 0; j < coordinates.categories.length; j++) {
             if (codes[j] >= 0) {
@@ -49,6 +51,37 @@ public final class Support {
         if (intercept) {
             add(coordinates.width, 1);
         }
+    }
+
+    /** With counts in variables: in fields, each value would wait for the one before it to be written, for 9 cycles. */
+    private void gatherNumbers(FeatureVector x) {
+        double[] from = x.numbers();
+        int[] places = coordinates.numbers;
+        int[] toAt = at;
+        double[] toValues = values;
+        double sum = 0;
+        int found = 0;
+        long left = x.notZero() & coordinates.earlyNumbers;
+        for (int n = Long.bitCount(left); n > 0; n--) {
+            int i = Long.numberOfTrailingZeros(left);
+            left &= left - 1;
+            double value = from[i];
+            if (value != 0 && Usable.isUsable(value)) {
+                toAt[found] = places[i];
+                toValues[found++] = value;
+                sum += value * value;
+            }
+        }
+        for (int i = Long.SIZE; i < places.length; i++) {
+            double value = from[i];
+            if (value != 0 && Usable.isUsable(value)) {
+                toAt[found] = places[i];
+                toValues[found++] = value;
+                sum += value * value;
+            }
+        }
+        count = found;
+        squaredNorm = sum;
     }
 
     private void add(int coordinate, double value) {
@@ -93,6 +126,38 @@ public final class Support {
                 values[j] = value;
             }
         }
+    }
+
+    /**
+     * w·x + b: the same bits as {@link Descent#dot}.
+     *
+     * @param x the event that was gathered last
+     */
+    double dot(double[] w, FeatureVector x) {
+        if (summed) {
+            return Descent.dot(w, coordinates, x);
+        }
+        double a0 = 0;
+        double a1 = 0;
+        double a2 = 0;
+        double a3 = 0;
+        for (int i = 0, end = intercept ? count - 1 : count; i < end; i++) {
+            double next = a0 + w[at[i]] * values[i];
+            a0 = a1;
+            a1 = a2;
+            a2 = a3;
+            a3 = next;
+        }
+        return (a1 + a2) + (a3 + (a0 + w[coordinates.width]));
+    }
+
+    /** Whether hashed values were gathered, so that {@link #dot} goes by the event itself. */
+    boolean isSummed() {
+        return summed;
+    }
+
+    boolean hasIntercept() {
+        return intercept;
     }
 
     public int count() {

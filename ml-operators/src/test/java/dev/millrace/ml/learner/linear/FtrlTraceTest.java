@@ -39,7 +39,7 @@ class FtrlTraceTest {
     private double probability(double a, double b) {
         x.numbers()[0] = a;
         x.numbers()[1] = b;
-        return Elementary.logistic(ftrl.margin(x));
+        return Elementary.logistic(ftrl.answer(x));
     }
 
     private void batch(double[][] rows) {
@@ -56,7 +56,7 @@ class FtrlTraceTest {
     private double margin(double[] row) {
         x.numbers()[0] = row[0];
         x.numbers()[1] = row[1];
-        return ftrl.margin(x);
+        return ftrl.answer(x);
     }
 
     @Test
