@@ -116,7 +116,10 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                         .withServe(earlier.serve())
                         .equals(earlier);
         if (grown) {
-            learning.requireTakesNewFeatures();
+            learning.requireTakesNewFeatures(
+                    spec.features().subList(before, spec.features().size()).stream()
+                            .map(NamedFeature::name)
+                            .toList());
         }
         return grown;
     }

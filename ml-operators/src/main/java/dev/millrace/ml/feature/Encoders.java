@@ -41,7 +41,7 @@ public final class Encoders {
     /** Numbers that may have become other than 0 here, as in {@link FeatureVector#notZero()}. */
     private final long changed;
 
-    private boolean grown;
+    private int storedAttributes;
 
     Encoders(
             Layout layout,
@@ -52,6 +52,7 @@ public final class Encoders {
             Encoding[] makings,
             Encoding[] encodings) {
         this.layout = layout;
+        this.storedAttributes = layout.attributes().size();
         this.scalers = scalers;
         this.dictionarySlots = dictionarySlots;
         this.dictionaries = dictionaries;
@@ -262,6 +263,7 @@ public final class Encoders {
         if (format < 1 || format > FORMAT) {
             throw new BadState("encoders of format " + format + "; this Millrace reads formats up to " + FORMAT);
         }
+        storedAttributes = layout.attributes().size();
         if (format > 1) {
             int attributes = in.readInt();
             long hash = in.readLong();
@@ -269,7 +271,7 @@ public final class Encoders {
                 throw new BadState("the state was made with other features (" + attributes
                         + " attributes); features can only be appended behind those that there are");
             }
-            grown = attributes < layout.attributes().size();
+            storedAttributes = attributes;
         }
         int stored = format == 1 ? scalers.length : in.readInt();
         for (int i = 0; i < stored; i++) {
@@ -287,7 +289,12 @@ public final class Encoders {
 
     /** Whether the snapshot that was read last had fewer attributes. */
     public boolean isGrown() {
-        return grown;
+        return storedAttributes < layout.attributes().size();
+    }
+
+    /** The layout of the snapshot that was read last; this layout if it was the same. */
+    public Layout restoredLayout() {
+        return isGrown() ? layout.first(storedAttributes) : layout;
     }
 
     private static void restore(StateReader in, Encoding[] parts, String name) {

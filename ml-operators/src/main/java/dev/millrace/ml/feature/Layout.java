@@ -80,6 +80,12 @@ public final class Layout {
         return size <= other.attributes.size() && attributes.equals(other.attributes.subList(0, size));
     }
 
+    /** The layout of the first attributes alone: what it was before the others were appended. Nothing is carried. */
+    public Layout first(int count) {
+        List<Attribute> those = attributes.subList(0, count);
+        return new Layout(those, those.stream().mapToInt(Attribute::width).sum(), 0);
+    }
+
     /** Collects attributes in order. */
     public static final class Builder {
         private final List<Attribute> attributes = new ArrayList<>();

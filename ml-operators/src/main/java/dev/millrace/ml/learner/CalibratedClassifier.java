@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.event.NumberTable;
 import dev.millrace.stream.parallel.Parallel;
@@ -229,6 +230,17 @@ public final class CalibratedClassifier implements Classifier, Mergeable {
 
     @Override
     public void restore(StateReader in) {
+        calibration(in);
+        inner.restore(in);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
+        calibration(in);
+        inner.restore(in, before);
+    }
+
+    private void calibration(StateReader in) {
         int format = in.readByte();
         if (format != FORMAT) {
             throw new BadState(
@@ -243,6 +255,5 @@ public final class CalibratedClassifier implements Classifier, Mergeable {
             offsets[k] = in.readDouble();
             offsetSquares[k] = in.readDouble();
         }
-        inner.restore(in);
     }
 }

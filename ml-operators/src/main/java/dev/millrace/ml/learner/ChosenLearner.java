@@ -4,6 +4,7 @@ import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.settings.Settings;
+import dev.millrace.stream.state.StateReader;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -54,6 +55,24 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings, Option
         long start = seed.isEmpty() ? place : Random64.mix(place ^ Random64.mix(seed.getAsLong()));
         Learner learner = create(provider, layout, start);
         return calibrated ? new CalibratedClassifier((Classifier) learner) : learner;
+    }
+
+    /**
+     * Reads a snapshot of one of its learners.
+     *
+     * @param before layout of the snapshot: {@code now}, or one to which attributes were appended since
+     * @throws IllegalArgumentException if there are more attributes and the learner cannot go on with them
+     */
+    public void restore(Learner learner, StateReader in, Layout before, Layout now) {
+        if (before == now) {
+            learner.restore(in);
+        } else if (provider.takesNewFeatures()) {
+            learner.restore(in, before);
+        } else {
+            throw new IllegalArgumentException(
+                    "'" + name() + "' cannot go on with more features than it began with; give the"
+                            + " pipeline a new name to learn again, or leave the new ones out");
+        }
     }
 
     /** What becomes of the learners of several partitions; see {@link LearnerProvider#merging}. */

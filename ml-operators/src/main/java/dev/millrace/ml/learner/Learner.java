@@ -1,5 +1,6 @@
 package dev.millrace.ml.learner;
 
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
@@ -17,4 +18,17 @@ public sealed interface Learner permits Classifier, Regressor, AnomalyDetector, 
 
     /** Replaces what it has learned by a snapshot of a learner with the same settings and layout. */
     void restore(StateReader in);
+
+    /**
+     * Replaces what it has learned by a snapshot of a learner with the same settings over an earlier layout: what it knew of
+     * the attributes that there were stays, and it begins to learn those that were appended. An event in which all of these
+     * are missing is answered as before, as far as the learner's own documentation does not say otherwise.
+     *
+     * <p>Called only if the provider {@linkplain LearnerProvider#takesNewFeatures takes new features}.
+     *
+     * @param before {@linkplain Layout#isPrefixOf begins} this learner's layout
+     */
+    default void restore(StateReader in, Layout before) {
+        restore(in);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner;
 
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.stream.state.StateReader;
 import java.util.List;
 
 /**
@@ -37,7 +38,7 @@ public interface LearnerProvider<S extends Record> {
         return false;
     }
 
-    /** Whether it reads snapshots of layouts that have grown since: what is new starts as if never seen. */
+    /** Whether it reads snapshots of layouts that have grown since; see {@link Learner#restore(StateReader, Layout)}. */
     default boolean takesNewFeatures() {
         return false;
     }

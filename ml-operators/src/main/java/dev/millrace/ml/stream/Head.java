@@ -5,6 +5,7 @@ import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.evaluation.ScoreListener;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.feature.Lookups;
 import dev.millrace.ml.learner.AnomalyDetector;
 import dev.millrace.ml.learner.Classifier;
@@ -82,6 +83,18 @@ abstract class Head<L extends Learner> {
 
     /** In front of the names of what the answers' metrics keep, where they are not one learner's. */
     private static final String ANSWERS = "metrics-answers-";
+
+    /** The layout of the snapshot that is being read, if features were appended to it since; else null. */
+    Layout grownFrom;
+
+    /** Reads a learner's part of the snapshot. */
+    final void restore(Learner learner, StateReader in) {
+        if (grownFrom == null) {
+            learner.restore(in);
+        } else {
+            learner.restore(in, grownFrom);
+        }
+    }
 
     /**
      * The head for what is learned.
@@ -251,7 +264,7 @@ abstract class Head<L extends Learner> {
 
     void restoreTracks(StateReader in) {
         for (int i = 0; i < learners.length; i++) {
-            learners[i].restore(new ScopedStateReader(in, scopes[i]));
+            restore(learners[i], new ScopedStateReader(in, scopes[i]));
             evaluators[i].restore(new ScopedStateReader(in, metricsScope(i)));
         }
     }

@@ -2,6 +2,7 @@ package dev.millrace.ml.stream;
 
 import dev.millrace.ml.evaluation.Evaluator;
 import dev.millrace.ml.evaluation.ScoreListener;
+import dev.millrace.ml.feature.Attribute;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
 import dev.millrace.ml.feature.Lookups;
@@ -449,7 +450,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         model.eventsLearned(in.readLong());
         model.encoders.restore(in);
         if (model.encoders.isGrown()) {
-            spec.requireTakesNewFeatures();
+            head.grownFrom = model.encoders.restoredLayout();
+            List<Attribute> attributes = features.layout().attributes();
+            spec.requireTakesNewFeatures(
+                    attributes.subList(head.grownFrom.attributes().size(), attributes.size()).stream()
+                            .map(Attribute::name)
+                            .toList());
         }
         if (format > 1) {
             succession.restore(in);

@@ -199,16 +199,18 @@ public record LearningSpec(
     /**
      * Refuses learners that cannot go on with more features than they began with.
      *
-     * @throws IllegalArgumentException naming the learner
+     * @param newFeatures names of those that were appended
+     * @throws IllegalArgumentException naming the learner and the features
      */
-    public void requireTakesNewFeatures() {
+    public void requireTakesNewFeatures(List<String> newFeatures) {
         Stream.concat(Stream.of(learner), challengers.stream())
                 .filter(each -> !each.provider().takesNewFeatures())
                 .findFirst()
                 .ifPresent(each -> {
                     throw new IllegalArgumentException("learner '" + each.name()
-                            + "' cannot go on with more features than it began with; give the pipeline a new name to"
-                            + " learn again, or use a linear learner");
+                            + "' cannot go on with more features than it began with, and there are new ones: "
+                            + String.join(", ", newFeatures) + "; leave them out, give the pipeline a new name to"
+                            + " learn again, or use another learner");
                 });
     }
 

@@ -123,7 +123,7 @@ final class Succession {
             gain = in.readDouble();
             gainSpread = in.readDouble();
             candidate = learners.apply(candidateGeneration);
-            candidate.restore(new ScopedStateReader(in, scope(candidateGeneration)));
+            head.restore(candidate, new ScopedStateReader(in, scope(candidateGeneration)));
         }
     }
 }

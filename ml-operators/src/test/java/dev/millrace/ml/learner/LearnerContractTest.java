@@ -65,6 +65,11 @@ class LearnerContractTest {
             "adaptive-random-forest-regression:members=3,grace-period=20,split-confidence=0.2,drift-delta=0.3,warning-delta=0.6",
             "arf-regression:members=2,lambda=1,features=30,leaf-model=mean,grace-period=20,tie-threshold=0.9",
             "online-bagging-regression:members=3,base=linear",
+            "gradient-boosted-trees:stages=3,rate=0.5,grace-period=5,drift-threshold=2",
+            "gradient-boosted-trees:stages=2,features=30,max-nodes=9",
+            "gradient-boosted-trees-regression:stages=4,grace-period=5,drift-threshold=2",
+            "tribuo:window=40,every=300,delay=150,sample=reservoir,trainer=linear-sgd,"
+                    + "options=epochs=1;objective=org.tribuo.classification.sgd.objectives.Hinge",
             "knn:k=3,window=50",
             "online-bagging:members=2,base=naive-bayes,lambda=0.5",
             "rls:lambda=0.99,delta=0.1",

@@ -63,7 +63,14 @@ class MergedModelTest {
                         double share = score(expected, name);
                         assertThat(score(answer, name)).isCloseTo(share, within(EXACT * share));
                     }
-                    assertThat(answer.label()).isEqualTo(expected.label());
+                    double most = expected.classes().stream()
+                            .mapToDouble(name -> score(expected, name))
+                            .max()
+                            .orElseThrow();
+                    assertThat(score(
+                                    expected,
+                                    answer.label())) // of equals, the first to arrive: where, depends on the order
+                            .isCloseTo(most, within(EXACT));
                 }
             }
         }

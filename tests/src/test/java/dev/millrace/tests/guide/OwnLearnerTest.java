@@ -61,9 +61,11 @@ class OwnLearnerTest {
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             List<LearnerProvider<?>> own = new ArrayList<>();
-            ServiceLoader.load(LearnerProvider.class, loader).stream()
-                    .filter(each -> each.type().getName().startsWith("example."))
-                    .forEach(each -> own.add(each.get()));
+            for (LearnerProvider<?> each : ServiceLoader.load(LearnerProvider.class, loader)) {
+                if (each.getClass().getName().startsWith("example.")) {
+                    own.add(each);
+                }
+            }
             assertThat(own).hasSize(1);
             LearnerContract.of(own.get(0)).all();
         }

@@ -32,6 +32,11 @@ public final class HalfSpaceTreesProvider implements LearnerProvider<HalfSpaceSe
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(HalfSpaceSettings settings, Layout layout, long seed) {
         return new HalfSpaceTrees(settings, layout, seed);
     }

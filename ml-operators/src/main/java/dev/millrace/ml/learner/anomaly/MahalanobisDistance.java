@@ -3,11 +3,13 @@ package dev.millrace.ml.learner.anomaly;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.AnomalyDetector;
+import dev.millrace.ml.learner.HeldNumbers;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.learner.linear.InverseGram;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -27,14 +29,21 @@ public final class MahalanobisDistance implements AnomalyDetector {
             "Mahalanobis, \"On the generalised distance in statistics\", Proceedings of the National"
                     + " Institute of Sciences of India 2 (1936); quantile: Wilson and Hilferty, \"The distribution of chi-square\","
                     + " PNAS 17 (1931)";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int LEAST_EVENTS = 10;
+    /** What must have been seen of a new number before distances count it. */
+    private static final double LEAST_SEEN = 30;
+
     private static final double LARGEST_VALUE = 1e9;
 
+    private static final double LARGEST_VARIANCE = LARGEST_VALUE * LARGEST_VALUE;
+
     private final MahalanobisSettings settings;
+    private final Layout layout;
     private final int size;
     private final double[] means;
     private final InverseGram inverse;
+    private final HeldNumbers held = new HeldNumbers(1);
     private long events;
 
     // For learning only: scoring shares nothing.
@@ -42,6 +51,7 @@ public final class MahalanobisDistance implements AnomalyDetector {
 
     public MahalanobisDistance(MahalanobisSettings settings, Layout layout) {
         this.settings = settings;
+        this.layout = layout;
         this.size = layout.numbers().size();
         if (size == 0) {
             throw new IllegalArgumentException(
@@ -60,6 +70,10 @@ public final class MahalanobisDistance implements AnomalyDetector {
     /** Distances from the means; how many numbers are there. */
     private int distances(FeatureVector x, double[] to) {
         double[] values = x.numbers();
+        if (!held.isEmpty()) {
+            values = values.clone();
+            held.hide(values);
+        }
         int present = 0;
         for (int i = 0; i < size; i++) {
             if (Usable.isUsable(values[i])) {
@@ -102,6 +116,21 @@ public final class MahalanobisDistance implements AnomalyDetector {
         for (int i = 0; i < size; i++) {
             means[i] += share * off.data[i];
         }
+        if (!held.isEmpty()) {
+            letIn(x);
+        }
+    }
+
+    /** A new number counts once its own mean and variance are known; how it goes with the others is learned from then on. */
+    private void letIn(FeatureVector x) {
+        held.observe(x.numbers(), 0, 1);
+        for (int slot : held.slots()) {
+            if (held.weight(0, slot) >= LEAST_SEEN) {
+                means[slot] = Math.max(-LARGEST_VALUE, Math.min(LARGEST_VALUE, held.mean(0, slot)));
+                inverse.vary(slot, 1 / (Math.min(held.variance(0, slot), LARGEST_VARIANCE) + settings.ridge()));
+                held.letIn(slot);
+            }
+        }
     }
 
     @Override
@@ -110,22 +139,34 @@ public final class MahalanobisDistance implements AnomalyDetector {
         out.writeLong(events);
         out.writeDoubles(means);
         inverse.snapshot(out);
+        held.snapshot(out);
     }
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState(
-                    "Mahalanobis distances of format " + format + " are unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState("Mahalanobis distances of format " + format
+                    + " are unknown here; this reads formats up to " + FORMAT);
         }
         events = in.readLong();
         double[] stored = in.readDoubles();
-        if (stored.length != size) {
-            throw new BadState("the snapshot has means of " + stored.length + " numbers where this layout has " + size
-                    + "; it belongs to other features");
+        if (stored.length != before.numbers().size()) {
+            throw new BadState("the snapshot has means of " + stored.length + " numbers where its layout had "
+                    + before.numbers().size() + "; it belongs to other features");
         }
-        System.arraycopy(stored, 0, means, 0, size);
-        inverse.restore(in);
+        Arrays.fill(means, 0);
+        System.arraycopy(stored, 0, means, 0, stored.length);
+        inverse.restore(in, stored.length, false);
+        held.clear();
+        if (format > 1) {
+            held.restore(in);
+        }
+        held.hold(stored.length, size);
     }
 }

@@ -37,6 +37,11 @@ public final class MahalanobisDistanceProvider implements LearnerProvider<Mahala
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(MahalanobisSettings settings, Layout layout, long seed) {
         return new MahalanobisDistance(settings, layout);
     }

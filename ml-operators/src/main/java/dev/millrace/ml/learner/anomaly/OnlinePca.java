@@ -3,11 +3,13 @@ package dev.millrace.ml.learner.anomaly;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.AnomalyDetector;
+import dev.millrace.ml.learner.HeldNumbers;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * How much of an event its principal components do not explain: the squared distance to the subspace of the directions in
@@ -29,11 +31,14 @@ public final class OnlinePca implements AnomalyDetector {
                     + " IEEE Transactions on Pattern Analysis and Machine Intelligence 25 (2003); limit of errors: Box, \"Some theorems"
                     + " on quadratic forms applied in the study of analysis of variance problems I\", Annals of Mathematical"
                     + " Statistics 25 (1954)";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     static final int LEAST_ERRORS = 10;
 
     /** How much more than its share the newest event counts; the source advises 2 to 4. */
     private static final double AMNESIA = 2;
+
+    /** What must have been seen of a new number before errors count it. */
+    private static final double LEAST_SEEN = 30;
 
     private static final double LARGEST_VALUE = 1e9;
 
@@ -46,6 +51,7 @@ public final class OnlinePca implements AnomalyDetector {
     private static final int MOST_VALUES = 1 << 24;
 
     private final OnlinePcaSettings settings;
+    private final Layout layout;
     private final int size;
     private final double[] means;
 
@@ -53,6 +59,7 @@ public final class OnlinePca implements AnomalyDetector {
     private final double[][] components;
 
     private final long[] updates;
+    private final HeldNumbers held = new HeldNumbers(1);
     private int found;
     private long events;
 
@@ -70,6 +77,7 @@ public final class OnlinePca implements AnomalyDetector {
 
     public OnlinePca(OnlinePcaSettings settings, Layout layout) {
         this.settings = settings;
+        this.layout = layout;
         this.size = layout.numbers().size();
         if (size == 0) {
             throw new IllegalArgumentException(
@@ -91,6 +99,10 @@ public final class OnlinePca implements AnomalyDetector {
     /** Distances from the means; whether any number is there. */
     private boolean distances(FeatureVector x, double[] to) {
         double[] values = x.numbers();
+        if (!held.isEmpty()) {
+            values = values.clone();
+            held.hide(values);
+        }
         boolean any = false;
         for (int i = 0; i < size; i++) {
             if (Usable.isUsable(values[i])) {
@@ -144,6 +156,9 @@ public final class OnlinePca implements AnomalyDetector {
 
     @Override
     public void learn(FeatureVector x, double weight) {
+        if (!held.isEmpty()) {
+            letIn(x);
+        }
         if (!distances(x, off)) {
             return;
         }
@@ -200,6 +215,24 @@ public final class OnlinePca implements AnomalyDetector {
         errorVariance += share * (distance * (counted - meanError) - errorVariance);
     }
 
+    /**
+     * A new number counts once its own mean and variance are known. No component explains it yet, so errors are expected to be
+     * larger by its variance, and to vary by that of its square.
+     */
+    private void letIn(FeatureVector x) {
+        held.observe(x.numbers(), 0, 1);
+        for (int slot : held.slots()) {
+            if (held.weight(0, slot) >= LEAST_SEEN) {
+                double own = Math.min(held.variance(0, slot), LARGEST_VALUE * LARGEST_VALUE);
+                means[slot] = Math.max(-LARGEST_VALUE, Math.min(LARGEST_VALUE, held.mean(0, slot)));
+                variance += own;
+                meanError += own;
+                errorVariance += 2 * own * own;
+                held.letIn(slot);
+            }
+        }
+    }
+
     @Override
     public void snapshot(StateWriter out) {
         out.writeInt(FORMAT);
@@ -214,21 +247,28 @@ public final class OnlinePca implements AnomalyDetector {
             out.writeLong(updates[k]);
             out.writeDoubles(components[k]);
         }
+        held.snapshot(out);
     }
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState(
-                    "principal components of format " + format + " are unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState("principal components of format " + format
+                    + " are unknown here; this reads formats up to " + FORMAT);
         }
+        int numbers = before.numbers().size();
         events = in.readLong();
         variance = in.readDouble();
         errors = in.readLong();
         meanError = in.readDouble();
         errorVariance = in.readDouble();
-        fill(means, in.readDoubles());
+        fill(means, in.readDoubles(), numbers);
         found = in.readInt();
         if (found > components.length) {
             throw new BadState(
@@ -236,15 +276,21 @@ public final class OnlinePca implements AnomalyDetector {
         }
         for (int k = 0; k < found; k++) {
             updates[k] = in.readLong();
-            fill(components[k], in.readDoubles());
+            fill(components[k], in.readDoubles(), numbers);
         }
+        held.clear();
+        if (format > 1) {
+            held.restore(in);
+        }
+        held.hold(numbers, size);
     }
 
-    private static void fill(double[] target, double[] stored) {
-        if (stored.length != target.length) {
-            throw new BadState("the snapshot has " + stored.length + " numbers where this layout has " + target.length
+    private static void fill(double[] target, double[] stored, int numbers) {
+        if (stored.length != numbers) {
+            throw new BadState("the snapshot has " + stored.length + " numbers where its layout had " + numbers
                     + "; it belongs to other features");
         }
+        Arrays.fill(target, 0);
         System.arraycopy(stored, 0, target, 0, stored.length);
     }
 }

@@ -37,6 +37,11 @@ public final class OnlinePcaProvider implements LearnerProvider<OnlinePcaSetting
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(OnlinePcaSettings settings, Layout layout, long seed) {
         return new OnlinePca(settings, layout);
     }

@@ -31,10 +31,14 @@ public final class RobustZScore implements AnomalyDetector {
 
     private static final double OF_MEAN = 0.7978845608028654;
 
+    private final Layout layout;
+    private final int kept;
     private final double threshold;
     private final SortedWindow[] windows;
 
     public RobustZScore(RobustZScoreSettings settings, Layout layout) {
+        this.layout = layout;
+        kept = settings.window();
         threshold = settings.threshold();
         windows = new SortedWindow[layout.numbers().size()];
         if (windows.length == 0) {
@@ -93,17 +97,25 @@ public final class RobustZScore implements AnomalyDetector {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("robust z-scores of format " + format + " are unknown here; this is format " + FORMAT);
         }
         int stored = in.readInt();
-        if (stored != windows.length) {
-            throw new BadState("the snapshot has " + stored + " numbers where this layout has " + windows.length
-                    + "; it belongs to other features");
+        if (stored != before.numbers().size()) {
+            throw new BadState("the snapshot has " + stored + " numbers where this layout has "
+                    + before.numbers().size() + "; it belongs to other features");
         }
-        for (SortedWindow window : windows) {
-            window.restore(in);
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = new SortedWindow(kept);
+            if (i < stored) {
+                windows[i].restore(in);
+            }
         }
     }
 }

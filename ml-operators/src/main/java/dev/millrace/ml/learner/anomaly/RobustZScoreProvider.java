@@ -32,6 +32,11 @@ public final class RobustZScoreProvider implements LearnerProvider<RobustZScoreS
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(RobustZScoreSettings settings, Layout layout, long seed) {
         return new RobustZScore(settings, layout);
     }

@@ -29,18 +29,21 @@ public final class SeasonalResidual implements AnomalyDetector {
     private static final long MOST_SLOTS = 1 << 24;
 
     private final SeasonalResidualSettings settings;
+    private final Layout layout;
+    private final Season[] seasons;
     private final SeasonalSeries[] series;
     private long events;
 
     public SeasonalResidual(SeasonalResidualSettings settings, Layout layout) {
         this.settings = settings;
+        this.layout = layout;
         this.series = new SeasonalSeries[layout.numbers().size()];
         if (series.length == 0) {
             throw new IllegalArgumentException(
                     "seasonal-residual looks at numbers, and there are none among the features; add one, or use"
                             + " half-space-trees for categories");
         }
-        Season[] seasons = Season.parse(settings.period(), settings.slots());
+        this.seasons = Season.parse(settings.period(), settings.slots());
         long slots = 0;
         for (Season season : seasons) {
             slots += (long) season.slots() * series.length;
@@ -89,6 +92,11 @@ public final class SeasonalResidual implements AnomalyDetector {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(
@@ -96,12 +104,15 @@ public final class SeasonalResidual implements AnomalyDetector {
         }
         events = in.readLong();
         int stored = in.readInt();
-        if (stored != series.length) {
-            throw new BadState("the snapshot has " + stored + " numbers where this layout has " + series.length
-                    + "; it belongs to other features");
+        if (stored != before.numbers().size()) {
+            throw new BadState("the snapshot has " + stored + " numbers where this layout has "
+                    + before.numbers().size() + "; it belongs to other features");
         }
-        for (SeasonalSeries each : series) {
-            each.restore(in);
+        for (int i = 0; i < series.length; i++) {
+            series[i] = new SeasonalSeries(seasons);
+            if (i < stored) {
+                series[i].restore(in);
+            }
         }
     }
 }

@@ -32,6 +32,11 @@ public final class SeasonalResidualProvider implements LearnerProvider<SeasonalR
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(SeasonalResidualSettings settings, Layout layout, long seed) {
         return new SeasonalResidual(settings, layout);
     }

@@ -91,6 +91,11 @@ public final class EpsilonGreedy implements ContextualBandit {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("epsilon-greedy of format " + format + " is unknown here; this is format " + FORMAT);
@@ -102,7 +107,7 @@ public final class EpsilonGreedy implements ContextualBandit {
         actions.clear();
         for (int a = 0; a < stored; a++) {
             Regressor regressor = fresh();
-            regressor.restore(new ScopedStateReader(in, "action-" + a + "-"));
+            regressor.restore(new ScopedStateReader(in, "action-" + a + "-"), before);
             actions.add(regressor);
         }
     }

@@ -37,6 +37,11 @@ public final class EpsilonGreedyProvider implements LearnerProvider<EpsilonGreed
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(EpsilonGreedySettings settings, Layout layout, long seed) {
         return new EpsilonGreedy(settings, layout, seed);
     }

@@ -86,6 +86,11 @@ public final class LinUcb implements ContextualBandit, Mergeable {
 
     @Override
     public void restore(StateReader in) {
-        ridge.restore(in);
+        ridge.restore(in, ridge.layout());
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
+        ridge.restore(in, before);
     }
 }

@@ -43,6 +43,11 @@ public final class LinUcbProvider implements LearnerProvider<LinUcbSettings> {
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(LinUcbSettings settings, Layout layout, long seed) {
         return new LinUcb(settings, layout, seed);
     }

@@ -43,6 +43,11 @@ public final class LinearThompsonProvider implements LearnerProvider<LinearThomp
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(LinearThompsonSettings settings, Layout layout, long seed) {
         return new LinearThompson(settings, layout, seed);
     }

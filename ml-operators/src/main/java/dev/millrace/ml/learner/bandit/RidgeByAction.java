@@ -33,6 +33,7 @@ final class RidgeByAction {
     private final String learner;
     private final double lambda;
     private final boolean intercept;
+    private final Layout layout;
     private final DenseEvent event;
     private final List<Ridge> actions = new ArrayList<>();
 
@@ -46,6 +47,7 @@ final class RidgeByAction {
         this.learner = learner;
         this.lambda = lambda;
         this.intercept = intercept;
+        this.layout = layout;
         this.event = new DenseEvent(layout, intercept);
         if (event.size() > InverseGram.MOST_COORDINATES) {
             throw new IllegalArgumentException(learner + " keeps a square of its " + event.size()
@@ -156,24 +158,37 @@ final class RidgeByAction {
         }
     }
 
-    void restore(StateReader in) {
+    Layout layout() {
+        return layout;
+    }
+
+    /** @param before layout of the snapshot: for coordinates that came since, every action begins as at first */
+    void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(learner + " of format " + format + " is unknown here; this is format " + FORMAT);
         }
         int stored = in.readInt();
         if (stored < 0 || stored > mostActions()) {
-            throw new BadState(learner + " has room for " + mostActions() + " actions, got " + stored);
+            throw new BadState(learner + " with its " + event.size() + " coordinates has room for the squares of "
+                    + mostActions() + " actions, and the snapshot has " + stored
+                    + "; leave features out, hash into fewer bits, or use epsilon-greedy, which keeps a line");
         }
+        int coordinates = before.width() + (intercept ? 1 : 0);
         actions.clear();
         for (int a = 0; a < stored; a++) {
+            Ridge ridge = fresh();
             double[] weights = in.readDoubles();
-            if (weights.length != event.size()) {
-                throw new BadState(learner + " of " + event.size() + " coordinates cannot take " + weights.length);
+            if (weights.length != coordinates) {
+                throw new BadState(learner + " of " + coordinates + " coordinates cannot take " + weights.length);
             }
-            InverseGram inverse = new InverseGram(event.size(), 1);
-            inverse.restore(in);
-            actions.add(new Ridge(DMatrixRMaj.wrap(event.size(), 1, weights), inverse));
+            int others = coordinates - (intercept ? 1 : 0);
+            System.arraycopy(weights, 0, ridge.weights.data, 0, others);
+            if (intercept) {
+                ridge.weights.data[event.size() - 1] = weights[others];
+            }
+            ridge.inverse.restore(in, coordinates, intercept);
+            actions.add(ridge);
         }
     }
 }

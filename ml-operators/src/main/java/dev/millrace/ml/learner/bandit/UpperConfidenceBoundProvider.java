@@ -38,6 +38,11 @@ public final class UpperConfidenceBoundProvider implements LearnerProvider<Upper
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(UpperConfidenceBoundSettings settings, Layout layout, long seed) {
         return new UpperConfidenceBound(settings, seed);
     }

@@ -133,6 +133,24 @@ public final class AttributeChoice {
         return new AttributeChoice(layout, attributes);
     }
 
+    /**
+     * These attributes, and each of those that were appended to the layout with the chance that an attribute had to be among
+     * these.
+     *
+     * @param before attributes of the layout when this was chosen
+     */
+    public AttributeChoice grown(Layout layout, int before, Random64 random) {
+        int added = 0;
+        int[] grown = Arrays.copyOf(
+                attributes, attributes.length + layout.attributes().size() - before);
+        for (int a = before; a < layout.attributes().size(); a++) {
+            if (attributes.length == before || random.nextDouble() * before < attributes.length) {
+                grown[attributes.length + added++] = a;
+            }
+        }
+        return added == 0 ? this : new AttributeChoice(layout, Arrays.copyOf(grown, attributes.length + added));
+    }
+
     private int[] slots(Layout layout, Attribute.Kind kind) {
         return Arrays.stream(attributes)
                 .mapToObj(a -> layout.attributes().get(a))

@@ -27,13 +27,21 @@ import java.util.List;
  */
 public final class BernoulliNaiveBayes implements Classifier, Mergeable {
     static final String PAPER = MultinomialNaiveBayes.PAPER;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** Events with a late attribute that a class would have had by now, by its share, if it had any. */
+    private static final double EXPECTED = 20;
+
     private static final double LN2 = 0.6931471805599453;
 
     private final double smoothing;
+    private final Layout layout;
     private final Attribute[] attributes;
     private final ClassPriors priors = new ClassPriors();
     private final CoordinateCounts counts;
+
+    /** The first attribute that came when there was something learned already and that not every class knows well; behind the last if there is none. */
+    private int late;
 
     /** Weight of the events in which an attribute was known: by class and attribute; null for a class never learned. */
     private double[][] known = {};
@@ -43,8 +51,10 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
 
     public BernoulliNaiveBayes(SmoothingSettings settings, Layout layout) {
         smoothing = settings.smoothing();
+        this.layout = layout;
         attributes = layout.attributes().toArray(Attribute[]::new);
         counts = new CoordinateCounts(layout.width());
+        late = attributes.length;
     }
 
     @Override
@@ -71,14 +81,14 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
         int at = 0;
         for (int a = 0; a < attributes.length; a++) {
             Attribute attribute = attributes[a];
-            if (!isKnown(attribute, x)) {
+            if (!isKnown(attribute, x) || (a >= late && isWaitedFor(a))) {
                 continue;
             }
             sum += absent[label][a];
             if (attribute.kind() == Attribute.Kind.HASHED) {
                 int end = attribute.start() + attribute.width();
                 for (; at < hashed.length && hashed[at] < end; at++) {
-                    sum += logOdds(label, a, hashed[at]);
+                    sum += hashed[at] < attribute.start() ? 0 : logOdds(label, a, hashed[at]);
                 }
             } else {
                 int present = present(attribute, x);
@@ -86,6 +96,36 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
             }
         }
         return sum;
+    }
+
+    /** Whether a class lacks events with a late attribute, though it has not had the chance of them either. */
+    private boolean isWaitedFor(int attribute) {
+        double needed = attributes[attribute].width();
+        double all = 0;
+        double seen = 0;
+        double missing = 0;
+        for (int k = 0; k < known.length; k++) {
+            if (known[k] != null) {
+                all += priors.weight(k);
+                seen += known[k][attribute];
+                if (known[k][attribute] < needed) {
+                    missing = missing == 0 ? priors.weight(k) : Math.min(missing, priors.weight(k));
+                }
+            }
+        }
+        return missing > 0 && seen * missing < (EXPECTED + needed) * all;
+    }
+
+    /** Whether every class knows the late attributes well. */
+    private boolean allKnow() {
+        for (double[] one : known) {
+            for (int a = late; one != null && a < attributes.length; a++) {
+                if (one[a] < attributes[a].width()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** What the presence of a coordinate adds to the logarithm of its absence. */
@@ -148,6 +188,9 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
                 absent[label][a] = logAbsent(label, a);
             }
         }
+        if (late < attributes.length && allKnow()) {
+            late = attributes.length;
+        }
     }
 
     private void grow(int label) {
@@ -189,6 +232,7 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
         for (Part part : parts) {
             BernoulliNaiveBayes other = (BernoulliNaiveBayes) part.learner();
             priors.add(other.priors, part.classes());
+            late = Math.min(late, other.late);
             int[] coordinates = part.features().coordinates();
             for (int k = 0; k < other.known.length; k++) {
                 double[] row = other.counts.of(k);
@@ -208,11 +252,15 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
                 }
             }
         }
+        if (allKnow()) {
+            late = attributes.length;
+        }
     }
 
     @Override
     public void snapshot(StateWriter out) {
         out.writeInt(FORMAT);
+        out.writeInt(late);
         priors.snapshot(out);
         counts.snapshot(out);
         for (double[] one : known) {
@@ -224,13 +272,25 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    /** New attributes count once every class has been seen with them as often as they have coordinates, or has had a good chance to. */
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
-        if (format != FORMAT) {
+        if (format < 1 || format > FORMAT) {
+            throw new BadState("Bernoulli naive Bayes of format " + format
+                    + " is unknown here; this reads formats up to " + FORMAT);
+        }
+        int storedAttributes = before.attributes().size();
+        late = format == 1 ? storedAttributes : in.readInt();
+        if (late < 0 || late > storedAttributes) {
             throw new BadState(
-                    "Bernoulli naive Bayes of format " + format + " is unknown here; this is format " + FORMAT);
+                    "attributes from " + late + " of " + storedAttributes + " on are late; the snapshot is damaged");
         }
         priors.restore(in);
-        counts.restore(in);
+        counts.restore(in, before.width());
         known = new double[0][];
         absent = new double[0][];
         for (int k = 0; k < priors.classes(); k++) {
@@ -239,14 +299,17 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
             }
             grow(k);
             double[] stored = in.readDoubles();
-            if (stored.length != attributes.length) {
-                throw new BadState("the snapshot has " + stored.length + " attributes where this layout has "
-                        + attributes.length + "; it belongs to other features");
+            if (stored.length != storedAttributes) {
+                throw new BadState("the snapshot has " + stored.length + " attributes where its layout had "
+                        + storedAttributes + "; it belongs to other features");
             }
-            known[k] = stored;
+            known[k] = Arrays.copyOf(stored, attributes.length);
             for (int a = 0; a < attributes.length; a++) {
                 absent[k][a] = logAbsent(k, a);
             }
+        }
+        if (allKnow()) {
+            late = attributes.length;
         }
     }
 }

@@ -38,6 +38,11 @@ public final class BernoulliNaiveBayesProvider implements LearnerProvider<Smooth
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(SmoothingSettings settings, Layout layout, long seed) {
         return new BernoulliNaiveBayes(settings, layout);
     }

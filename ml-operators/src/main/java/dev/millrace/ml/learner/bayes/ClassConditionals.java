@@ -1,9 +1,11 @@
 package dev.millrace.ml.learner.bayes;
 
+import dev.millrace.ml.feature.Attribute;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.math.Elementary;
+import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
@@ -14,6 +16,10 @@ import java.util.Arrays;
  * <p>Means and variances by Welford's update; a variance needs a weight above 1. Counts are smoothed by one for each code
  * from 0 to the largest that the class has shown. Where a class has shown no value of an attribute, its likelihood is 0;
  * where its values were all equal, it is 1 at that value and 0 elsewhere. Missing values are skipped; hashed values are not used.
+ *
+ * <p>An attribute that is appended when classes have been counted already is learned at once, but says nothing about a vector
+ * until every class has shown a value of it, or has had a good chance to: a likelihood of 0 would mean that it is new, not that
+ * the class is impossible.
  *
  * <p>Likelihoods are products. What does not depend on the vector (the heights of the normal distributions) is multiplied
  * together when an event is observed, mantissas and exponents apart, so that one logarithm per event replaces one per number; the
@@ -44,6 +50,11 @@ public final class ClassConditionals {
 
     private int classes;
 
+    /** The first of the chosen numbers, and of the categories, that came when there was something here already; behind the last if none did. */
+    private int lateNumbers;
+
+    private int lateCategories;
+
     /** Over all attributes. */
     public ClassConditionals(Layout layout) {
         this(AttributeChoice.all(layout));
@@ -53,6 +64,7 @@ public final class ClassConditionals {
     public ClassConditionals(AttributeChoice choice) {
         this.choice = choice;
         this.offsets = choice.startingOffsets;
+        allInTime();
     }
 
     public AttributeChoice choice() {
@@ -62,6 +74,32 @@ public final class ClassConditionals {
     /** Classes for which there is room: one more than the largest label observed. */
     public int classes() {
         return classes;
+    }
+
+    private void allInTime() {
+        lateNumbers = choice.numberSlots.length;
+        lateCategories = choice.categorySlots.length;
+    }
+
+    private boolean isAnyLate() {
+        return lateNumbers < choice.numberSlots.length || lateCategories < choice.categorySlots.length;
+    }
+
+    /** Whether an attribute came when there was something here already, and a class has not shown it yet. */
+    public boolean isLate(Attribute attribute) {
+        return switch (attribute.kind()) {
+            case NUMBER -> choice.numberPositions[attribute.slot()] >= lateNumbers;
+            case CATEGORY -> choice.categoryPositions[attribute.slot()] >= lateCategories;
+            case HASHED -> false;
+        };
+    }
+
+    int lateNumbers() {
+        return lateNumbers;
+    }
+
+    int lateCategories() {
+        return lateCategories;
     }
 
     /** Adds one labelled vector. */
@@ -91,6 +129,9 @@ public final class ClassConditionals {
             if (code >= 0) {
                 row = observeCode(row, label, j, Math.min(code, choice.widths[j] - 1), weight);
             }
+        }
+        if (isAnyLate() && LateAttributes.haveAllShown(this)) {
+            allInTime();
         }
     }
 
@@ -213,14 +254,21 @@ public final class ClassConditionals {
      * @return whether a class has a probability above 0; if not, all scores are 0
      */
     public boolean posterior(FeatureVector x, double[] priors, int count, double[] scores, double[] factors) {
-        int given = given(x);
+        double[] values = x.numbers();
+        int[] codes = x.categories();
+        if (isAnyLate()) {
+            values = values.clone();
+            codes = codes.clone();
+            LateAttributes.hide(this, priors, count, values, codes);
+        }
+        int given = given(values);
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < count; k++) {
             double log = Double.NEGATIVE_INFINITY;
             if (k < classes && rows[k] != null && priors[k] > 0) {
-                log = logDensity(rows[k], x.numbers(), given == choice.numberSlots.length);
-                log = shares(rows[k], x.categories(), log, k, priors[k], factors);
-            } else if (given == 0 && priors[k] > 0 && isWithoutCodes(x)) {
+                log = logDensity(rows[k], values, given == choice.numberSlots.length);
+                log = shares(rows[k], codes, log, k, priors[k], factors);
+            } else if (given == 0 && priors[k] > 0 && isWithoutCodes(codes)) {
                 log = 0;
                 factors[k] = priors[k];
             }
@@ -240,8 +288,7 @@ public final class ClassConditionals {
     }
 
     /** Numbers that are not missing. */
-    private int given(FeatureVector x) {
-        double[] values = x.numbers();
+    private int given(double[] values) {
         int given = 0;
         for (int slot : choice.numberSlots) {
             given += Math.abs(values[slot]) <= Usable.LARGEST ? 1 : 0;
@@ -249,9 +296,9 @@ public final class ClassConditionals {
         return given;
     }
 
-    private boolean isWithoutCodes(FeatureVector x) {
+    private boolean isWithoutCodes(int[] codes) {
         for (int slot : choice.categorySlots) {
-            if (x.categories()[slot] >= 0) {
+            if (codes[slot] >= 0) {
                 return false;
             }
         }
@@ -331,6 +378,15 @@ public final class ClassConditionals {
         return number(label, slot, 0);
     }
 
+    /** Weight of the values, or codes, of an attribute that a class has shown. */
+    public double weight(int label, Attribute attribute) {
+        if (attribute.kind() == Attribute.Kind.NUMBER) {
+            return weight(label, attribute.slot());
+        }
+        double[] row = rows[label];
+        return row == null ? 0 : row[choice.totalsAt + 2 * choice.categoryPositions[attribute.slot()]];
+    }
+
     public double mean(int label, int slot) {
         return rows[label] == null ? 0 : rows[label][1 + 2 * choice.numberPositions[slot]];
     }
@@ -370,6 +426,7 @@ public final class ClassConditionals {
         }
         rows = new double[0][];
         classes = 0;
+        allInTime();
     }
 
     /** Statistics by class, to be written; null for a class that has shown nothing. */
@@ -386,15 +443,29 @@ public final class ClassConditionals {
         ConditionalsFormat.write(this, out);
     }
 
-    /** @param format 2 for what {@link #snapshot} writes, 1 for what it wrote at first */
+    /** @param format 3 for what {@link #snapshot} writes, 2 and 1 for what it wrote earlier */
     public void restore(StateReader in, int format) {
+        restore(in, format, choice.numberSlots.length, choice.categorySlots.length);
+    }
+
+    /** Reads a snapshot over the first so many of the chosen numbers and categories: all others are late. */
+    public void restore(StateReader in, int format, int numbers, int categories) {
         rows = new double[0][];
         classes = 0;
         offsets = choice.startingOffsets;
+        lateNumbers = format < 3 ? numbers : in.readInt();
+        lateCategories = format < 3 ? categories : in.readInt();
+        if (lateNumbers < 0 || lateNumbers > numbers || lateCategories < 0 || lateCategories > categories) {
+            throw new BadState("of " + numbers + " numbers and " + categories + " categories, those from " + lateNumbers
+                    + " and " + lateCategories + " on are late; the snapshot is damaged");
+        }
         if (format == 1) {
-            ConditionalsFormat.readFirst(this, in);
+            ConditionalsFormat.readFirst(this, in, numbers, categories);
         } else {
-            ConditionalsFormat.read(this, in);
+            ConditionalsFormat.read(this, in, numbers, categories);
+        }
+        if (LateAttributes.haveAllShown(this)) {
+            allInTime();
         }
     }
 }

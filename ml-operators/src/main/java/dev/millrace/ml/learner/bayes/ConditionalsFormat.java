@@ -13,6 +13,8 @@ final class ConditionalsFormat {
 
     static void write(ClassConditionals from, StateWriter out) {
         AttributeChoice choice = from.choice();
+        out.writeInt(from.lateNumbers());
+        out.writeInt(from.lateCategories());
         out.writeInt(from.classes());
         for (int k = 0; k < from.classes(); k++) {
             double[] row = from.rows()[k];
@@ -34,7 +36,8 @@ final class ConditionalsFormat {
         }
     }
 
-    static void read(ClassConditionals to, StateReader in) {
+    /** Reads statistics of the first so many of the numbers and categories. */
+    static void read(ClassConditionals to, StateReader in, int storedNumbers, int storedCategories) {
         AttributeChoice choice = to.choice();
         int classes = classes(in);
         to.grow(classes);
@@ -43,13 +46,13 @@ final class ConditionalsFormat {
                 continue;
             }
             double[] numbers = in.readDoubles();
-            check(numbers.length, 5 * choice.numberSlots.length);
+            check(numbers.length, 5 * storedNumbers);
             double[] row = to.row(k);
-            for (int i = 0; i < choice.numberSlots.length; i++) {
+            for (int i = 0; i < storedNumbers; i++) {
                 row[1 + 2 * i] = numbers[5 * i];
                 System.arraycopy(numbers, 5 * i + 1, row, choice.learnAt + 4 * i, 4);
             }
-            for (int j = 0; j < choice.categorySlots.length; j++) {
+            for (int j = 0; j < storedCategories; j++) {
                 double total = in.readDouble();
                 double[] counts = in.readDoubles();
                 codes(to, k, j, total, counts, 0, counts.length);
@@ -59,10 +62,8 @@ final class ConditionalsFormat {
     }
 
     /** Reads what the first format wrote: a value for every class, number and code that there could be. */
-    static void readFirst(ClassConditionals to, StateReader in) {
+    static void readFirst(ClassConditionals to, StateReader in, int numbers, int categories) {
         AttributeChoice choice = to.choice();
-        int numbers = choice.numberSlots.length;
-        int categories = choice.categorySlots.length;
         int classes = classes(in);
         double[][] stored = new double[7][]; // weights, means, squares, lowest, highest; counts, totals
         for (int i = 0; i < stored.length; i++) {
@@ -70,8 +71,8 @@ final class ConditionalsFormat {
         }
         int[] codes = in.readInts();
         int cells = 0;
-        for (int width : choice.widths) {
-            cells += width;
+        for (int j = 0; j < categories; j++) {
+            cells += choice.widths[j];
         }
         check(stored[0].length, classes * numbers);
         check(stored[5].length, classes * cells);

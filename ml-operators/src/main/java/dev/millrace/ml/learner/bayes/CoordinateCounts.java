@@ -60,6 +60,11 @@ final class CoordinateCounts {
     }
 
     void restore(StateReader in) {
+        restore(in, width);
+    }
+
+    /** Reads a snapshot of the first so many coordinates: the others have not been shown. */
+    void restore(StateReader in, int stored) {
         int classes = in.readInt();
         if (classes < 0 || classes > in.remaining()) {
             throw new BadState("counts of " + classes + " classes; the snapshot is damaged");
@@ -70,16 +75,25 @@ final class CoordinateCounts {
                 continue;
             }
             ChunkedArray row = row(k);
-            if (width >= LARGE) {
+            if (stored == width && width >= LARGE) {
                 in.restore("counts-" + k, row);
             } else {
-                double[] stored = in.readDoubles();
-                if (stored.length != width) {
-                    throw new BadState("the snapshot has counts of " + stored.length
-                            + " coordinates where this layout has " + width + "; it belongs to other features");
-                }
-                System.arraycopy(stored, 0, row.values(), 0, width);
+                System.arraycopy(read(in, k, stored), 0, row.values(), 0, stored);
             }
         }
+    }
+
+    private static double[] read(StateReader in, int label, int width) {
+        if (width >= LARGE) {
+            ChunkedArray row = new ChunkedArray(width);
+            in.restore("counts-" + label, row);
+            return row.values();
+        }
+        double[] counts = in.readDoubles();
+        if (counts.length != width) {
+            throw new BadState("the snapshot has counts of " + counts.length + " coordinates where its layout had "
+                    + width + "; it belongs to other features");
+        }
+        return counts;
     }
 }

@@ -22,6 +22,9 @@ import java.util.List;
  * counts nothing, and counts above 1e6 count as that. So numbers should not be scaled. The vocabulary is the layout: each
  * coordinate takes its share of the smoothing. A class never learned scores 0.
  *
+ * <p>Features that are appended later are a bag of their own, with a distribution over their own coordinates: as they come into one
+ * vocabulary with the others, each word would become rarer, most where little was seen, and what was learned would shift.
+ *
  * <p>Cost: values of the event times classes per prediction, values per event learned; 16 bytes a coordinate for each class.
  * Source: see {@link #PAPER}.
  */
@@ -29,10 +32,11 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
     static final String PAPER =
             "McCallum and Nigam, \"A comparison of event models for naive Bayes text classification\","
                     + " AAAI-98 Workshop on Learning for Text Categorization (1998)";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final double MOST_COUNTED = 1e6;
 
     private final double smoothing;
+    private final Layout layout;
     private final int width;
     private final int[] numbers;
     private final int[] categories;
@@ -40,17 +44,21 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
     private final ClassPriors priors = new ClassPriors();
     private final CoordinateCounts counts;
 
-    /** What a class has shown in all; by class. */
-    private double[] totals = {};
+    /** First coordinate of each bag: 0, and where features were appended. */
+    private int[] bags = {0};
+
+    /** What a class has shown in all; by class, then bag. */
+    private double[][] totals = {};
 
     /** Logarithms of smoothed counts, which follow from the counts: by class and coordinate; null for one never learned. */
     private double[][] logs = {};
 
-    /** Logarithm of a smoothed total, by class. */
-    private double[] logTotals = {};
+    /** Logarithms of smoothed totals, by class, then bag. */
+    private double[][] logTotals = {};
 
     public MultinomialNaiveBayes(SmoothingSettings settings, Layout layout) {
         smoothing = settings.smoothing();
+        this.layout = layout;
         width = layout.width();
         numbers = layout.numbers().stream().mapToInt(Attribute::start).toArray();
         categories = layout.categories().stream().mapToInt(Attribute::start).toArray();
@@ -80,22 +88,36 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
         }
     }
 
-    private double logLikelihood(FeatureVector x, double[] logCounts, double logTotal) {
+    private double logLikelihood(FeatureVector x, double[] logCounts, double[] logTotals) {
         double sum = 0;
         double[] values = x.numbers();
         for (int i = 0; i < numbers.length; i++) {
-            sum += counted(values[i]) * (logCounts[numbers[i]] - logTotal);
+            sum += counted(values[i]) * (logCounts[numbers[i]] - logTotals[bag(numbers[i])]);
         }
         int[] given = x.categories();
         for (int j = 0; j < categories.length; j++) {
             if (given[j] >= 0) {
-                sum += logCounts[ofCode(j, given[j])] - logTotal;
+                int coordinate = ofCode(j, given[j]);
+                sum += logCounts[coordinate] - logTotals[bag(coordinate)];
             }
         }
         for (int j = 0; j < x.hashedCount(); j++) {
-            sum += counted(x.hashedValue(j)) * (logCounts[x.hashedIndex(j)] - logTotal);
+            sum += counted(x.hashedValue(j)) * (logCounts[x.hashedIndex(j)] - logTotals[bag(x.hashedIndex(j))]);
         }
         return sum;
+    }
+
+    private int bag(int coordinate) {
+        int bag = bags.length - 1;
+        while (coordinate < bags[bag]) {
+            bag--;
+        }
+        return bag;
+    }
+
+    /** Coordinates of a bag. */
+    private int size(int bag) {
+        return (bag + 1 < bags.length ? bags[bag + 1] : width) - bags[bag];
     }
 
     private int ofCode(int slot, int code) {
@@ -119,13 +141,19 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
         for (int j = 0; j < x.hashedCount(); j++) {
             add(label, x.hashedIndex(j), weight * counted(x.hashedValue(j)));
         }
-        logTotals[label] = Elementary.log(totals[label] + smoothing * width);
+        renew(label);
+    }
+
+    private void renew(int label) {
+        for (int b = 0; b < bags.length; b++) {
+            logTotals[label][b] = Elementary.log(totals[label][b] + smoothing * size(b));
+        }
     }
 
     private void add(int label, int coordinate, double count) {
         if (count > 0) {
             counts.add(label, coordinate, count);
-            totals[label] += count;
+            totals[label][bag(coordinate)] += count;
             logs[label][coordinate] = Elementary.log(counts.of(label)[coordinate] + smoothing);
         }
     }
@@ -138,6 +166,8 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
         }
         if (logs[label] == null) {
             counts.row(label);
+            totals[label] = new double[bags.length];
+            logTotals[label] = new double[bags.length];
             logs[label] = new double[width];
             Arrays.fill(logs[label], Elementary.log(smoothing));
         }
@@ -145,6 +175,7 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
 
     @Override
     public void merge(List<Part> parts) {
+        bags = commonBags(parts);
         for (Part part : parts) {
             MultinomialNaiveBayes other = (MultinomialNaiveBayes) part.learner();
             priors.add(other.priors, part.classes());
@@ -159,39 +190,78 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
                             add(label, coordinates[c], row[c]);
                         }
                     }
-                    logTotals[label] = Elementary.log(totals[label] + smoothing * width);
+                    renew(label);
                 }
             }
         }
     }
 
+    /** Bags that those of all parts can be put together to. */
+    private static int[] commonBags(List<Part> parts) {
+        int[] common = null;
+        for (Part part : parts) {
+            MultinomialNaiveBayes other = (MultinomialNaiveBayes) part.learner();
+            if (other.priors.classes() == 0) {
+                continue;
+            }
+            int[] own = other.bags;
+            common = common == null
+                    ? own
+                    : Arrays.stream(common)
+                            .filter(start -> Arrays.binarySearch(own, start) >= 0)
+                            .toArray();
+        }
+        return common == null ? new int[] {0} : common.clone();
+    }
+
     @Override
     public void snapshot(StateWriter out) {
         out.writeInt(FORMAT);
+        out.writeInts(bags);
         priors.snapshot(out);
-        out.writeDoubles(totals);
         counts.snapshot(out);
+        for (double[] one : totals) {
+            if (one != null) {
+                out.writeDoubles(one);
+            }
+        }
     }
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState(
-                    "multinomial naive Bayes of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState("multinomial naive Bayes of format " + format
+                    + " is unknown here; this reads formats up to " + FORMAT);
         }
+        int[] storedBags = format == 1 ? new int[] {0} : in.readInts();
         priors.restore(in);
-        double[] stored = in.readDoubles();
-        counts.restore(in);
-        totals = new double[0];
+        double[] firstTotals = format == 1 ? in.readDoubles() : null;
+        counts.restore(in, before.width());
+        bags = storedBags;
+        if (before.width() < width && priors.classes() > 0) {
+            bags = Arrays.copyOf(storedBags, storedBags.length + 1);
+            bags[storedBags.length] = before.width();
+        }
+        totals = new double[0][];
         logs = new double[0][];
-        logTotals = new double[0];
-        for (int k = 0; k < stored.length; k++) {
+        logTotals = new double[0][];
+        for (int k = 0; k < priors.classes(); k++) {
             double[] row = counts.of(k);
             if (row != null) {
                 grow(k);
-                totals[k] = stored[k];
-                logTotals[k] = Elementary.log(stored[k] + smoothing * width);
+                double[] stored = format == 1 ? new double[] {firstTotals[k]} : in.readDoubles();
+                if (stored.length != storedBags.length) {
+                    throw new BadState("the snapshot has " + stored.length + " totals where it has " + storedBags.length
+                            + " bags; it is damaged");
+                }
+                System.arraycopy(stored, 0, totals[k], 0, stored.length);
+                renew(k);
                 for (int c = 0; c < width; c++) {
                     if (row[c] != 0) {
                         logs[k][c] = Elementary.log(row[c] + smoothing);

@@ -38,6 +38,11 @@ public final class MultinomialNaiveBayesProvider implements LearnerProvider<Smoo
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(SmoothingSettings settings, Layout layout, long seed) {
         return new MultinomialNaiveBayes(settings, layout);
     }

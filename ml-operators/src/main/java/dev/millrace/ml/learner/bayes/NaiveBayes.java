@@ -20,8 +20,9 @@ import java.util.List;
 public final class NaiveBayes implements Classifier, Mergeable {
     static final String PAPER =
             "John and Langley, \"Estimating continuous distributions in Bayesian classifiers\", UAI 1995";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
+    private final Layout layout;
     private final ClassConditionals conditionals;
     private final ClassPriors priors = new ClassPriors();
 
@@ -29,6 +30,7 @@ public final class NaiveBayes implements Classifier, Mergeable {
     private double[] scratch = new double[2];
 
     public NaiveBayes(Layout layout) {
+        this.layout = layout;
         conditionals = new ClassConditionals(layout);
     }
 
@@ -81,12 +83,18 @@ public final class NaiveBayes implements Classifier, Mergeable {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState(
                     "naive Bayes of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
         priors.restore(in);
-        conditionals.restore(in, format);
+        conditionals.restore(
+                in, format, before.numbers().size(), before.categories().size());
     }
 }

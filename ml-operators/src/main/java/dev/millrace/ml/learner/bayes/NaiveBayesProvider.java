@@ -39,6 +39,11 @@ public final class NaiveBayesProvider implements LearnerProvider<NoSettings> {
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(NoSettings settings, Layout layout, long seed) {
         return new NaiveBayes(layout);
     }

@@ -34,10 +34,11 @@ public final class DenStream implements Clusterer {
     private static final double FARTHEST = 2;
 
     private final DenStreamSettings settings;
+    private final Layout layout;
     private final Space space;
 
-    /** Largest squared radius. */
-    private final double squareRadius;
+    /** Largest squared radius for each number that a small cluster knows. */
+    private final double squareOfOne;
 
     /** Events between two looks for what has faded. */
     private final long period;
@@ -53,12 +54,13 @@ public final class DenStream implements Clusterer {
 
     public DenStream(DenStreamSettings settings, Layout layout) {
         this.settings = settings;
+        this.layout = layout;
         this.space = new Space(layout, "denstream", 1);
         if (2L * settings.most() * space.size() > 1L << 26) {
             throw new IllegalArgumentException("denstream keeps up to " + 2 * settings.most() + " small clusters of "
                     + space.size() + " numbers, " + (1 << 26) + " values are the most; set 'most' lower");
         }
-        this.squareRadius = settings.epsilon() * settings.epsilon() * space.size();
+        this.squareOfOne = settings.epsilon() * settings.epsilon();
         double threshold = settings.beta() * settings.mu();
         double ratio = Elementary.log(threshold / (threshold - 1)) / Elementary.log(2);
         this.period = Math.max(1, (long) Math.ceil(settings.halfLife() * ratio));
@@ -144,6 +146,7 @@ public final class DenStream implements Clusterer {
 
     /** Whether a point is near, and leaves the radius small enough. */
     private boolean isWithin(SmallCluster cluster, double squareDistance, double weight) {
+        double squareRadius = squareOfOne * Space.shared(cluster.centre, cluster.centre);
         return squareDistance <= FARTHEST * FARTHEST * squareRadius
                 && cluster.squareRadiusWith(squareDistance, weight, events, settings.halfLife()) <= squareRadius;
     }
@@ -212,10 +215,12 @@ public final class DenStream implements Clusterer {
     }
 
     private void reach(SmallCluster from, List<Integer> reached) {
-        double square = settings.reach() * settings.reach() * squareRadius;
+        double square = settings.reach() * settings.reach() * squareOfOne;
         for (int i = 0; i < dense.size(); i++) {
             SmallCluster each = dense.get(i);
-            if (each.group == Assignment.NONE && Space.squareDistance(from.centre, each.centre) <= square) {
+            if (each.group == Assignment.NONE
+                    && Space.squareDistance(from.centre, each.centre)
+                            <= square * Space.shared(from.centre, each.centre)) {
                 each.group = from.group;
                 reached.add(i);
             }
@@ -240,6 +245,11 @@ public final class DenStream implements Clusterer {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("DenStream of format " + format + " is unknown here; this is format " + FORMAT);
@@ -248,18 +258,19 @@ public final class DenStream implements Clusterer {
         nextNumber = in.readInt();
         groups = in.readInt();
         int stored = in.readInt();
-        if (stored != space.size()) {
-            throw new BadState("the snapshot has " + stored + " numbers where these features have " + space.size()
+        int numbers = before.numbers().size();
+        if (stored != numbers) {
+            throw new BadState("the snapshot has " + stored + " numbers where its features had " + numbers
                     + "; it belongs to other features");
         }
         restore(in, dense);
         restore(in, noise);
     }
 
-    private static void restore(StateReader in, List<SmallCluster> those) {
+    private void restore(StateReader in, List<SmallCluster> those) {
         those.clear();
         for (int i = in.readInt(); i > 0; i--) {
-            those.add(SmallCluster.restore(in));
+            those.add(SmallCluster.restore(in, space));
         }
     }
 }

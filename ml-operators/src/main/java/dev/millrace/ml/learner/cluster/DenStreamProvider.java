@@ -43,6 +43,11 @@ public final class DenStreamProvider implements LearnerProvider<DenStreamSetting
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(DenStreamSettings settings, Layout layout, long seed) {
         return new DenStream(settings, layout);
     }

@@ -68,10 +68,10 @@ final class SmallCluster {
         out.writeInt(group);
     }
 
-    static SmallCluster restore(StateReader in) {
+    static SmallCluster restore(StateReader in, Space space) {
         int number = in.readInt();
         long born = in.readLong();
-        SmallCluster restored = new SmallCluster(number, born, in.readDoubles(), in.readDouble());
+        SmallCluster restored = new SmallCluster(number, born, space.widened(in.readDoubles()), in.readDouble());
         restored.scatter = in.readDouble();
         restored.last = in.readLong();
         restored.group = in.readInt();

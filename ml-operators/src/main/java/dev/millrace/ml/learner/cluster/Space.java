@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.cluster;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Usable;
+import java.util.Arrays;
 
 /**
  * The coordinates in which distances are measured: the numbers. What is missing (NaN here) has no part in a distance. Values
@@ -46,16 +47,37 @@ final class Space {
         return any;
     }
 
-    /** Squared distance over the coordinates that are there in both. */
-    static double squareDistance(double[] one, double[] other) {
+    /** A point of a space that had fewer coordinates: it lacks those that came since. */
+    double[] widened(double[] point) {
+        double[] wide = Arrays.copyOf(point, size);
+        Arrays.fill(wide, Math.min(point.length, size), size, Double.NaN);
+        return wide;
+    }
+
+    /** Squared distance over the first so many coordinates that are there in both. */
+    static double squareDistance(double[] one, double[] other, int coordinates) {
         double sum = 0;
-        for (int i = 0; i < one.length; i++) {
+        for (int i = 0; i < coordinates; i++) {
             double off = one[i] - other[i];
             if (!Double.isNaN(off)) {
                 sum += off * off;
             }
         }
         return sum;
+    }
+
+    /** Squared distance over the coordinates that are there in both. */
+    static double squareDistance(double[] one, double[] other) {
+        return squareDistance(one, other, one.length);
+    }
+
+    /** Coordinates that are there in both. */
+    static int shared(double[] one, double[] other) {
+        int shared = 0;
+        for (int i = 0; i < one.length; i++) {
+            shared += Double.isNaN(one[i] - other[i]) ? 0 : 1;
+        }
+        return shared;
     }
 
     /** Moves a centre towards a point, where the point has coordinates; a coordinate that the centre lacks is taken over. */

@@ -4,6 +4,7 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Assignment;
 import dev.millrace.ml.learner.Clusterer;
+import dev.millrace.ml.learner.HeldNumbers;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
@@ -27,11 +28,15 @@ public final class StreamingKMeans implements Clusterer {
             "MacQueen, \"Some methods for classification and analysis of multivariate observations\","
                     + " Berkeley Symposium on Mathematical Statistics and Probability 1 (1967); start: Arthur and Vassilvitskii,"
                     + " \"k-means++: the advantages of careful seeding\", SODA 2007";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int ROUNDS = 10;
     private static final double FADED = 1e-3;
 
+    /** What each centre that has not faded must have seen of a new number before distances count it. */
+    private static final double LEAST_SEEN = 10;
+
     private final StreamingKMeansSettings settings;
+    private final Layout layout;
     private final Space space;
     private long seed;
     private long events;
@@ -55,6 +60,9 @@ public final class StreamingKMeans implements Clusterer {
     /** Fading mean of the squared distance to each centre. */
     private final double[] spreads;
 
+    /** Numbers that came after the centres, by centre. */
+    private final HeldNumbers held;
+
     private int nextNumber;
 
     // For learning only: predicting shares nothing.
@@ -62,6 +70,7 @@ public final class StreamingKMeans implements Clusterer {
 
     public StreamingKMeans(StreamingKMeansSettings settings, Layout layout, long seed) {
         this.settings = settings;
+        this.layout = layout;
         int k = settings.clusters();
         this.space = new Space(layout, "k-means", (long) k * (settings.start() + 1));
         this.seed = seed;
@@ -71,6 +80,7 @@ public final class StreamingKMeans implements Clusterer {
         this.weights = new double[k];
         this.moved = new long[k];
         this.spreads = new double[k];
+        this.held = new HeldNumbers(k);
         this.point = new double[space.size()];
     }
 
@@ -82,7 +92,7 @@ public final class StreamingKMeans implements Clusterer {
     @Override
     public void predict(FeatureVector x, Assignment to) {
         double[] asked = new double[space.size()];
-        if (centres == null || !space.read(x, asked)) {
+        if (centres == null || !read(x, asked)) {
             to.clear();
             return;
         }
@@ -92,6 +102,16 @@ public final class StreamingKMeans implements Clusterer {
                 numbers[nearest],
                 Math.sqrt(Space.squareDistance(asked, centres[nearest])),
                 Math.sqrt(Space.squareDistance(asked, centres[second])));
+    }
+
+    /** Fills in what counts of an event; whether there is any. */
+    private boolean read(FeatureVector x, double[] to) {
+        if (held.isEmpty()) {
+            return space.read(x, to);
+        }
+        space.read(x, to);
+        held.hide(to);
+        return Arrays.stream(to).anyMatch(value -> !Double.isNaN(value));
     }
 
     /** The nearest centre, the first of equals, but for one. */
@@ -110,7 +130,7 @@ public final class StreamingKMeans implements Clusterer {
 
     @Override
     public void learn(FeatureVector x, double weight) {
-        if (!space.read(x, point)) {
+        if (!read(x, point)) {
             return;
         }
         events++;
@@ -128,8 +148,33 @@ public final class StreamingKMeans implements Clusterer {
         double share = weight / weights[nearest];
         spreads[nearest] += share * (Space.squareDistance(point, centres[nearest]) - spreads[nearest]);
         Space.move(centres[nearest], point, share);
+        if (!held.isEmpty()) {
+            held.observe(x.numbers(), nearest, weight);
+            letIn();
+        }
         if (events % settings.memory() == 0) {
             replaceFaded();
+        }
+    }
+
+    /** New numbers count once every centre has its own mean of them; a centre that has faded need not. */
+    private void letIn() {
+        double heaviest = 0;
+        for (int k = 0; k < centres.length; k++) {
+            heaviest = Math.max(heaviest, weight(k));
+        }
+        for (int slot : held.slots()) {
+            boolean ready = true;
+            for (int k = 0; k < centres.length; k++) {
+                ready &= held.weight(k, slot) >= LEAST_SEEN || weight(k) < FADED * heaviest;
+            }
+            if (ready) {
+                for (int k = 0; k < centres.length; k++) {
+                    centres[k][slot] = held.mean(k, slot);
+                    spreads[k] += held.variance(k, slot);
+                }
+                held.letIn(slot);
+            }
         }
     }
 
@@ -265,19 +310,27 @@ public final class StreamingKMeans implements Clusterer {
         for (double[] centre : centres) {
             out.writeDoubles(centre);
         }
+        held.snapshot(out);
     }
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState("k-means of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState("k-means of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
+        held.clear();
         seed = in.readLong();
         events = in.readLong();
         int stored = in.readInt();
-        if (stored != space.size()) {
-            throw new BadState("the snapshot has " + stored + " numbers where these features have " + space.size()
+        if (stored != before.numbers().size()) {
+            throw new BadState("the snapshot has " + stored + " numbers where its features had "
+                    + before.numbers().size()
                     + "; it belongs to other features");
         }
         nextNumber = in.readInt();
@@ -292,7 +345,7 @@ public final class StreamingKMeans implements Clusterer {
             firstWeights = Arrays.copyOf(read, first.length);
             firsts = read.length;
             for (int i = 0; i < firsts; i++) {
-                first[i] = in.readDoubles();
+                first[i] = space.widened(in.readDoubles());
             }
             return;
         }
@@ -309,7 +362,11 @@ public final class StreamingKMeans implements Clusterer {
         System.arraycopy(in.readDoubles(), 0, spreads, 0, k);
         centres = new double[k][];
         for (int i = 0; i < k; i++) {
-            centres[i] = in.readDoubles();
+            centres[i] = space.widened(in.readDoubles());
         }
+        if (format > 1) {
+            held.restore(in);
+        }
+        held.hold(stored, space.size());
     }
 }

@@ -43,6 +43,11 @@ public final class StreamingKMeansProvider implements LearnerProvider<StreamingK
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(StreamingKMeansSettings settings, Layout layout, long seed) {
         return new StreamingKMeans(settings, layout, seed);
     }

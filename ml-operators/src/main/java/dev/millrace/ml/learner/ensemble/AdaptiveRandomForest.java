@@ -21,7 +21,7 @@ public final class AdaptiveRandomForest extends VotingEnsemble<ForestMember> {
     private static final int FORMAT = 2;
 
     public AdaptiveRandomForest(ForestSettings settings, Layout layout, long seed) {
-        super("adaptive forest", FORMAT, settings.members(), maker(settings, layout, seed));
+        super("adaptive forest", FORMAT, layout, settings.members(), maker(settings, layout, seed));
     }
 
     private static IntFunction<ForestMember> maker(ForestSettings settings, Layout layout, long seed) {
@@ -33,15 +33,15 @@ public final class AdaptiveRandomForest extends VotingEnsemble<ForestMember> {
     }
 
     @Override
-    void restore(StateReader in, int found) {
+    void restore(StateReader in, int found, Layout before) {
         if (found > 1) {
-            super.restore(in, found);
+            super.restore(in, found, before);
             return;
         }
         Random64 shared = new Random64(0);
         shared.restore(in);
         in.readInt();
-        super.restore(in, found);
+        super.restore(in, found, before);
         reseed(shared);
     }
 }

@@ -37,6 +37,11 @@ public final class AdaptiveRandomForestProvider implements LearnerProvider<Fores
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(ForestSettings settings, Layout layout, long seed) {
         return new AdaptiveRandomForest(settings, layout, seed);
     }

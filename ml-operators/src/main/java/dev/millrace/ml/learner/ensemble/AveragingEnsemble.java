@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.ml.learner.Slice;
 import dev.millrace.stream.parallel.Parallel;
@@ -13,6 +14,7 @@ import java.util.function.IntFunction;
 abstract class AveragingEnsemble implements Regressor {
     private final String name;
     private final int format;
+    private final Layout layout;
     private final Committee<Estimator> committee;
     private final double[] sum = new double[1];
 
@@ -20,9 +22,10 @@ abstract class AveragingEnsemble implements Regressor {
      * @param name for people
      * @param format of its snapshots
      */
-    AveragingEnsemble(String name, int format, int members, IntFunction<Estimator> maker) {
+    AveragingEnsemble(String name, int format, Layout layout, int members, IntFunction<Estimator> maker) {
         this.name = name;
         this.format = format;
+        this.layout = layout;
         this.committee = new Committee<>(members, maker);
     }
 
@@ -77,10 +80,15 @@ abstract class AveragingEnsemble implements Regressor {
 
     @Override
     public final void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public final void restore(StateReader in, Layout before) {
         int found = in.readInt();
         if (found < 1 || found > format) {
             throw new BadState(name + " of format " + found + " is unknown here; this reads formats up to " + format);
         }
-        committee.restore(in, found);
+        committee.restore(in, found, before);
     }
 }

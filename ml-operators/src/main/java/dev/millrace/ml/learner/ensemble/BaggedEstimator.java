@@ -11,11 +11,15 @@ import dev.millrace.stream.state.StateWriter;
 
 /** Any regressor that sees each event a Poisson number of times. */
 final class BaggedEstimator implements Estimator {
+    private final ChosenLearner base;
+    private final Layout layout;
     private final Poisson times;
     private final Random64 random;
     private final Regressor learner;
 
     BaggedEstimator(ChosenLearner base, Layout layout, Poisson times, long seed) {
+        this.base = base;
+        this.layout = layout;
         this.times = times;
         this.random = new Random64(seed);
         if (!(base.create(layout, random.nextLong()) instanceof Regressor regressor)) {
@@ -42,8 +46,8 @@ final class BaggedEstimator implements Estimator {
     }
 
     @Override
-    public void restore(StateReader in, int format) {
+    public void restore(StateReader in, int format, Layout before) {
         random.restore(in);
-        learner.restore(in);
+        base.restore(learner, in, before, layout);
     }
 }

@@ -107,13 +107,13 @@ final class BaggedMember implements Voter {
     }
 
     @Override
-    public void restore(StateReader in, int format) {
+    public void restore(StateReader in, int format, Layout before) {
         if (format == 1) {
-            learner.restore(in);
+            base.restore(learner, in, before, layout);
             return;
         }
         random.restore(in);
-        learner.restore(in);
+        base.restore(learner, in, before, layout);
         scratch = new double[in.readInt()];
         if (error != null) {
             error.restore(in);

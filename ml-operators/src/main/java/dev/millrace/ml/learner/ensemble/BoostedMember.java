@@ -97,12 +97,12 @@ final class BoostedMember {
         }
     }
 
-    void restore(StateReader in) {
+    void restore(StateReader in, Layout before) {
         seeds.restore(in);
         right = in.readDouble();
         wrong = in.readDouble();
         scratch = new double[in.readInt()];
-        learner.restore(in);
+        base.restore(learner, in, before, layout);
         if (error != null) {
             error.restore(in);
         }

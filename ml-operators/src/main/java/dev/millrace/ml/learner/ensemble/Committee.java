@@ -1,5 +1,6 @@
 package dev.millrace.ml.learner.ensemble;
 
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.state.ScopedStateReader;
 import dev.millrace.stream.state.ScopedStateWriter;
@@ -81,9 +82,10 @@ final class Committee<M extends Member> {
         }
     }
 
-    void restore(StateReader in, int format) {
+    /** @param before layout of the snapshot, perhaps with fewer attributes */
+    void restore(StateReader in, int format, Layout before) {
         for (int i = 0; i < members.size(); i++) {
-            members.get(i).restore(new ScopedStateReader(in, "member-" + i + "-"), format);
+            members.get(i).restore(new ScopedStateReader(in, "member-" + i + "-"), format, before);
         }
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 final class Experts<L extends Learner> {
     static final int MOST = 100;
 
+    private final Layout layout;
+    private final List<ChosenLearner> kinds = new ArrayList<>();
     private final List<L> learners = new ArrayList<>();
 
     /**
@@ -24,6 +26,7 @@ final class Experts<L extends Learner> {
      * @throws IllegalArgumentException if one is something else
      */
     Experts(String names, Class<L> kind, Layout layout, long seed) {
+        this.layout = layout;
         for (String name : names(names)) {
             ChosenLearner chosen = Learners.parse(name);
             Learner learner = chosen.create(layout, Random64.seedOf(seed, "member", learners.size()));
@@ -32,6 +35,7 @@ final class Experts<L extends Learner> {
                         + chosen.task().name().toLowerCase(java.util.Locale.ROOT) + "; name others, each a "
                         + kind.getSimpleName().toLowerCase(java.util.Locale.ROOT));
             }
+            kinds.add(chosen);
             learners.add(kind.cast(learner));
         }
     }
@@ -72,9 +76,14 @@ final class Experts<L extends Learner> {
         }
     }
 
-    void restore(StateReader in) {
+    Layout layout() {
+        return layout;
+    }
+
+    /** @param before layout of the snapshot, perhaps with fewer attributes */
+    void restore(StateReader in, Layout before) {
         for (int i = 0; i < learners.size(); i++) {
-            learners.get(i).restore(new ScopedStateReader(in, "member-" + i + "-"));
+            kinds.get(i).restore(learners.get(i), new ScopedStateReader(in, "member-" + i + "-"), before, layout);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.stream.random.Poisson;
 import dev.millrace.stream.random.Random64;
@@ -113,17 +114,17 @@ final class ForestMember implements Voter {
     }
 
     @Override
-    public void restore(StateReader in, int format) {
+    public void restore(StateReader in, int format, Layout before) {
         Random64 unused = new Random64(0);
         if (format > 1) {
             random.restore(in);
             scratch = new double[in.readInt()];
         }
-        tree.restore(in);
+        tree.restore(in, before, random);
         background = null;
         if (in.readBoolean()) {
             background = seedlings.apply(unused);
-            background.restore(in);
+            background.restore(in, before, random);
         }
     }
 

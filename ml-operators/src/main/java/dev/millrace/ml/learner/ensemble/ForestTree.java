@@ -119,12 +119,19 @@ final class ForestTree {
         out.writeDouble(correct);
     }
 
-    void restore(StateReader in) {
+    /**
+     * Reads a snapshot, perhaps of a layout with fewer attributes: a patch gets each of the new ones with the chance that it had
+     * for the others.
+     *
+     * @param chance where that comes from
+     */
+    void restore(StateReader in, Layout before, Random64 chance) {
         if (patch) {
-            choice = AttributeChoice.of(layout, in.readInts());
+            choice = AttributeChoice.of(layout, in.readInts())
+                    .grown(layout, before.attributes().size(), chance);
             tree = new HoeffdingTree(trees(settings), layout, choice);
         }
-        tree.restore(in);
+        tree.restore(in, before);
         drift.restore(in);
         warning.restore(in);
         total = in.readDouble();

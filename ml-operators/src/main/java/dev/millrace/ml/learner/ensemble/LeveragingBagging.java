@@ -25,7 +25,7 @@ public final class LeveragingBagging extends VotingEnsemble<BaggedMember> {
     private static final int FORMAT = 2;
 
     public LeveragingBagging(LeveragingSettings settings, Layout layout, long seed) {
-        super("leveraging bagging", FORMAT, settings.members(), maker(settings, layout, seed));
+        super("leveraging bagging", FORMAT, layout, settings.members(), maker(settings, layout, seed));
     }
 
     private static IntFunction<BaggedMember> maker(LeveragingSettings settings, Layout layout, long seed) {
@@ -64,15 +64,15 @@ public final class LeveragingBagging extends VotingEnsemble<BaggedMember> {
     }
 
     @Override
-    void restore(StateReader in, int found) {
+    void restore(StateReader in, int found, Layout before) {
         if (found > 1) {
-            super.restore(in, found);
+            super.restore(in, found, before);
             return;
         }
         int classes = in.readInt();
         Random64 shared = new Random64(0);
         shared.restore(in);
-        super.restore(in, found);
+        super.restore(in, found, before);
         reseed(shared);
         for (BaggedMember member : committee().members()) {
             member.restoreError(in, classes);

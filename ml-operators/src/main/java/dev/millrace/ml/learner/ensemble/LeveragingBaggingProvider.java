@@ -37,6 +37,11 @@ public final class LeveragingBaggingProvider implements LearnerProvider<Leveragi
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(LeveragingSettings settings, Layout layout, long seed) {
         return new LeveragingBagging(settings, layout, seed);
     }

@@ -1,5 +1,6 @@
 package dev.millrace.ml.learner.ensemble;
 
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 
@@ -7,6 +8,9 @@ import dev.millrace.stream.state.StateWriter;
 interface Member {
     void snapshot(StateWriter out);
 
-    /** @param format as of the ensemble */
-    void restore(StateReader in, int format);
+    /**
+     * @param format as of the ensemble
+     * @param before layout of the snapshot, perhaps with fewer attributes
+     */
+    void restore(StateReader in, int format, Layout before);
 }

@@ -18,7 +18,7 @@ public final class OnlineBagging extends VotingEnsemble<BaggedMember> {
     private static final int FORMAT = 2;
 
     public OnlineBagging(BaggingSettings settings, Layout layout, long seed) {
-        super("online bagging", FORMAT, settings.members(), maker(settings, layout, seed));
+        super("online bagging", FORMAT, layout, settings.members(), maker(settings, layout, seed));
     }
 
     private static IntFunction<BaggedMember> maker(BaggingSettings settings, Layout layout, long seed) {
@@ -28,14 +28,14 @@ public final class OnlineBagging extends VotingEnsemble<BaggedMember> {
     }
 
     @Override
-    void restore(StateReader in, int found) {
+    void restore(StateReader in, int found, Layout before) {
         if (found > 1) {
-            super.restore(in, found);
+            super.restore(in, found, before);
             return;
         }
         Random64 shared = new Random64(0);
         shared.restore(in);
-        super.restore(in, found);
+        super.restore(in, found, before);
         reseed(shared);
     }
 }

@@ -37,6 +37,11 @@ public final class OnlineBaggingProvider implements LearnerProvider<BaggingSetti
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(BaggingSettings settings, Layout layout, long seed) {
         return new OnlineBagging(settings, layout, seed);
     }

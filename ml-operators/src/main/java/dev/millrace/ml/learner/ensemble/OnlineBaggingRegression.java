@@ -19,7 +19,7 @@ public final class OnlineBaggingRegression extends AveragingEnsemble {
     private static final int FORMAT = 1;
 
     public OnlineBaggingRegression(BaggingSettings settings, Layout layout, long seed) {
-        super("online bagging of values", FORMAT, settings.members(), maker(settings, layout, seed));
+        super("online bagging of values", FORMAT, layout, settings.members(), maker(settings, layout, seed));
     }
 
     private static IntFunction<Estimator> maker(BaggingSettings settings, Layout layout, long seed) {

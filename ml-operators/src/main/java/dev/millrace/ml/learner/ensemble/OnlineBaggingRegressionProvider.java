@@ -37,6 +37,11 @@ public final class OnlineBaggingRegressionProvider implements LearnerProvider<Ba
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(BaggingSettings settings, Layout layout, long seed) {
         return new OnlineBaggingRegression(settings, layout, seed);
     }

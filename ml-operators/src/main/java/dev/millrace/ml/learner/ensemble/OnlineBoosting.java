@@ -37,6 +37,7 @@ public final class OnlineBoosting implements Classifier {
     /** Above this mean a Poisson number is drawn as a normal one. */
     private static final double MANY = 100;
 
+    private final Layout layout;
     private final BoostedMember[] members;
     private final Random64 random;
 
@@ -46,6 +47,7 @@ public final class OnlineBoosting implements Classifier {
     private double[] vote = new double[0];
 
     public OnlineBoosting(BoostingSettings settings, Layout layout, long seed) {
+        this.layout = layout;
         this.random = new Random64(Random64.seedOf(seed, "poisson", 0));
         this.members = new BoostedMember[settings.members()];
         ChosenLearner base = Learners.parse(settings.base());
@@ -145,6 +147,11 @@ public final class OnlineBoosting implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("online boosting of format " + format + " is unknown here; this is format " + FORMAT);
@@ -152,7 +159,7 @@ public final class OnlineBoosting implements Classifier {
         total = in.readDouble();
         random.restore(in);
         for (int i = 0; i < members.length; i++) {
-            members[i].restore(new ScopedStateReader(in, "member-" + i + "-"));
+            members[i].restore(new ScopedStateReader(in, "member-" + i + "-"), before);
         }
     }
 }

@@ -17,6 +17,11 @@ public final class OnlineBoostingProvider extends NamedProvider<BoostingSettings
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(BoostingSettings settings, Layout layout, long seed) {
         return new OnlineBoosting(settings, layout, seed);
     }

@@ -21,7 +21,7 @@ public final class RegressionForest extends AveragingEnsemble {
     private static final int FORMAT = 1;
 
     public RegressionForest(RegressionForestSettings settings, Layout layout, long seed) {
-        super("regression forest", FORMAT, settings.members(), maker(settings, layout, seed));
+        super("regression forest", FORMAT, layout, settings.members(), maker(settings, layout, seed));
     }
 
     private static IntFunction<Estimator> maker(RegressionForestSettings settings, Layout layout, long seed) {

@@ -2,6 +2,7 @@ package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.drift.Adwin;
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.tree.HoeffdingRegressionTree;
 import dev.millrace.stream.random.Poisson;
 import dev.millrace.stream.random.Random64;
@@ -100,18 +101,18 @@ final class RegressionForestMember implements Estimator {
     }
 
     @Override
-    public void restore(StateReader in, int format) {
+    public void restore(StateReader in, int format, Layout before) {
         Random64 unused = new Random64(0);
         random.restore(in);
         tree = seedlings.apply(unused);
-        tree.restore(in);
+        tree.restore(in, before);
         watchAnew();
         drift.restore(in);
         warning.restore(in);
         background = null;
         if (in.readBoolean()) {
             background = seedlings.apply(unused);
-            background.restore(in);
+            background.restore(in, before);
         }
     }
 }

@@ -43,6 +43,11 @@ public final class RegressionForestProvider implements LearnerProvider<Regressio
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(RegressionForestSettings settings, Layout layout, long seed) {
         return new RegressionForest(settings, layout, seed);
     }

@@ -30,7 +30,7 @@ public final class StreamingRandomPatches extends VotingEnsemble<ForestMember> {
     private static final int LEAST_ATTRIBUTES = 2;
 
     public StreamingRandomPatches(ForestSettings settings, Layout layout, long seed) {
-        super("random patches", FORMAT, settings.members(), maker(settings, layout, seed));
+        super("random patches", FORMAT, layout, settings.members(), maker(settings, layout, seed));
     }
 
     private static IntFunction<ForestMember> maker(ForestSettings settings, Layout layout, long seed) {
@@ -45,7 +45,7 @@ public final class StreamingRandomPatches extends VotingEnsemble<ForestMember> {
     }
 
     @Override
-    void restore(StateReader in, int found) {
-        super.restore(in, MEMBERS_FORMAT);
+    void restore(StateReader in, int found, Layout before) {
+        super.restore(in, MEMBERS_FORMAT, before);
     }
 }

@@ -37,6 +37,11 @@ public final class StreamingRandomPatchesProvider implements LearnerProvider<For
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(ForestSettings settings, Layout layout, long seed) {
         return new StreamingRandomPatches(settings, layout, seed);
     }

@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.learner.Slice;
@@ -16,6 +17,7 @@ import java.util.function.IntFunction;
 abstract class VotingEnsemble<V extends Voter> implements Classifier {
     private final String name;
     private final int format;
+    private final Layout layout;
     private final Committee<V> committee;
 
     /** For learning only: a member's vote, and the sum. */
@@ -27,9 +29,10 @@ abstract class VotingEnsemble<V extends Voter> implements Classifier {
      * @param name for people
      * @param format of its snapshots
      */
-    VotingEnsemble(String name, int format, int members, IntFunction<V> maker) {
+    VotingEnsemble(String name, int format, Layout layout, int members, IntFunction<V> maker) {
         this.name = name;
         this.format = format;
+        this.layout = layout;
         this.committee = new Committee<>(members, maker);
     }
 
@@ -114,16 +117,21 @@ abstract class VotingEnsemble<V extends Voter> implements Classifier {
 
     @Override
     public final void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public final void restore(StateReader in, Layout before) {
         int found = in.readInt();
         if (found < 1 || found > format) {
             throw new BadState(name + " of format " + found + " is unknown here; this reads formats up to " + format);
         }
-        restore(in, found);
+        restore(in, found, before);
     }
 
     /** What follows the format in a snapshot. */
-    void restore(StateReader in, int found) {
-        committee.restore(in, found);
+    void restore(StateReader in, int found, Layout before) {
+        committee.restore(in, found, before);
     }
 
     /** Gives each member chance of its own: in the first format of some ensembles members shared one generator. */

@@ -81,12 +81,17 @@ public final class WeightedAverage implements Regressor {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, members.layout());
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("a weighted average of format " + format + " is unknown here; this is format " + FORMAT);
         }
         largest = in.readDouble();
         weights.restore(in);
-        members.restore(in);
+        members.restore(in, before);
     }
 }

@@ -17,6 +17,11 @@ public final class WeightedAverageProvider extends NamedProvider<AverageSettings
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(AverageSettings settings, Layout layout, long seed) {
         return new WeightedAverage(settings, layout, seed);
     }

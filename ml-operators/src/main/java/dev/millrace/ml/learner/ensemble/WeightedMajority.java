@@ -164,6 +164,11 @@ public final class WeightedMajority implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, members.layout());
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(
@@ -171,6 +176,6 @@ public final class WeightedMajority implements Classifier {
         }
         classes = in.readInt();
         weights.restore(in);
-        members.restore(in);
+        members.restore(in, before);
     }
 }

@@ -22,6 +22,11 @@ public final class WeightedMajorityProvider extends NamedProvider<MajoritySettin
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(MajoritySettings settings, Layout layout, long seed) {
         return new WeightedMajority(settings, layout, seed);
     }

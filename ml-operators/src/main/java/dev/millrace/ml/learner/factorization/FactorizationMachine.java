@@ -149,6 +149,11 @@ public final class FactorizationMachine implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(
@@ -160,7 +165,7 @@ public final class FactorizationMachine implements Classifier {
         grow(in.readInt());
         for (int k = 0; k < classes; k++) {
             if (outputs[k] != null) {
-                outputs[k].restore(new ScopedStateReader(in, "class-" + k + "-"));
+                outputs[k].restore(new ScopedStateReader(in, "class-" + k + "-"), before);
             }
         }
     }

@@ -18,6 +18,7 @@ public final class FactorizationRegression implements Regressor {
     private static final int FORMAT = 1;
     private static final double STEEPEST = 1e12;
 
+    private final Layout layout;
     private final Coordinates coordinates;
     private final int factors;
     private final Factors output;
@@ -26,6 +27,7 @@ public final class FactorizationRegression implements Regressor {
     private long seed;
 
     public FactorizationRegression(FactorizationSettings settings, Layout layout, long seed) {
+        this.layout = layout;
         this.coordinates = new Coordinates(layout);
         this.factors = settings.factors();
         this.output = new Factors(settings, layout, 0);
@@ -74,12 +76,17 @@ public final class FactorizationRegression implements Regressor {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("a factorization machine for values, of format " + format
                     + ", is unknown here; this is format " + FORMAT);
         }
         seed = in.readLong();
-        output.restore(in);
+        output.restore(in, before);
     }
 }

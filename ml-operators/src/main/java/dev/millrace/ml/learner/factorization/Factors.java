@@ -247,7 +247,7 @@ final class Factors {
     }
 
     /** Reads a snapshot, perhaps of a layout that had not all coordinates of this one yet: the new ones are rows of 0. */
-    void restore(StateReader in) {
-        parameters.restore(in);
+    void restore(StateReader in, Layout before) {
+        parameters.restore(in, 1, before.width() * stride + 1);
     }
 }

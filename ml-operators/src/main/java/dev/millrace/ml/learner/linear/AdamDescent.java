@@ -65,8 +65,8 @@ final class AdamDescent extends Descent {
     }
 
     @Override
-    void restore(StateReader in) {
-        super.restore(in);
+    void restore(StateReader in, int before) {
+        super.restore(in, before);
         keptOne = in.readDouble();
         keptTwo = in.readDouble();
     }

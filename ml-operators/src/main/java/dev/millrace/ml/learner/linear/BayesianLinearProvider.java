@@ -41,6 +41,11 @@ public final class BayesianLinearProvider implements LearnerProvider<BayesianSet
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(BayesianSettings settings, Layout layout, long seed) {
         return new BayesianLinearRegression(settings, layout);
     }

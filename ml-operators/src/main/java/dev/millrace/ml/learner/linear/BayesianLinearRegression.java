@@ -29,6 +29,7 @@ public final class BayesianLinearRegression implements Regressor, Mergeable {
     private static final int FORMAT = 1;
 
     private final BayesianSettings settings;
+    private final Layout layout;
     private final DenseEvent event;
     private final DMatrixRMaj mean;
 
@@ -40,6 +41,7 @@ public final class BayesianLinearRegression implements Regressor, Mergeable {
 
     public BayesianLinearRegression(BayesianSettings settings, Layout layout) {
         this.settings = settings;
+        this.layout = layout;
         event = new DenseEvent(layout, settings.intercept());
         int size = event.size();
         if (size > InverseGram.MOST_COORDINATES) {
@@ -122,6 +124,11 @@ public final class BayesianLinearRegression implements Regressor, Mergeable {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(
@@ -129,7 +136,8 @@ public final class BayesianLinearRegression implements Regressor, Mergeable {
         }
         shape = in.readDouble();
         rate = in.readDouble();
-        Parameters.fill(mean.data, in.readDoubles());
-        covariance.restore(in);
+        int stored = before.width() + (settings.intercept() ? 1 : 0);
+        Parameters.fill(mean.data, in.readDoubles(), stored, settings.intercept());
+        covariance.restore(in, stored, settings.intercept());
     }
 }

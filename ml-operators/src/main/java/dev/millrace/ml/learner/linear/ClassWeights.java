@@ -230,7 +230,8 @@ final class ClassWeights {
         parameters.snapshot(out);
     }
 
-    void restore(StateReader in) {
-        parameters.restore(in, stride);
+    /** @param before coordinates of the snapshot's layout */
+    void restore(StateReader in, int before) {
+        parameters.restore(in, stride, (before + 1) * stride);
     }
 }

@@ -246,9 +246,10 @@ abstract class Descent {
         parameters.snapshot(out);
     }
 
-    void restore(StateReader in) {
+    /** @param before coordinates of the snapshot's layout */
+    void restore(StateReader in, int before) {
         steps = in.readLong();
-        parameters.restore(in);
+        parameters.restore(in, 1, before + 1);
     }
 
     /** What was restored is of a learner's first format. */

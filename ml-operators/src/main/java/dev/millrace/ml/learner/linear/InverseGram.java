@@ -16,12 +16,14 @@ public final class InverseGram {
     private static final double LARGEST_VARIANCE = 1e12;
 
     private final int size;
+    private final double first;
     private final DMatrixRMaj inverse;
     private final DMatrixRMaj gain;
 
     /** @param variance of every direction at first */
     public InverseGram(int size, double variance) {
         this.size = size;
+        this.first = variance;
         this.inverse = CommonOps_DDRM.identity(size);
         CommonOps_DDRM.scale(variance, inverse);
         this.gain = new DMatrixRMaj(size, 1);
@@ -146,13 +148,41 @@ public final class InverseGram {
     }
 
     public void restore(StateReader in) {
-        double[] half = new double[size * (size + 1) / 2];
+        restore(in, size, false);
+    }
+
+    /**
+     * Reads a snapshot of fewer coordinates: those that are new are as at first, and go with none of the others.
+     *
+     * @param before coordinates of the snapshot, the intercept included
+     * @param intercept whether the last coordinate of both is the same, however many come before it
+     */
+    public void restore(StateReader in, int before, boolean intercept) {
+        double[] half = new double[before * (before + 1) / 2];
         Parameters.fill(half, in.readDoubles());
-        for (int i = 0, at = 0; i < size; i++) {
+        CommonOps_DDRM.setIdentity(inverse);
+        CommonOps_DDRM.scale(first, inverse);
+        for (int i = 0, at = 0; i < before; i++) {
+            int row = place(i, before, intercept);
             for (int j = 0; j <= i; j++) {
-                inverse.data[i * size + j] = half[at];
-                inverse.data[j * size + i] = half[at++];
+                int column = place(j, before, intercept);
+                inverse.data[row * size + column] = half[at];
+                inverse.data[column * size + row] = half[at++];
             }
         }
+    }
+
+    /** Where one of so many coordinates is now. */
+    private int place(int of, int before, boolean intercept) {
+        return intercept && of == before - 1 ? size - 1 : of;
+    }
+
+    /** Sets the variance of a coordinate that goes with none of the others so far. */
+    public void vary(int coordinate, double variance) {
+        for (int i = 0; i < size; i++) {
+            inverse.data[i * size + coordinate] = 0;
+            inverse.data[coordinate * size + i] = 0;
+        }
+        inverse.data[coordinate * size + coordinate] = variance;
     }
 }

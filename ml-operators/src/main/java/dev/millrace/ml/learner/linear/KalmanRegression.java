@@ -31,6 +31,7 @@ public final class KalmanRegression implements Regressor {
     private static final int FORMAT = 1;
 
     private final KalmanSettings settings;
+    private final Layout layout;
     private final DenseEvent event;
     private final DMatrixRMaj mean;
 
@@ -45,6 +46,7 @@ public final class KalmanRegression implements Regressor {
 
     public KalmanRegression(KalmanSettings settings, Layout layout) {
         this.settings = settings;
+        this.layout = layout;
         this.event = new DenseEvent(layout, settings.intercept());
         int size = event.size();
         if (size > InverseGram.MOST_COORDINATES) {
@@ -121,13 +123,19 @@ public final class KalmanRegression implements Regressor {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState("a Kalman filter of format " + format + " is unknown here; this is format " + FORMAT);
         }
         noise = in.readDouble();
         known = in.readDouble();
-        Parameters.fill(mean.data, in.readDoubles());
-        covariance.restore(in);
+        int stored = before.width() + (settings.intercept() ? 1 : 0);
+        Parameters.fill(mean.data, in.readDoubles(), stored, settings.intercept());
+        covariance.restore(in, stored, settings.intercept());
     }
 }

@@ -219,6 +219,11 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState("a linear classifier of format " + format + " is unknown here; formats up to " + FORMAT
@@ -230,7 +235,7 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
         grow(in.readInt());
         balance.restore(in);
         for (int k = 0; k < columns.size(); k++) {
-            columns.get(k).restore(new ScopedStateReader(in, "class-" + k + "-"));
+            columns.get(k).restore(new ScopedStateReader(in, "class-" + k + "-"), before.width());
             if (format == 1) {
                 columns.get(k).ofFirstFormat();
             }

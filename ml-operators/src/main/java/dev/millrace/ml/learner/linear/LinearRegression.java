@@ -126,6 +126,11 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState("a linear regression of format " + format + " is unknown here; formats up to " + FORMAT
@@ -133,7 +138,7 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
         }
         hasLearned = in.readBoolean();
         column = Descent.of(settings, coordinates);
-        column.restore(in);
+        column.restore(in, before.width());
         if (format == 1) {
             column.ofFirstFormat();
         }

@@ -237,6 +237,11 @@ public final class LogisticRegression implements Classifier, LinearModel, Mergea
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(
@@ -250,9 +255,9 @@ public final class LogisticRegression implements Classifier, LinearModel, Mergea
             grow(known - 1);
         }
         if (margin != null) {
-            margin.restore(in);
+            margin.restore(in, before.width());
         } else {
-            perClass.restore(in);
+            perClass.restore(in, before.width());
         }
     }
 }

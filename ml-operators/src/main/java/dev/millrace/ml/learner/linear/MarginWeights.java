@@ -192,7 +192,8 @@ final class MarginWeights {
         parameters.snapshot(out);
     }
 
-    void restore(StateReader in) {
-        parameters.restore(in);
+    /** @param before coordinates of the snapshot's layout */
+    void restore(StateReader in, int before) {
+        parameters.restore(in, 1, before + 1);
     }
 }

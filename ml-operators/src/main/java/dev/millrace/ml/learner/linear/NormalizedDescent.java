@@ -269,8 +269,8 @@ final class NormalizedDescent extends Descent {
     }
 
     @Override
-    void restore(StateReader in) {
-        super.restore(in);
+    void restore(StateReader in, int before) {
+        super.restore(in, before);
         sizes = in.readDouble();
         events = in.readDouble();
         complete();

@@ -90,31 +90,50 @@ public final class Parameters {
         }
     }
 
-    /** Reads a snapshot, perhaps of a layout that had not all coordinates of this one yet: the new ones start at zero. */
-    public void restore(StateReader in) {
-        restore(in, 1);
+    /**
+     * Reads a snapshot, perhaps of a layout that had not all coordinates of this one yet: the new ones stay
+     * what they are, as at the start.
+     *
+     * @param last how many of the last numbers belong to the intercept, and stay the last
+     * @param stored how many the snapshot has
+     */
+    public void restore(StateReader in, int last, int stored) {
+        if (stored == arrays[0].length) {
+            read(in);
+            return;
+        }
+        Parameters earlier = new Parameters(stored, names);
+        earlier.read(in);
+        touch(0, arrays[0].length);
+        for (int i = 0; i < names.length; i++) {
+            System.arraycopy(earlier.arrays[i], 0, arrays[i], 0, stored - last);
+            System.arraycopy(earlier.arrays[i], stored - last, arrays[i], arrays[i].length - last, last);
+        }
     }
 
-    /** @param intercept how many of the last numbers belong to the intercept, and stay the last */
-    void restore(StateReader in, int intercept) {
+    private void read(StateReader in) {
         for (int i = 0; i < names.length; i++) {
             if (chunks != null) {
                 in.restore(names[i], chunks[i]);
             } else {
-                fill(arrays[i], in.readDoubles(), intercept);
+                fill(arrays[i], in.readDoubles());
             }
         }
     }
 
-    private static void fill(double[] target, double[] stored, int intercept) {
-        int missing = target.length - stored.length;
-        if (missing > 0 && missing % intercept == 0 && stored.length >= intercept) {
-            int before = stored.length - intercept;
-            Arrays.fill(target, 0);
-            System.arraycopy(stored, 0, target, 0, before);
-            System.arraycopy(stored, before, target, target.length - intercept, intercept);
-        } else {
-            fill(target, stored);
+    /**
+     * Copies a vector that may be of fewer coordinates; the others become 0.
+     *
+     * @param before length of the vector that is stored
+     * @param intercept whether the last of both is the same, however many come before it
+     */
+    static void fill(double[] target, double[] stored, int before, boolean intercept) {
+        fill(new double[before], stored);
+        Arrays.fill(target, 0);
+        System.arraycopy(stored, 0, target, 0, before);
+        if (intercept && before < target.length) {
+            target[before - 1] = 0;
+            target[target.length - 1] = stored[before - 1];
         }
     }
 

@@ -31,12 +31,14 @@ public final class RecursiveLeastSquares implements Regressor, Mergeable {
     private static final int FORMAT = 1;
 
     private final RlsSettings settings;
+    private final Layout layout;
     private final DenseEvent event;
     private final DMatrixRMaj weights;
     private final InverseGram inverse;
 
     public RecursiveLeastSquares(RlsSettings settings, Layout layout) {
         this.settings = settings;
+        this.layout = layout;
         this.event = new DenseEvent(layout, settings.intercept());
         int size = event.size();
         if (size > InverseGram.MOST_COORDINATES) {
@@ -94,12 +96,18 @@ public final class RecursiveLeastSquares implements Regressor, Mergeable {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(
                     "recursive least squares of format " + format + " is unknown here; this is format " + FORMAT);
         }
-        Parameters.fill(weights.data, in.readDoubles());
-        inverse.restore(in);
+        int stored = before.width() + (settings.intercept() ? 1 : 0);
+        Parameters.fill(weights.data, in.readDoubles(), stored, settings.intercept());
+        inverse.restore(in, stored, settings.intercept());
     }
 }

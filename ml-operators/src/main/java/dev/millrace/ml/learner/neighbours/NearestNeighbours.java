@@ -24,6 +24,7 @@ public final class NearestNeighbours implements Classifier {
     private static final int FORMAT = 1;
 
     private final NeighboursSettings settings;
+    private final Layout layout;
     private final int numbers;
     private final int categories;
 
@@ -42,6 +43,7 @@ public final class NearestNeighbours implements Classifier {
 
     public NearestNeighbours(NeighboursSettings settings, Layout layout) {
         this.settings = settings;
+        this.layout = layout;
         this.numbers = layout.numbers().size();
         this.categories = layout.categories().size();
         this.values = new double[Math.multiplyExact(settings.window(), numbers)];
@@ -167,6 +169,12 @@ public final class NearestNeighbours implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    /** To the events of the window, what is new is missing. */
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new BadState(
@@ -178,19 +186,25 @@ public final class NearestNeighbours implements Classifier {
         double[] storedValues = in.readDoubles();
         int[] storedCodes = in.readInts();
         size = storedLabels.length;
+        int ownNumbers = before.numbers().size();
+        int ownCategories = before.categories().size();
         if (size > settings.window()
                 || next < 0
                 || next >= settings.window()
                 || storedWeights.length != size
-                || storedValues.length != size * numbers
-                || storedCodes.length != size * categories) {
+                || storedValues.length != size * ownNumbers
+                || storedCodes.length != size * ownCategories) {
             throw new BadState("a window of " + size + " events that does not fit this layout and a window of "
                     + settings.window() + "; the snapshot belongs to other features or settings");
         }
         System.arraycopy(storedLabels, 0, labels, 0, size);
         System.arraycopy(storedWeights, 0, weights, 0, size);
-        System.arraycopy(storedValues, 0, values, 0, storedValues.length);
-        System.arraycopy(storedCodes, 0, codes, 0, storedCodes.length);
+        Arrays.fill(values, Double.NaN);
+        Arrays.fill(codes, -1);
+        for (int p = 0; p < size; p++) {
+            System.arraycopy(storedValues, p * ownNumbers, values, p * numbers, ownNumbers);
+            System.arraycopy(storedCodes, p * ownCategories, codes, p * categories, ownCategories);
+        }
         for (int i = 0; i < numbers; i++) {
             findRange(i, size);
         }

@@ -32,6 +32,11 @@ public final class NearestNeighboursProvider implements LearnerProvider<Neighbou
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(NeighboursSettings settings, Layout layout, long seed) {
         return new NearestNeighbours(settings, layout);
     }

@@ -2,8 +2,6 @@ package dev.millrace.ml.learner.tree;
 
 import dev.millrace.ml.drift.Adwin;
 import dev.millrace.ml.feature.FeatureVector;
-import dev.millrace.ml.feature.Layout;
-import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -97,7 +95,7 @@ abstract sealed class AdaptiveNode {
         }
     }
 
-    static AdaptiveNode read(StateReader in, Layout layout, AttributeChoice all, double delta, int format) {
+    static AdaptiveNode read(StateReader in, StoredAttributes attributes, double delta, int format) {
         int kind = in.readByte();
         if (kind == NOTHING) {
             return null;
@@ -105,25 +103,25 @@ abstract sealed class AdaptiveNode {
         Adwin error = new Adwin(delta);
         error.restore(in);
         return switch (kind) {
-            case LEARNING -> new Learning(Leaf.restore(in, layout, all, format), error);
-            case BRANCHING -> readBranching(in, layout, all, delta, error, format);
+            case LEARNING -> new Learning(Leaf.restore(in, attributes, format), error);
+            case BRANCHING -> readBranching(in, attributes, delta, error, format);
             default -> throw new BadState("a node of kind " + kind + " in an adaptive tree; the snapshot is damaged");
         };
     }
 
     private static Branching readBranching(
-            StateReader in, Layout layout, AttributeChoice all, double delta, Adwin error, int format) {
-        SplitTest test = SplitTest.restore(in, layout);
+            StateReader in, StoredAttributes attributes, double delta, Adwin error, int format) {
+        SplitTest test = SplitTest.restore(in, attributes.layout());
         int heaviest = in.readInt();
         double[] weights = in.readDoubles();
-        AdaptiveNode alternate = read(in, layout, all, delta, format);
+        AdaptiveNode alternate = read(in, attributes, delta, format);
         int count = in.readInt();
         if (count < 1 || count > in.remaining()) {
             throw new BadState("a split with " + count + " branches in an adaptive tree; the snapshot is damaged");
         }
         AdaptiveNode[] children = new AdaptiveNode[count];
         for (int b = 0; b < count; b++) {
-            children[b] = read(in, layout, all, delta, format);
+            children[b] = read(in, attributes, delta, format);
         }
         Branching branching = new Branching(test, children, heaviest, weights, error);
         branching.alternate = alternate;

@@ -8,6 +8,7 @@ import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.bayes.ClassConditionals;
 import dev.millrace.ml.learner.tree.RevisableNode.Learning;
 import dev.millrace.ml.learner.tree.RevisableNode.Revisable;
+import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  */
 public final class ExtremelyFastTree implements Classifier {
     static final String PAPER = "Manapragada, Webb and Salehi, \"Extremely fast decision tree\", KDD 2018";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final double LEAST_GAIN = 1e-10;
 
     private final EfdtSettings settings;
@@ -190,7 +191,7 @@ public final class ExtremelyFastTree implements Classifier {
         if (node.used[attribute]) {
             return false;
         }
-        double bound = bound(node.leaf.classes(), node.leaf.total());
+        double bound = bound(node.leaf.classes(), Math.min(node.leaf.total(), search.bestEvidence()));
         return node.averageGain(attribute) > bound || bound < settings.tieThreshold();
     }
 
@@ -206,7 +207,7 @@ public final class ExtremelyFastTree implements Classifier {
             return null;
         }
         double lead = node.averageGain(search.bestAttribute()) - node.averageGain(node.attribute);
-        double bound = bound(node.classesAtSplit, node.total());
+        double bound = bound(node.classesAtSplit, Math.min(node.total(), search.bestEvidence()));
         if (lead > bound || (bound < settings.tieThreshold() && lead > settings.tieThreshold() / 2)) {
             return split(node, node.seen, node.weights);
         }
@@ -280,12 +281,18 @@ public final class ExtremelyFastTree implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    /** As {@link HoeffdingTree#restore(StateReader, Layout)}; splits give way to better ones of new attributes, too. */
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState("EFDT of format " + format + " is unknown here; this reads formats up to " + FORMAT);
         }
         events = in.readLong();
-        root = RevisableNode.read(in, layout, all, format);
+        root = RevisableNode.read(in, new StoredAttributes(layout, all, before, new Random64(0)), format);
         nodes = count(root);
     }
 }

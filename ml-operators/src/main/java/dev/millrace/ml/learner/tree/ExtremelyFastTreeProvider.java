@@ -32,6 +32,11 @@ public final class ExtremelyFastTreeProvider implements LearnerProvider<EfdtSett
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(EfdtSettings settings, Layout layout, long seed) {
         return new ExtremelyFastTree(settings, layout);
     }

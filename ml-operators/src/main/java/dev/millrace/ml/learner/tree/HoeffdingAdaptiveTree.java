@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 public final class HoeffdingAdaptiveTree implements Classifier {
     static final String PAPER =
             "Bifet and Gavaldà, \"Adaptive learning from evolving data streams\", Advances in Intelligent Data Analysis 2009";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** Keeps the vote of a leaf that has never erred finite. */
     private static final double LEAST_ERROR = 1e-3;
@@ -328,6 +328,12 @@ public final class HoeffdingAdaptiveTree implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    /** As {@link HoeffdingTree#restore(StateReader, Layout)}. */
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState(
@@ -335,7 +341,7 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         }
         random.restore(in);
         ensureRoom(in.readInt());
-        root = AdaptiveNode.read(in, layout, all, settings.driftDelta(), format);
+        root = AdaptiveNode.read(in, new StoredAttributes(layout, all, before, random), settings.driftDelta(), format);
         nodes = AdaptiveNode.count(root);
     }
 }

@@ -32,6 +32,11 @@ public final class HoeffdingAdaptiveTreeProvider implements LearnerProvider<Adap
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(AdaptiveTreeSettings settings, Layout layout, long seed) {
         return new HoeffdingAdaptiveTree(settings, layout, seed);
     }

@@ -198,7 +198,7 @@ public final class HoeffdingRegressionTree implements Regressor {
         }
         leaf.weightAtLastAttempt = leaf.moments[0];
         search.search(leaf);
-        return search.best() != null && isClear(leaf.moments[0]) ? split(leaf) : leaf;
+        return search.best() != null && isClear(Math.min(leaf.moments[0], search.evidence())) ? split(leaf) : leaf;
     }
 
     private boolean isClear(double weight) {
@@ -227,6 +227,12 @@ public final class HoeffdingRegressionTree implements Regressor {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    /** Splits stay; leaves and their linear models begin to look at new attributes. */
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState(
@@ -235,8 +241,9 @@ public final class HoeffdingRegressionTree implements Regressor {
         if (format > 1) {
             random.restore(in);
         }
-        scale.restore(in);
-        root = RegressionNode.read(in, layout, all, settings.driftThreshold(), format);
+        scale.restore(in, before.numbers().size());
+        root = RegressionNode.read(
+                in, new StoredAttributes(layout, all, before, random), settings.driftThreshold(), format);
         nodes = RegressionNode.count(root);
     }
 }

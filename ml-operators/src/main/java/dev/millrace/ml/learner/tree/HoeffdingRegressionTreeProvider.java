@@ -32,6 +32,11 @@ public final class HoeffdingRegressionTreeProvider implements LearnerProvider<Re
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(RegressionTreeSettings settings, Layout layout, long seed) {
         return new HoeffdingRegressionTree(settings, layout);
     }

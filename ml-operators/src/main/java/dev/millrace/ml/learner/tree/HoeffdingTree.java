@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class HoeffdingTree implements Classifier {
     static final String PAPER = "Domingos and Hulten, \"Mining high-speed data streams\", KDD 2000; adaptive leaves:"
             + " Holmes, Kirkby and Pfahringer, \"Stress-testing Hoeffding trees\", PKDD 2005";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int LEAF = 0;
     private static final int SPLIT = 1;
     private static final int NOTHING = 2;
@@ -252,6 +252,15 @@ public final class HoeffdingTree implements Classifier {
 
     @Override
     public void restore(StateReader in) {
+        restore(in, layout);
+    }
+
+    /**
+     * Splits stay, and leaves begin to look at new attributes: all of them, or each with the chance that the leaf's others had.
+     * Until a leaf has seen enough of one, it counts for no split there.
+     */
+    @Override
+    public void restore(StateReader in, Layout before) {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new BadState(
@@ -261,7 +270,7 @@ public final class HoeffdingTree implements Classifier {
         nodes = 0;
         parent = null;
         reached = null;
-        root = read(in, format);
+        root = read(in, new StoredAttributes(layout, all, before, random), format);
         ensureRoom(classes(root));
     }
 
@@ -277,14 +286,14 @@ public final class HoeffdingTree implements Classifier {
         return node == null ? 0 : ((Leaf) node).classes();
     }
 
-    private Node read(StateReader in, int format) {
+    private Node read(StateReader in, StoredAttributes attributes, int format) {
         int kind = in.readByte();
         if (kind == NOTHING) {
             return null;
         }
         nodes++;
         if (kind == LEAF) {
-            return Leaf.restore(in, layout, all, format);
+            return Leaf.restore(in, attributes, format);
         }
         if (kind != SPLIT) {
             throw new BadState("a node of kind " + kind + " in a Hoeffding tree; the snapshot is damaged");
@@ -298,7 +307,7 @@ public final class HoeffdingTree implements Classifier {
         }
         Node[] children = new Node[count];
         for (int b = 0; b < children.length; b++) {
-            children[b] = read(in, format);
+            children[b] = read(in, attributes, format);
         }
         return new Split(test, children, weights, heaviest);
     }

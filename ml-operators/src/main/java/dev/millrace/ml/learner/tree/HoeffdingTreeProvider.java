@@ -32,6 +32,11 @@ public final class HoeffdingTreeProvider implements LearnerProvider<HoeffdingTre
     }
 
     @Override
+    public boolean takesNewFeatures() {
+        return true;
+    }
+
+    @Override
     public Learner create(HoeffdingTreeSettings settings, Layout layout, long seed) {
         return new HoeffdingTree(settings, layout);
     }

@@ -5,6 +5,7 @@ import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 
 /** What a tree's linear models see: numbers and value over three standard deviations of all that the tree has seen. */
 final class InputScale {
@@ -67,13 +68,14 @@ final class InputScale {
         out.writeDoubles(value);
     }
 
-    void restore(StateReader in) {
+    /** Reads what was seen of the first so many numbers. */
+    void restore(StateReader in, int numbers) {
         double[] stored = in.readDoubles();
-        if (stored.length != inputs.length) {
-            throw new BadState("a regression tree over " + stored.length / Moments.CELLS + " numbers where there are "
-                    + scales.length + "; the snapshot belongs to other features");
+        if (stored.length != numbers * Moments.CELLS) {
+            throw new BadState("a regression tree over " + stored.length / Moments.CELLS + " numbers where there were "
+                    + numbers + "; the snapshot belongs to other features");
         }
-        inputs = stored;
+        inputs = Arrays.copyOf(stored, inputs.length);
         value = in.readDoubles();
         for (int i = 0; i < scales.length; i++) {
             renew(i);

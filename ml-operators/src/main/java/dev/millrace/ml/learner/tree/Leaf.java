@@ -1,7 +1,6 @@
 package dev.millrace.ml.learner.tree;
 
 import dev.millrace.ml.feature.FeatureVector;
-import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.bayes.ClassConditionals;
@@ -150,20 +149,14 @@ final class Leaf implements Node {
         }
     }
 
-    /**
-     * @param all the usual choice of attributes, to be shared
-     * @param format of the statistics
-     */
-    static Leaf restore(StateReader in, Layout layout, AttributeChoice all, int format) {
+    /** @param format of the statistics */
+    static Leaf restore(StateReader in, StoredAttributes attributes, int format) {
         Leaf leaf = new Leaf(in.readDoubles());
         leaf.majorityCorrect = in.readDouble();
         leaf.bayesCorrect = in.readDouble();
         leaf.totalAtLastAttempt = in.readDouble();
         if (in.readBoolean()) {
-            int[] attributes = in.readInts();
-            boolean every = Arrays.equals(attributes, all.attributes());
-            leaf.conditionals = new ClassConditionals(every ? all : AttributeChoice.of(layout, attributes));
-            leaf.conditionals.restore(in, format);
+            leaf.conditionals = attributes.read(in, in.readInts(), format);
         }
         return leaf;
     }

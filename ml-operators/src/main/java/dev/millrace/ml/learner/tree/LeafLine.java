@@ -1,6 +1,7 @@
 package dev.millrace.ml.learner.tree;
 
 import dev.millrace.ml.feature.FeatureVector;
+import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
@@ -82,10 +83,16 @@ final class LeafLine {
         }
     }
 
-    void restore(StateReader in) {
+    /** Reads a line of fewer numbers and categories: along the others it is level. */
+    void restore(StateReader in, int numbers, int categories) {
         bias = in.readDouble();
-        slopes = in.readDoubles();
-        for (int j = 0; j < codes.length; j++) {
+        double[] stored = in.readDoubles();
+        if (stored.length != numbers) {
+            throw new BadState("a line along " + stored.length + " numbers where there were " + numbers
+                    + "; the snapshot belongs to other features");
+        }
+        slopes = Arrays.copyOf(stored, slopes.length);
+        for (int j = 0; j < categories; j++) {
             codes[j] = in.readDoubles();
         }
     }

@@ -135,22 +135,22 @@ abstract sealed class RegressionNode {
             }
         }
 
-        private static Leaf readLeaf(StateReader in, Layout layout, AttributeChoice all, int format) {
-            Leaf leaf = new Leaf(layout);
-            leaf.choice = format == 1 || in.readBoolean() ? all : AttributeChoice.of(layout, in.readInts());
+        private static Leaf readLeaf(StateReader in, StoredAttributes attributes, int format) {
+            Leaf leaf = new Leaf(attributes.layout());
+            leaf.choice = format == 1 || in.readBoolean() ? attributes.all() : attributes.of(in.readInts());
             leaf.inherited = in.readDouble();
             leaf.moments = in.readDoubles();
             leaf.weightAtLastAttempt = in.readDouble();
             leaf.meanLoss = in.readDouble();
             leaf.lineLoss = in.readDouble();
-            leaf.line.restore(in);
-            for (int i = 0; i < leaf.numbers.length; i++) {
+            leaf.line.restore(in, attributes.numbers(), attributes.categories());
+            for (int i = 0; i < attributes.numbers(); i++) {
                 if (in.readBoolean()) {
                     leaf.numbers[i] = new ValueBins();
                     leaf.numbers[i].restore(in, format);
                 }
             }
-            for (int j = 0; j < leaf.codes.length; j++) {
+            for (int j = 0; j < attributes.categories(); j++) {
                 leaf.codes[j] = in.readDoubles();
             }
             return leaf;
@@ -237,21 +237,21 @@ abstract sealed class RegressionNode {
         }
     }
 
-    static RegressionNode read(StateReader in, Layout layout, AttributeChoice all, double driftThreshold, int format) {
+    static RegressionNode read(StateReader in, StoredAttributes attributes, double driftThreshold, int format) {
         int kind = in.readByte();
         if (kind == LEAF) {
-            return Leaf.readLeaf(in, layout, all, format);
+            return Leaf.readLeaf(in, attributes, format);
         }
         if (kind != SPLIT) {
             throw new BadState("a node of kind " + kind + " in a regression tree; the snapshot is damaged");
         }
-        SplitTest test = SplitTest.restore(in, layout);
+        SplitTest test = SplitTest.restore(in, attributes.layout());
         Split split = new Split(test, new RegressionNode[2], in.readInt(), driftThreshold);
         split.detector.restore(in);
-        split.children[0] = read(in, layout, all, driftThreshold, format);
-        split.children[1] = read(in, layout, all, driftThreshold, format);
+        split.children[0] = read(in, attributes, driftThreshold, format);
+        split.children[1] = read(in, attributes, driftThreshold, format);
         if (in.readBoolean()) {
-            split.alternate = read(in, layout, all, driftThreshold, format);
+            split.alternate = read(in, attributes, driftThreshold, format);
             split.loss = in.readDouble();
             split.alternateLoss = in.readDouble();
             split.alternateEvents = in.readInt();

@@ -1,7 +1,5 @@
 package dev.millrace.ml.learner.tree;
 
-import dev.millrace.ml.feature.Layout;
-import dev.millrace.ml.learner.bayes.AttributeChoice;
 import dev.millrace.ml.learner.bayes.ClassConditionals;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
@@ -139,7 +137,7 @@ abstract sealed class RevisableNode {
         }
     }
 
-    static RevisableNode read(StateReader in, Layout layout, AttributeChoice all, int format) {
+    static RevisableNode read(StateReader in, StoredAttributes attributes, int format) {
         int kind = in.readByte();
         if (kind == NOTHING) {
             return null;
@@ -148,36 +146,49 @@ abstract sealed class RevisableNode {
             throw new BadState("a node of kind " + kind + " in an EFDT; the snapshot is damaged");
         }
         double[] gains = in.readDoubles();
-        if (gains.length != layout.attributes().size()) {
-            throw new BadState("an EFDT over " + gains.length + " attributes where there are "
-                    + layout.attributes().size() + "; the snapshot belongs to other features");
+        if (gains.length != attributes.before()) {
+            throw new BadState("an EFDT over " + gains.length + " attributes where there were " + attributes.before()
+                    + "; the snapshot belongs to other features");
         }
         int searches = in.readInt();
         boolean[] used = new boolean[gains.length];
         for (int a = 0; a < used.length; a++) {
             used[a] = in.readBoolean();
         }
+        int now = attributes.layout().attributes().size();
+        if (now > gains.length) {
+            searches = averagesBeginAnew(gains, searches);
+            gains = Arrays.copyOf(gains, now);
+            used = Arrays.copyOf(used, now);
+        }
         RevisableNode node = kind == LEARNING
-                ? readLearning(in, layout, all, format, gains, used)
-                : readRevisable(in, layout, all, format, gains, used);
+                ? readLearning(in, attributes, format, gains, used)
+                : readRevisable(in, attributes, format, gains, used);
         node.searches = searches;
         return node;
     }
 
+    /** Averages stay what they are, as if of one search: an attribute that has come has none, and is not to carry that for ever. */
+    private static int averagesBeginAnew(double[] gains, int searches) {
+        for (int a = 0; searches > 0 && a < gains.length; a++) {
+            gains[a] /= searches;
+        }
+        return Math.min(searches, 1);
+    }
+
     private static Learning readLearning(
-            StateReader in, Layout layout, AttributeChoice all, int format, double[] gains, boolean[] used) {
-        Learning learning = new Learning(Leaf.restore(in, layout, all, format), gains, used);
+            StateReader in, StoredAttributes attributes, int format, double[] gains, boolean[] used) {
+        Learning learning = new Learning(Leaf.restore(in, attributes, format), gains, used);
         learning.events = in.readInt();
         return learning;
     }
 
     private static Revisable readRevisable(
-            StateReader in, Layout layout, AttributeChoice all, int format, double[] gains, boolean[] used) {
-        SplitTest test = SplitTest.restore(in, layout);
+            StateReader in, StoredAttributes attributes, int format, double[] gains, boolean[] used) {
+        SplitTest test = SplitTest.restore(in, attributes.layout());
         int attribute = in.readInt();
         int heaviest = in.readInt();
-        ClassConditionals seen = new ClassConditionals(all);
-        seen.restore(in, format);
+        ClassConditionals seen = attributes.readAll(in, format);
         int classesAtSplit = in.readInt();
         double[] weights = in.readDoubles();
         int count = in.readInt();
@@ -186,7 +197,7 @@ abstract sealed class RevisableNode {
         }
         RevisableNode[] children = new RevisableNode[count];
         for (int b = 0; b < count; b++) {
-            children[b] = read(in, layout, all, format);
+            children[b] = read(in, attributes, format);
         }
         return new Revisable(test, attribute, children, heaviest, seen, classesAtSplit, weights, gains, used);
     }

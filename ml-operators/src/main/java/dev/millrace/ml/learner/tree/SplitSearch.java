@@ -19,13 +19,25 @@ import java.util.Arrays;
 final class SplitSearch {
     private static final double LOG2_E = 1.4426950408889634;
 
+    /** What must have been seen of an attribute that came late before it is tried: the gain of a handful is chance. */
+    private static final double LEAST_EVIDENCE = 50;
+
     private final Layout layout;
     private final int splitPoints;
     private final double minBranchFraction;
     private final boolean binarySplits;
 
     private ClassConditionals seen;
+    private double entropyOfAll;
+
+    /** Of what the attribute at hand was there for. */
     private double entropyBefore;
+
+    /** Weight for which a late attribute was there; of others infinite. */
+    private double evidence;
+
+    private double bestEvidence;
+    private double secondEvidence;
     private double[] branches = new double[0];
     private int classes;
 
@@ -76,6 +88,11 @@ final class SplitSearch {
         return secondGain;
     }
 
+    /** Weight that the gain of the best split rests on, if that is less than all that was seen; else infinite. */
+    double bestEvidence() {
+        return bestEvidence;
+    }
+
     /** Tries every attribute of a leaf. */
     void search(Leaf leaf) {
         search(leaf.conditionals(), leaf.weights());
@@ -95,14 +112,21 @@ final class SplitSearch {
         if (bestKind == null || bestGain == Double.NEGATIVE_INFINITY) {
             return false;
         }
-        double bound = hoeffdingBound(log2(Math.max(2, leaf.classes())), splitConfidence, leaf.total());
+        double bound = hoeffdingBound(
+                log2(Math.max(2, leaf.classes())),
+                splitConfidence,
+                Math.min(leaf.total(), Math.min(bestEvidence, secondEvidence)));
         return bestGain - secondGain > bound || bound < tieThreshold;
     }
 
     private void start(ClassConditionals statistics, double[] weights) {
         seen = statistics;
         classes = seen.classes();
-        entropyBefore = entropy(weights, 0, weights.length);
+        entropyOfAll = entropy(weights, 0, weights.length);
+        entropyBefore = entropyOfAll;
+        evidence = Double.POSITIVE_INFINITY;
+        bestEvidence = Double.POSITIVE_INFINITY;
+        secondEvidence = Double.POSITIVE_INFINITY;
         Arrays.fill(gains, Double.NaN);
         bestKind = null;
         bestGain = Double.NEGATIVE_INFINITY;
@@ -114,11 +138,32 @@ final class SplitSearch {
         if (!seen.choice().has(tried)) {
             return;
         }
+        if (seen.isLate(tried) && !hasEvidence(tried)) {
+            return;
+        }
         if (tried.kind() == Attribute.Kind.NUMBER) {
             tryNumber(tried.slot());
         } else if (tried.kind() == Attribute.Kind.CATEGORY) {
             tryCategory(tried.slot());
         }
+        evidence = Double.POSITIVE_INFINITY;
+        entropyBefore = entropyOfAll;
+    }
+
+    /** Measures a late attribute by the events that had it; false if these are too few. */
+    private boolean hasEvidence(Attribute tried) {
+        clear(1);
+        double all = 0;
+        for (int k = 0; k < classes; k++) {
+            branches[k] = seen.weight(k, tried);
+            all += branches[k];
+        }
+        if (all < LEAST_EVIDENCE) {
+            return false;
+        }
+        evidence = all;
+        entropyBefore = entropy(branches, 0, classes);
+        return true;
     }
 
     private void tryNumber(int slot) {
@@ -181,6 +226,8 @@ final class SplitSearch {
         gains[attribute] = gain;
         if (found == 1 || gain >= bestGain) {
             secondGain = bestGain;
+            secondEvidence = bestEvidence;
+            bestEvidence = evidence;
             bestKind = kind;
             bestSlot = slot;
             bestThreshold = threshold;
@@ -189,6 +236,7 @@ final class SplitSearch {
             bestGain = gain;
         } else if (gain > secondGain) {
             secondGain = gain;
+            secondEvidence = evidence;
         }
     }
 

@@ -21,6 +21,11 @@ final class VarianceSearch {
     private double bestGain;
     private double secondGain;
 
+    /** Weight of the values that the attributes of these were there for. */
+    private double bestEvidence;
+
+    private double secondEvidence;
+
     /** Weight and mean of the two branches of the best split. */
     private final double[] weights = new double[2];
 
@@ -44,6 +49,11 @@ final class VarianceSearch {
         return secondGain;
     }
 
+    /** Weight that the comparison of the two rests on. */
+    double evidence() {
+        return Math.min(bestEvidence, secondEvidence);
+    }
+
     double weight(int branch) {
         return weights[branch];
     }
@@ -56,6 +66,8 @@ final class VarianceSearch {
         bestKind = null;
         bestGain = 0;
         secondGain = 0;
+        bestEvidence = Double.POSITIVE_INFINITY;
+        secondEvidence = Double.POSITIVE_INFINITY;
         for (int i = 0; i < leaf.numbers.length; i++) {
             if (leaf.numbers[i] != null) {
                 searchNumber(leaf.numbers[i], i);
@@ -68,6 +80,7 @@ final class VarianceSearch {
 
     private void searchNumber(ValueBins bins, int slot) {
         double before = bestGain;
+        double evidenceBefore = bestEvidence;
         double own = 0;
         bins.total(total);
         Arrays.fill(left, 0);
@@ -83,11 +96,12 @@ final class VarianceSearch {
                 }
             }
         }
-        rank(own, before);
+        rank(own, before, evidenceBefore);
     }
 
     private void searchCodes(double[] cells, int slot) {
         double before = bestGain;
+        double evidenceBefore = bestEvidence;
         double own = 0;
         Arrays.fill(total, 0);
         for (int at = 0; at < cells.length; at += Moments.CELLS) {
@@ -103,12 +117,20 @@ final class VarianceSearch {
                 }
             }
         }
-        rank(own, before);
+        rank(own, before, evidenceBefore);
     }
 
     /** What the loser of this attribute's best and the best before is worth as the second. */
-    private void rank(double own, double before) {
-        secondGain = Math.max(secondGain, Math.min(own, before));
+    private void rank(double own, double before, double evidenceBefore) {
+        boolean wins = own > before;
+        double loser = wins ? before : own;
+        if (loser > secondGain) {
+            secondGain = loser;
+            secondEvidence = wins ? evidenceBefore : total[0];
+        }
+        if (wins) {
+            bestEvidence = total[0];
+        }
     }
 
     private double gain() {

@@ -1,0 +1,48 @@
+package dev.millrace.ml.learner.tribuo;
+
+/**
+ * Settings of {@link RetrainedClassifier}.
+ *
+ * @param trainer {@code logistic}, {@code linear-sgd}, or the name of a class on the class path that is a
+ *     {@code org.tribuo.Trainer} of labels and can be configured by OLCUT
+ * @param options of the trainer: its configurable fields, as {@code epochs=10;minibatchSize=16}; a field that is an object takes
+ *     the name of a class, and {@code field.name=value} sets what is configurable in it; empty for the trainer's own
+ * @param window events that are remembered; 2 … 1,000,000
+ * @param sample which: the last, or a fair sample of all so far
+ * @param every events from one training to the next; ≥ 1
+ * @param delay events that a training may take: its model is compared, and swapped, exactly so many events after it began; 1 …
+ *     {@code every}, and 1,000,000 at most
+ */
+public record RetrainedSettings(String trainer, String options, int window, Sample sample, int every, int delay) {
+
+    /** Which events are remembered. */
+    public enum Sample {
+        /** The last ones. */
+        SLIDING,
+        /** Each of all so far with the same probability (Vitter's algorithm R). */
+        RESERVOIR
+    }
+
+    public static final RetrainedSettings DEFAULT =
+            new RetrainedSettings("logistic", "", 2000, Sample.SLIDING, 1000, 500);
+
+    public RetrainedSettings {
+        if (trainer == null || trainer.isBlank()) {
+            throw new IllegalArgumentException(
+                    "trainer must be logistic, linear-sgd or the name of a class, got '" + trainer + "'");
+        }
+        if (options == null || sample == null) {
+            throw new IllegalArgumentException("options and sample must be given; options may be empty");
+        }
+        if (window < 2 || window > 1_000_000) {
+            throw new IllegalArgumentException("window must be in 2 … 1000000, got " + window);
+        }
+        if (every < 1 || every > 1_000_000_000) {
+            throw new IllegalArgumentException("every must be in 1 … 1000000000, got " + every);
+        }
+        if (delay < 1 || delay > Math.min(every, 1_000_000)) {
+            throw new IllegalArgumentException(
+                    "delay must be in 1 … every (" + every + "), and 1000000 at most, got " + delay);
+        }
+    }
+}
