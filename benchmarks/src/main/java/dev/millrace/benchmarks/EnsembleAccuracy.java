@@ -13,6 +13,8 @@ final class EnsembleAccuracy implements Benchmark {
     private static final String COVTYPE = "covtype-15k";
     private static final String TUNED = "@" + Path.of("tuned", "covtype-15k-streaming-random-patches.json");
 
+    private static final String PRICES = Path.of("examples", "prices.yaml").toString();
+
     @Override
     public String row() {
         return "accuracy";
@@ -20,7 +22,7 @@ final class EnsembleAccuracy implements Benchmark {
 
     @Override
     public String work() {
-        return "covtype-15k: tuned streaming random patches beside MOA's with 100 members; electricity: ensembles of ten";
+        return "covtype-15k: tuned streaming random patches beside MOA's with 100 members; electricity: ensembles of ten, and a pipeline";
     }
 
     @Override
@@ -29,6 +31,9 @@ final class EnsembleAccuracy implements Benchmark {
             measure(report, COVTYPE, TUNED, seed);
             measure(report, "electricity", "leveraging-bagging", seed);
             measure(report, "electricity", "adaptive-random-forest", seed);
+            if (seed == 1) { // draws no chance
+                measure(report, "electricity", PRICES, seed);
+            }
         }
         Peers.measure(report, "moa srp-100", "moa", COVTYPE, "meta.StreamingRandomPatches -s 100");
         report.ratio(
@@ -38,11 +43,21 @@ final class EnsembleAccuracy implements Benchmark {
                 "electricity leveraging-bagging",
                 "electricity adaptive-random-forest",
                 1);
+        report.ratio(
+                "electricity: pipeline ÷ random forest, rows/s",
+                "electricity " + PRICES,
+                "electricity adaptive-random-forest",
+                1);
     }
 
     private static void measure(Report report, String dataset, String learner, int seed) throws Exception {
-        JsonNode result =
-                Evaluation.last(List.of(dataset, "--learner", learner, "--seed", Integer.toString(seed), "--json"));
+        JsonNode result = Evaluation.last(List.of(
+                dataset,
+                learner.endsWith(".yaml") ? "--pipeline" : "--learner",
+                learner,
+                "--seed",
+                Integer.toString(seed),
+                "--json"));
         String name = dataset + " " + learner;
         report.figure(name + ", accuracy", 100 * result.get("accuracy").asDouble(), "percent");
         report.figure(name + ", kappa-T", result.get("kappa_t").asDouble(), "");

@@ -13,6 +13,7 @@ public final class Main {
             new TumblingWindows(),
             new Prequential(),
             new EnsembleAccuracy(),
+            new ReferenceAccuracy(),
             new Allocation(),
             new LearnerCosts(),
             new HttpPredict(),
