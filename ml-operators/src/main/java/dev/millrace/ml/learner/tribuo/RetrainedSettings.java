@@ -6,7 +6,7 @@ package dev.millrace.ml.learner.tribuo;
  * @param trainer {@code logistic}, {@code linear-sgd}, or the name of a class on the class path that is a
  *     {@code org.tribuo.Trainer} of labels and can be configured by OLCUT
  * @param options of the trainer: its configurable fields, as {@code epochs=10;minibatchSize=16}; a field that is an object takes
- *     the name of a class, and {@code field.name=value} sets what is configurable in it; empty for the trainer's own
+ *     the name of a class, and {@code field.name=value} sets what is configurable in it; {@code none} for the trainer's own
  * @param window events that are remembered; 2 … 1,000,000
  * @param sample which: the last, or a fair sample of all so far
  * @param every events from one training to the next; ≥ 1
@@ -23,8 +23,11 @@ public record RetrainedSettings(String trainer, String options, int window, Samp
         RESERVOIR
     }
 
+    /** Options that leave the trainer as it is. */
+    static final String NO_OPTIONS = "none";
+
     public static final RetrainedSettings DEFAULT =
-            new RetrainedSettings("logistic", "", 2000, Sample.SLIDING, 1000, 500);
+            new RetrainedSettings("logistic", NO_OPTIONS, 2000, Sample.SLIDING, 1000, 500);
 
     public RetrainedSettings {
         if (trainer == null || trainer.isBlank()) {
@@ -32,7 +35,7 @@ public record RetrainedSettings(String trainer, String options, int window, Samp
                     "trainer must be logistic, linear-sgd or the name of a class, got '" + trainer + "'");
         }
         if (options == null || sample == null) {
-            throw new IllegalArgumentException("options and sample must be given; options may be empty");
+            throw new IllegalArgumentException("options and sample must be given; options may be none");
         }
         if (window < 2 || window > 1_000_000) {
             throw new IllegalArgumentException("window must be in 2 … 1000000, got " + window);

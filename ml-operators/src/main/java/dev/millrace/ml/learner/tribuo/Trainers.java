@@ -87,7 +87,8 @@ final class Trainers {
     }
 
     private void read(String text) {
-        for (String pair : text.isBlank() ? new String[0] : text.split(";", -1)) {
+        for (String pair :
+                text.isBlank() || text.equals(RetrainedSettings.NO_OPTIONS) ? new String[0] : text.split(";", -1)) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
                 throw new IllegalArgumentException("options has '" + pair.strip() + "'; write name=value;name=value");
