@@ -239,6 +239,52 @@ class LiveRunTest {
         assertReplays();
     }
 
+    @Test
+    void aFieldThatIsNewBecomesAFeatureOfAModelThatGoesOn() throws Exception {
+        String source = """
+                        pipeline: live
+                        partitions: 2
+                        source: http
+                        schema: {at: time, who: text, x: number, class: text%s}
+                        time: at
+                        key: who
+                        features: {x: {number: x}%s}
+                        label: {field: class, classes: [low, high]}
+                        learner: %s
+                        checkpoint: {every: 20ms}
+                        """;
+        for (String learner : List.of("naive-bayes", "hoeffding-tree", "logistic:calibrate=true")) {
+            Path yaml = folder.resolve("live.yaml");
+            Files.writeString(yaml, source.formatted("", "", learner).replace("live", learner.substring(0, 5)));
+            String model = "/v1/models/" + learner.substring(0, 5);
+            String address = start().address();
+            for (int i = 0; i < 40; i++) {
+                post(
+                        address,
+                        model + "/events",
+                        "{\"at\":" + i + ",\"who\":\"k" + i % 5 + "\",\"x\":" + i % 2 + ",\"class\":\""
+                                + (i % 2 == 0 ? "low" : "high") + "\"}");
+            }
+            JsonNode before = post(address, model + "/predict", "{\"who\":\"k1\",\"x\":1}");
+            assertThat(started.stop()).as(started.cli.err()).isZero();
+            Matcher made = Pattern.compile("@(\\d+)").matcher(started.cli.out());
+            assertThat(made.find()).isTrue();
+
+            Files.writeString(
+                    yaml,
+                    source.formatted(", y: number", ", y: {number: y}", learner)
+                            .replace("live", learner.substring(0, 5)));
+            address = start().address();
+            JsonNode without = post(address, model + "/predict", "{\"who\":\"k1\",\"x\":1}");
+            assertThat(without.get("probabilities")).isEqualTo(before.get("probabilities"));
+            post(address, model + "/events", "{\"at\":50,\"who\":\"k1\",\"x\":1,\"y\":7.5,\"class\":\"high\"}");
+            JsonNode earlier = post(address, model + "/predict?version=" + made.group(1), "{\"who\":\"k1\",\"x\":1}");
+            assertThat(earlier.get("prediction").asText()).isIn("low", "high");
+            assertThat(started.stop()).as(started.cli.err()).isZero();
+            assertThat(started.cli.out()).contains("goes on from").doesNotContain("dead letter");
+        }
+    }
+
     private void assertReplays() {
         String version = started.cli.out().strip().replaceAll("(?s).*live@", "");
         for (String from : List.of("0", "1")) {

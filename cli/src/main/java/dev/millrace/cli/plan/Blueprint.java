@@ -103,7 +103,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     }
 
     /**
-     * Whether this pipeline is an earlier one with features appended behind those that it had, and nothing else changed.
+     * Whether this pipeline is an earlier one with features appended behind those that it had, perhaps of fields that are new,
+     * and nothing else changed.
      *
      * @throws IllegalArgumentException if its learners cannot go on with more features
      */
@@ -112,7 +113,9 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         int before = earlier.features().size();
         boolean grown = spec.features().size() > before
                 && spec.features().subList(0, before).equals(earlier.features())
+                && spec.schema().entrySet().containsAll(earlier.schema().entrySet())
                 && spec.withFeatures(earlier.features())
+                        .withSchema(earlier.schema())
                         .withServe(earlier.serve())
                         .equals(earlier);
         if (grown) {
