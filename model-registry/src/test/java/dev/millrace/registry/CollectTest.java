@@ -4,6 +4,7 @@ import static dev.millrace.registry.Checkpoints.checkpoint;
 import static dev.millrace.registry.Life.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.stream.storage.Crashed;
 import dev.millrace.stream.storage.FaultyStorage;
@@ -101,6 +102,20 @@ class CollectTest {
         Registry registry = hourly(10);
         registry.collect("fraud", LAST_TWO.withGraceMillis(5 * HOUR), false);
         assertThat(numbers(registry)).containsExactly(10L, 9L, 8L, 7L, 6L);
+    }
+
+    @Test
+    void whatIsKeptStaysUntilTheRegistryIsClosed() throws IOException {
+        Registry registry = hourly(6);
+        registry.keep("fraud", 3);
+        registry.commit(checkpoint("run-a", 7).parent(6).unchanged("w").build());
+        registry.collect("fraud", LAST_TWO, false);
+        assertThat(numbers(registry)).containsExactly(7L, 6L, 3L);
+        registry.close();
+        Registry again = open();
+        again.collect("fraud", LAST_TWO, false);
+        assertThat(numbers(again)).containsExactly(7L, 6L);
+        assertThatThrownBy(() -> again.keep("fraud", 3)).isInstanceOf(NotFound.class);
     }
 
     @Test
