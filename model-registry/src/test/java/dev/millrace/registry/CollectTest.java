@@ -4,7 +4,6 @@ import static dev.millrace.registry.Checkpoints.checkpoint;
 import static dev.millrace.registry.Life.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.stream.storage.Crashed;
 import dev.millrace.stream.storage.FaultyStorage;

@@ -8,6 +8,7 @@ import dev.millrace.cli.file.PipelineFile;
 import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.Places;
 import dev.millrace.cli.file.ServeSpec;
+import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.file.SpecJson;
 import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
@@ -24,6 +25,7 @@ import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.event.Schema;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,6 +166,27 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     /** The field of the event time. */
     public Optional<Field> time() {
         return spec.time().field().map(schema::field);
+    }
+
+    /** What is likely a mistake, though it can be run: to be shown once, when the pipeline starts. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>(learning.warnings());
+        List<String> timed = learning.features().stream()
+                .filter(feature -> feature.spec().needsEventTime())
+                .map(NamedFeature::name)
+                .toList();
+        if (!timed.isEmpty() && !hasEventTime()) {
+            warnings.add("events of files have no event time of their own, and features need it: "
+                    + String.join(", ", timed) + "; name the field that holds it with 'time'");
+        }
+        return warnings;
+    }
+
+    /** Whether all events have a time: that of a field, or of their arrival, which files do not know. */
+    public boolean hasEventTime() {
+        return spec.time().field().isPresent()
+                || spec.sources().stream()
+                        .allMatch(source -> source instanceof SourceSpec.Http || source instanceof SourceSpec.Journal);
     }
 
     private static Blueprint complete(PipelineSpec given, Schema schema, Places places, Path folder) {

@@ -82,6 +82,11 @@ public record TimeParts(String time, List<Part> take, ZoneId zone, As as) implem
     }
 
     @Override
+    public boolean needsEventTime() {
+        return time.equals(EVENT_TIME);
+    }
+
+    @Override
     public List<String> fields() {
         return time.equals(EVENT_TIME) ? List.of() : List.of(time);
     }

@@ -4,8 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
@@ -19,17 +18,10 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
  * JVM's common pool over events that nobody changes; {@link #model} waits for it.
  */
 final class Training {
-    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Training.class);
-
-    /** Tribuo's trainers log every run: held here so that the level stays. */
-    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+    private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
     /** In place of the time, which would differ when the stream is replayed. */
     private static final OffsetDateTime NO_TIME = OffsetDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC);
-
-    static {
-        TRIBUO.setLevel(Level.WARNING);
-    }
 
     /** What is learned from: as remembered when it began. */
     final Remembered[] events;
