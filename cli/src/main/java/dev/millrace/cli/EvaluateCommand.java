@@ -181,31 +181,7 @@ final class EvaluateCommand implements Callable<Integer> {
     /** @param stream null for the pipelines' own */
     private List<Result> evaluate(String stream, TrialOptions options) throws IOException {
         List<Entrant> entrants = entrants(stream);
-        if (options.holdOut() > 0
-                && entrants.stream()
-                        .anyMatch(each -> each.blueprint().learning().label().task() == Task.ANOMALY)) {
-            throw new WrongUsage("detectors of anomalies learn without labels, so no rows can be held out from them;"
-                    + " leave --hold-out away");
-        }
-        if (options.holdOut() > 0
-                && entrants.stream()
-                        .anyMatch(each -> each.blueprint().learning().label().task() == Task.CLUSTERING)) {
-            throw new WrongUsage(
-                    "clusterers learn without labels, so no rows can be held out from them; leave --hold-out"
-                            + " away");
-        }
-        if (options.holdOut() > 0
-                && entrants.stream()
-                        .anyMatch(each -> each.blueprint().learning().label().task() == Task.BANDIT)) {
-            throw new WrongUsage("a bandit is estimated on every row before it learns it, so no rows are held out;"
-                    + " leave --hold-out away");
-        }
-        if ((options.holdOut() > 0 || options.delay().isPresent())
-                && entrants.stream()
-                        .anyMatch(each -> each.blueprint().spec().label().comesByItself())) {
-            throw new WrongUsage(
-                    "labels from files or later rows come when they come;" + " leave --delay and --hold-out away");
-        }
+        requireTheyGoTogether(options, entrants);
         List<String> leaks = leaks(entrants);
         List<Result> results = new Comparison(streams, console, options).run(entrants);
         results.forEach(this::remark);
@@ -223,6 +199,41 @@ final class EvaluateCommand implements Callable<Integer> {
             new ResultTable(shown(stream), options, standing, perClass).lines().forEach(console::print);
         }
         return results;
+    }
+
+    private static void requireTheyGoTogether(TrialOptions options, List<Entrant> entrants) {
+        if (options.holdOut() > 0 && hasTask(entrants, Task.ANOMALY)) {
+            throw new WrongUsage("detectors of anomalies learn without labels, so no rows can be held out from them;"
+                    + " leave --hold-out away");
+        }
+        if (options.holdOut() > 0 && hasTask(entrants, Task.CLUSTERING)) {
+            throw new WrongUsage(
+                    "clusterers learn without labels, so no rows can be held out from them; leave --hold-out"
+                            + " away");
+        }
+        if (options.holdOut() > 0 && hasTask(entrants, Task.BANDIT)) {
+            throw new WrongUsage("a bandit is estimated on every row before it learns it, so no rows are held out;"
+                    + " leave --hold-out away");
+        }
+        if ((options.holdOut() > 0 || options.delay().isPresent())
+                && entrants.stream()
+                        .anyMatch(each -> each.blueprint().spec().label().comesByItself())) {
+            throw new WrongUsage(
+                    "labels from files or later rows come when they come;" + " leave --delay and --hold-out away");
+        }
+        if (options.delay().isPresent()
+                && options.delay().get().millis() > 0
+                && !entrants.stream().allMatch(each -> each.blueprint().hasEventTime())) {
+            throw new WrongUsage(
+                    "--delay " + options.delay().get() + " is event time, and nothing tells the rows' times;"
+                            + " name the column that holds them with --time (in a pipeline file 'time'), or give a number of"
+                            + " events");
+        }
+    }
+
+    private static boolean hasTask(List<Entrant> entrants, Task task) {
+        return entrants.stream()
+                .anyMatch(each -> each.blueprint().learning().label().task() == task);
     }
 
     private void write(Path file, String text) throws IOException {
@@ -263,7 +274,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Entrant> entrants = new ArrayList<>();
         for (String file : pipelines) {
             Blueprint blueprint = pipeline(Path.of(file), stream);
-            blueprint.learning().warnings().forEach(warning -> console.note(file + ": " + warning));
+            blueprint.warnings().forEach(warning -> console.note(file + ": " + warning));
             entrants.add(new Entrant(file, blueprint));
         }
         if (stream != null && (pipelines.isEmpty() || !learners.isEmpty())) {

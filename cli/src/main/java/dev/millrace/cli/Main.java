@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,14 +49,18 @@ public final class Main implements Runnable {
 
     /** Runs a command line and returns its exit code. */
     public static int run(Console console, String... args) {
-        logLevel(args);
+        logs(args);
         return commandLine(console).execute(args);
     }
 
-    /** The loggers read it when the first of them is made. */
-    private static void logLevel(String... args) {
+    /** Sets our level, which loggers read when the first of them is made, and leads what libraries log by the JDK to SLF4J too. */
+    private static void logs(String... args) {
         String level = Arrays.asList(args).contains("--verbose") ? "debug" : "warn";
         System.setProperty("org.slf4j.simpleLogger.log.dev.millrace", level);
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
     }
 
     static CommandLine commandLine(Console console) {

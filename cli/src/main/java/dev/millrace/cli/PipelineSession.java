@@ -47,7 +47,7 @@ final class PipelineSession {
                 options.registry(), file.spec().checkpoint(), VersionCommand.current(), console.clock());
         Optional<Version> before = latest(registry, file.spec().name());
         Blueprint blueprint = blueprint(file, registry, before);
-        blueprint.learning().warnings().forEach(console::note);
+        blueprint.warnings().forEach(console::note);
         PipelineRun run = PipelineRun.start(blueprint, registry, streams, options);
         Scores scores;
         try (run) {

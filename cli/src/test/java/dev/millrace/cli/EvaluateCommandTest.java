@@ -171,6 +171,13 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aDelayInEventTimeNeedsTheRowsTimes() throws Exception {
+        assertThat(cli.run("evaluate", alternating().toString(), "--label", "class", "--delay", "30m"))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("--delay 30m is event time, and nothing tells the rows' times", "--time");
+    }
+
+    @Test
     void rowsHeldOutAreScoredAndNotLearned() throws Exception {
         String file = alternating().toString();
         String[] held = {"evaluate", file, "--label", "class", "--learner", "no-change", "--json", "--hold-out", "301"};

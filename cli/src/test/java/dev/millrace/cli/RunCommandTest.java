@@ -167,6 +167,17 @@ class RunCommandTest {
     }
 
     @Test
+    void featuresThatNeedTheTimeOfEventsWithoutOneArePointedOut() throws Exception {
+        rows();
+        String features =
+                "features: {x: {number: x}, w: {window: x, over: 1h, take: [mean]}, idle: {since: last-event}, c: {difference: x}}";
+        assertThat(run(pipeline(features))).as(cli.err()).isZero();
+        assertThat(cli.err())
+                .containsOnlyOnce("events of files have no event time of their own, and features need it: w, idle;"
+                        + " name the field that holds it with 'time'");
+    }
+
+    @Test
     void featuresAreAppendedToAPipelineThatHasVersions() throws Exception {
         rows();
         String pipeline = """

@@ -7,6 +7,8 @@ import dev.millrace.cli.file.LearnerSpec;
 import dev.millrace.cli.file.PipelineFile;
 import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.Places;
+import dev.millrace.cli.file.ServeSpec;
+import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.file.SpecJson;
 import dev.millrace.ml.drift.DetectionMethod;
 import dev.millrace.ml.feature.NamedFeature;
@@ -18,12 +20,12 @@ import dev.millrace.ml.stream.DriftPolicy;
 import dev.millrace.ml.stream.Label;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.LearningSpec;
-import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.event.Schema;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,9 +129,27 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         return grown;
     }
 
+    /**
+     * What of this pipeline an earlier one of the same name had otherwise, so that their models do not compare; empty if nothing.
+     */
+    public Optional<String> otherwiseThan(Blueprint earlier) {
+        PipelineSpec before = earlier.spec;
+        Map<String, Boolean> same = new LinkedHashMap<>();
+        same.put("number of partitions", spec.partitions() == before.partitions());
+        same.put("key", spec.key().equals(before.key()));
+        same.put("learner", spec.learner().equals(before.learner()));
+        same.put("label", spec.label().equals(before.label()));
+        same.put("features", spec.features().equals(before.features()));
+        same.put("schema", spec.schema().equals(before.schema()));
+        return same.entrySet().stream()
+                .filter(each -> !each.getValue())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** The same, with another way to serve its partitions. */
-    public Blueprint served(Serve serve) {
-        serve.require(learning, schema);
+    public Blueprint served(ServeSpec serve) {
+        serve.partitions().require(learning, schema);
         return new Blueprint(spec.withServe(serve), schema, learning, folder);
     }
 
@@ -146,6 +166,27 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     /** The field of the event time. */
     public Optional<Field> time() {
         return spec.time().field().map(schema::field);
+    }
+
+    /** What is likely a mistake, though it can be run: to be shown once, when the pipeline starts. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>(learning.warnings());
+        List<String> timed = learning.features().stream()
+                .filter(feature -> feature.spec().needsEventTime())
+                .map(NamedFeature::name)
+                .toList();
+        if (!timed.isEmpty() && !hasEventTime()) {
+            warnings.add("events of files have no event time of their own, and features need it: "
+                    + String.join(", ", timed) + "; name the field that holds it with 'time'");
+        }
+        return warnings;
+    }
+
+    /** Whether all events have a time: that of a field, or of their arrival, which files do not know. */
+    public boolean hasEventTime() {
+        return spec.time().field().isPresent()
+                || spec.sources().stream()
+                        .allMatch(source -> source instanceof SourceSpec.Http || source instanceof SourceSpec.Journal);
     }
 
     private static Blueprint complete(PipelineSpec given, Schema schema, Places places, Path folder) {
@@ -177,7 +218,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
 
     private static void requireServed(PipelineSpec spec, LearningSpec learning, Schema schema, Places places) {
         try {
-            spec.serve().require(learning, schema);
+            spec.serve().partitions().require(learning, schema);
         } catch (IllegalArgumentException e) {
             throw places.mistake("serve.partitions", e.getMessage());
         }

@@ -7,11 +7,10 @@ import dev.millrace.ml.label.EarlierEvent;
 import dev.millrace.ml.label.LabelRows;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.LearningSpec;
+import dev.millrace.ml.stream.LearningStep;
 import dev.millrace.ml.stream.Prediction;
 import dev.millrace.stream.OperatorFactory;
 import dev.millrace.stream.event.Event;
-import dev.millrace.stream.event.EventId;
-import dev.millrace.stream.event.Feedback;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
@@ -119,7 +118,7 @@ public final class PlanBuilder {
 
     /** Dealt to partitions by the pipeline's key; each call makes an exchange of its own. */
     public KeyedStream<Integer, Event> keyed(Stream<Event> events) {
-        return events.keyByHash(this::keyHash, this::keyHash);
+        return LearningStep.keyed(events, key);
     }
 
     private TimestampAssigner<Event> timestamps() {
@@ -127,25 +126,13 @@ public final class PlanBuilder {
         if (time == null) {
             return (event, arrivalMillis) -> event instanceof Row ? arrivalMillis : Timestamps.NONE;
         }
-        return (event, arrivalMillis) ->
-                event instanceof Row row && !row.isMissing(time) ? row.integer(time.slot()) : Timestamps.NONE;
+        return TimestampAssigner.of(time);
     }
 
     private TimePolicy policy() {
         TimeSpec time = spec.time();
         return new TimePolicy(
                 time.outOfOrderMillis(), time.granularityMillis(), time.idleAfterMillis(), time.maxAheadMillis());
-    }
-
-    /** A late label goes where its event went; without a key events are dealt by their place in the source. */
-    private int keyHash(Event event) {
-        if (event instanceof Row row) {
-            return key == null ? StableHash.of(row.offset()) : StableHash.of(row, key);
-        }
-        Feedback feedback = (Feedback) event;
-        return key == null && feedback.event() instanceof EventId id
-                ? StableHash.of(id.offset())
-                : feedback.event().keyHash();
     }
 
     private static Stream<Row> rows(String step, Stream<Event> events) {

@@ -7,6 +7,7 @@ import dev.millrace.cli.file.LearnerSpec;
 import dev.millrace.cli.file.PipelineFile;
 import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.file.Places;
+import dev.millrace.cli.file.ServeSpec;
 import dev.millrace.cli.file.SourceSpec;
 import dev.millrace.cli.file.TimeSpec;
 import dev.millrace.cli.file.TunedLearner;
@@ -16,7 +17,6 @@ import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.stream.Label;
-import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
@@ -243,7 +243,7 @@ public final class Trial {
                 CheckpointSpec.DEFAULT,
                 Optional.empty(),
                 List.of(),
-                Serve.BY_KEY);
+                ServeSpec.BY_KEY);
         PipelineFile file = new PipelineFile(spec, Places.none(), Path.of("").toAbsolutePath());
         return Blueprint.ofAllFields(file, new HashSet<>(roles.dropped()), streams);
     }

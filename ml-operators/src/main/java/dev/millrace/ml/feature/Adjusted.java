@@ -52,6 +52,11 @@ public record Adjusted(FeatureSpec of, Clip clip, Missing missing) implements Pl
     }
 
     @Override
+    public boolean needsEventTime() {
+        return of.needsEventTime();
+    }
+
+    @Override
     public List<String> fields() {
         return of.fields();
     }

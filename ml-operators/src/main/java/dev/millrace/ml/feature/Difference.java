@@ -28,6 +28,11 @@ public record Difference(String field, long perMillis, Scale scale) implements P
     }
 
     @Override
+    public boolean needsEventTime() {
+        return perMillis > 0;
+    }
+
+    @Override
     public boolean isOfAnySize() {
         return true;
     }

@@ -125,6 +125,11 @@ public sealed interface FeatureSpec
         return false;
     }
 
+    /** Whether it tells nothing, or less, of events that have no event time. */
+    default boolean needsEventTime() {
+        return false;
+    }
+
     /** How its numbers are scaled. */
     default Scale scale() {
         return Scale.NONE;
@@ -187,6 +192,11 @@ public sealed interface FeatureSpec
 
         public Category(String field, int max) {
             this(field, max, 0);
+        }
+
+        @Override
+        public boolean needsEventTime() {
+            return expireMillis > 0;
         }
 
         @Override
@@ -323,6 +333,11 @@ public sealed interface FeatureSpec
                             "the window of '" + field + "' cannot span " + span + " ms; 12 ms is the least");
                 }
             }
+        }
+
+        @Override
+        public boolean needsEventTime() {
+            return true;
         }
 
         @Override

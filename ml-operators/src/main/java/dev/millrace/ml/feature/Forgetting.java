@@ -16,6 +16,11 @@ public record Forgetting(long forgetMillis) implements PlannedFeature {
     }
 
     @Override
+    public boolean needsEventTime() {
+        return true;
+    }
+
+    @Override
     public void plan(String name, FeatureCompiler to) {
         if (to.facts().forgetMillis != 0) {
             throw new IllegalArgumentException(

@@ -26,6 +26,11 @@ public record Since(String since, Scale scale) implements PlannedFeature {
     }
 
     @Override
+    public boolean needsEventTime() {
+        return true;
+    }
+
+    @Override
     public boolean isOfAnySize() {
         return true;
     }

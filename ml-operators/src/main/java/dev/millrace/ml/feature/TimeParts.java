@@ -82,6 +82,11 @@ public record TimeParts(String time, List<Part> take, ZoneId zone, As as) implem
     }
 
     @Override
+    public boolean needsEventTime() {
+        return time.equals(EVENT_TIME);
+    }
+
+    @Override
     public List<String> fields() {
         return time.equals(EVENT_TIME) ? List.of() : List.of(time);
     }
@@ -151,7 +156,7 @@ public record TimeParts(String time, List<Part> take, ZoneId zone, As as) implem
         }
 
         @Override
-        public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {}
+        public void merge(List<? extends Encoding> parts) {}
 
         @Override
         public void snapshot(dev.millrace.stream.state.StateWriter out) {}

@@ -70,6 +70,8 @@ class LearnerContractTest {
             "gradient-boosted-trees-regression:stages=4,grace-period=5,drift-threshold=2",
             "tribuo:window=40,every=300,delay=150,sample=reservoir,trainer=linear-sgd,"
                     + "options=epochs=1;objective=org.tribuo.classification.sgd.objectives.Hinge",
+            "tribuo-regression:window=40,every=300,delay=150,sample=reservoir,"
+                    + "options=epochs=1;objective=org.tribuo.regression.sgd.objectives.AbsoluteLoss",
             "knn:k=3,window=50",
             "online-bagging:members=2,base=naive-bayes,lambda=0.5",
             "rls:lambda=0.99,delta=0.1",

@@ -8,7 +8,7 @@ import dev.millrace.stream.state.StateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.tribuo.classification.Label;
+import org.tribuo.Output;
 import org.tribuo.impl.ArrayExample;
 import org.tribuo.util.Merger;
 
@@ -16,26 +16,20 @@ import org.tribuo.util.Merger;
  * A labelled event that is kept. Never changed.
  *
  * @param x its own
+ * @param target the number of a class, or a value
  */
-record Remembered(FeatureVector x, int label, double weight) {
+record Remembered(FeatureVector x, double target, double weight) {
 
-    static Remembered copyOf(FeatureVector x, int label, double weight) {
+    static Remembered copyOf(FeatureVector x, double target, double weight) {
         FeatureVector copy = new FeatureVector(x.layout());
         copy.copyFrom(x);
-        return new Remembered(copy, label, weight);
-    }
-
-    ArrayExample<Label> example() {
-        return example(x, label, weight);
+        return new Remembered(copy, target, weight);
     }
 
     /**
      * As Tribuo wants an event: what is missing is not there. One feature is always there, as Tribuo takes no event without any.
-     *
-     * @param label less than 0 for none
      */
-    static ArrayExample<Label> example(FeatureVector x, int label, double weight) {
-        Label output = new Label(label < 0 ? Label.UNKNOWN : Integer.toString(label));
+    static <T extends Output<T>> ArrayExample<T> example(FeatureVector x, T output, double weight) {
         List<String> names = new ArrayList<>();
         double[] values = new double[1 + x.numbers().length + x.categories().length + x.hashedCount()];
         names.add("one");
@@ -58,7 +52,7 @@ record Remembered(FeatureVector x, int label, double weight) {
                 names.add("h" + x.hashedIndex(i));
             }
         }
-        ArrayExample<Label> example =
+        ArrayExample<T> example =
                 new ArrayExample<>(output, names.toArray(String[]::new), Arrays.copyOf(values, names.size()));
         if (x.hashedCount() > 1) {
             example.reduceByName(Merger.add()); // two words may have the same place
@@ -71,7 +65,7 @@ record Remembered(FeatureVector x, int label, double weight) {
         out.writeInt(size);
         for (int n = 0; n < size; n++) {
             FeatureVector x = events[n].x;
-            out.writeInt(events[n].label);
+            out.writeDouble(events[n].target);
             out.writeDouble(events[n].weight);
             for (double number : x.numbers()) {
                 out.writeDouble(number);
@@ -92,12 +86,13 @@ record Remembered(FeatureVector x, int label, double weight) {
      *
      * @param room length of the array that is given
      * @param before the layout that they were written by
+     * @param wholeTargets whether they were written when there were classes alone, as whole numbers
      */
-    static Remembered[] read(StateReader in, int size, int room, Layout layout, Layout before) {
+    static Remembered[] read(StateReader in, int size, int room, Layout layout, Layout before, boolean wholeTargets) {
         Remembered[] events = new Remembered[room];
         for (int n = 0; n < size; n++) {
             FeatureVector x = new FeatureVector(layout);
-            int label = in.readInt();
+            double target = wholeTargets ? in.readInt() : in.readDouble();
             double weight = in.readDouble();
             for (int i = 0; i < x.numbers().length; i++) {
                 x.numbers()[i] = i < before.numbers().size() ? in.readDouble() : Double.NaN;
@@ -108,7 +103,7 @@ record Remembered(FeatureVector x, int label, double weight) {
             for (int count = in.readInt(); count > 0; count--) {
                 x.addHashed(in.readInt(), in.readDouble());
             }
-            events[n] = new Remembered(x, label, weight);
+            events[n] = new Remembered(x, target, weight);
         }
         return events;
     }

@@ -1,17 +1,17 @@
 package dev.millrace.ml.learner.tribuo;
 
 /**
- * Settings of {@link RetrainedClassifier}.
+ * Settings of {@link RetrainedClassifier} and {@link RetrainedRegressor}.
  *
- * @param trainer {@code logistic}, {@code linear-sgd}, or the name of a class on the class path that is a
- *     {@code org.tribuo.Trainer} of labels and can be configured by OLCUT
+ * @param trainer {@code logistic} (of classes), {@code linear-sgd}, or the name of a class on the class path that is a
+ *     {@code org.tribuo.Trainer} of labels, or of values, and can be configured by OLCUT
  * @param options of the trainer: its configurable fields, as {@code epochs=10;minibatchSize=16}; a field that is an object takes
  *     the name of a class, and {@code field.name=value} sets what is configurable in it; {@code none} for the trainer's own
  * @param window events that are remembered; 2 … 1,000,000
  * @param sample which: the last, or a fair sample of all so far
- * @param every events from one training to the next; ≥ 1
+ * @param every events from one training to the next; ≥ 1. The first three come sooner, at 1/8, 1/4 and 1/2 of it
  * @param delay events that a training may take: its model is compared, and swapped, exactly so many events after it began; 1 …
- *     {@code every}, and 1,000,000 at most
+ *     {@code every}, and 1,000,000 at most. Of a first training, that began with fewer events, just as many
  */
 public record RetrainedSettings(String trainer, String options, int window, Sample sample, int every, int delay) {
 
@@ -27,7 +27,10 @@ public record RetrainedSettings(String trainer, String options, int window, Samp
     static final String NO_OPTIONS = "none";
 
     public static final RetrainedSettings DEFAULT =
-            new RetrainedSettings("logistic", NO_OPTIONS, 2000, Sample.SLIDING, 1000, 500);
+            new RetrainedSettings("logistic", NO_OPTIONS, 2000, Sample.SLIDING, 100, 50);
+
+    public static final RetrainedSettings REGRESSION =
+            new RetrainedSettings("linear-sgd", NO_OPTIONS, 2000, Sample.SLIDING, 100, 50);
 
     public RetrainedSettings {
         if (trainer == null || trainer.isBlank()) {

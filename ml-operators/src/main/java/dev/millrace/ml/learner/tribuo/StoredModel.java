@@ -2,25 +2,29 @@ package dev.millrace.ml.learner.tribuo;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.millrace.ml.feature.FeatureVector;
-import dev.millrace.ml.learner.Scores;
 import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.StateReader;
+import dev.millrace.stream.state.StateWriter;
 import java.lang.reflect.Field;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
-import java.util.Map;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
+import org.tribuo.Output;
+import org.tribuo.Prediction;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.provenance.ModelProvenance;
 
 /** A Tribuo model beside its bytes, in Tribuo's own form. Never changed; to be asked by many threads. */
-final class StoredModel {
-    private final Model<Label> model;
+final class StoredModel<T extends Output<T>> {
+    private final Model<T> model;
     private final byte[] bytes;
+    private final Outputs.Scaling scaling;
+    private final T unknown;
 
-    private StoredModel(Model<Label> model, byte[] bytes) {
+    private StoredModel(Outputs<T> outputs, Model<T> model, byte[] bytes, Outputs.Scaling scaling) {
         this.model = model;
         this.bytes = bytes;
+        this.scaling = scaling;
+        this.unknown = outputs.factory().getUnknownOutput();
     }
 
     /**
@@ -28,7 +32,8 @@ final class StoredModel {
      *
      * @param when what it says about the time of its training, instead of the time
      */
-    static StoredModel of(Model<Label> model, OffsetDateTime when) {
+    static <T extends Output<T>> StoredModel<T> of(
+            Outputs<T> outputs, Model<T> model, OffsetDateTime when, Outputs.Scaling scaling) {
         ModelProvenance told = model.getProvenance();
         ModelProvenance timeless = new ModelProvenance(
                 told.getClassName(), when, told.getDatasetProvenance(), told.getTrainerProvenance());
@@ -39,44 +44,44 @@ final class StoredModel {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Tribuo keeps the time of training elsewhere; take " + Model.class, e);
         }
-        return read(model.serialize().toByteArray());
+        return parse(outputs, model.serialize().toByteArray(), scaling);
     }
 
     /** As it was written; what is learned and what is restored are the same by going through the same bytes. */
-    @SuppressWarnings("unchecked") // it was a model of labels when it was written
-    static StoredModel read(byte[] bytes) {
+    @SuppressWarnings("unchecked") // it was a model of such outputs when it was written
+    private static <T extends Output<T>> StoredModel<T> parse(
+            Outputs<T> outputs, byte[] bytes, Outputs.Scaling scaling) {
         try {
-            return new StoredModel((Model<Label>) Model.deserialize(ModelProto.parseFrom(bytes)), bytes);
+            return new StoredModel<>(
+                    outputs, (Model<T>) Model.deserialize(ModelProto.parseFrom(bytes)), bytes, scaling);
         } catch (InvalidProtocolBufferException | IllegalStateException e) {
             throw new BadState("a Tribuo model that cannot be read: " + e.getMessage(), e);
         }
     }
 
-    byte[] bytes() {
-        return bytes;
+    void snapshot(StateWriter out) {
+        out.writeBytes(bytes);
+        out.writeDouble(scaling.mean());
+        out.writeDouble(scaling.deviation());
     }
 
-    /** Scores by class; false, with scores of no meaning, if the model's are not numbers. */
-    boolean predict(FeatureVector x, double[] scores) {
-        Map<String, Label> said = model.predict(Remembered.example(x, -1, 1)).getOutputScores();
-        Arrays.fill(scores, Double.NEGATIVE_INFINITY);
-        for (Map.Entry<String, Label> one : said.entrySet()) {
-            double score = one.getValue().getScore();
-            int label = Integer.parseInt(one.getKey());
-            if (!Double.isFinite(score)) {
-                return false;
-            }
-            if (label < scores.length) {
-                scores[label] = score;
-            }
-        }
-        if (!model.generatesProbabilities()) {
-            return Scores.softmax(scores, scores.length);
-        }
-        for (int k = 0; k < scores.length; k++) {
-            scores[k] = Math.max(0, scores[k]);
-        }
-        Scores.normalize(scores);
-        return true;
+    /** @param scaled whether it was written with its scaling, as all are but the earliest, of classes */
+    static <T extends Output<T>> StoredModel<T> restore(Outputs<T> outputs, StateReader in, boolean scaled) {
+        byte[] bytes = in.readBytes();
+        return parse(
+                outputs, bytes, scaled ? new Outputs.Scaling(in.readDouble(), in.readDouble()) : Outputs.Scaling.NONE);
+    }
+
+    Outputs.Scaling scaling() {
+        return scaling;
+    }
+
+    /** Whether scores are probabilities. */
+    boolean generatesProbabilities() {
+        return model.generatesProbabilities();
+    }
+
+    Prediction<T> predict(FeatureVector x) {
+        return model.predict(Remembered.example(x, unknown, 1));
     }
 }

@@ -4,32 +4,23 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tribuo.Model;
 import org.tribuo.MutableDataset;
+import org.tribuo.Output;
+import org.tribuo.OutputFactory;
 import org.tribuo.Trainer;
-import org.tribuo.classification.Label;
-import org.tribuo.classification.LabelFactory;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 /**
  * A training in the background: a pure function of events, number and seed, begun when it is made. Threading: it runs on the
  * JVM's common pool over events that nobody changes; {@link #model} waits for it.
  */
-final class Training {
-    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Training.class);
-
-    /** Tribuo's trainers log every run: held here so that the level stays. */
-    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+final class Training<T extends Output<T>> {
+    private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
     /** In place of the time, which would differ when the stream is replayed. */
     private static final OffsetDateTime NO_TIME = OffsetDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC);
-
-    static {
-        TRIBUO.setLevel(Level.WARNING);
-    }
 
     /** What is learned from: as remembered when it began. */
     final Remembered[] events;
@@ -40,30 +31,33 @@ final class Training {
     /** Events still to come until its model is taken. */
     int left;
 
-    private final CompletableFuture<StoredModel> running;
+    private final CompletableFuture<StoredModel<T>> running;
 
-    Training(Trainers trainers, Remembered[] events, int number, long seed, int left) {
+    Training(Trainers<T> trainers, Remembered[] events, int number, long seed, int left) {
         this.events = events;
         this.number = number;
         this.left = left;
-        this.running = CompletableFuture.supplyAsync(() -> train(trainers.make(seed), events, number));
+        this.running =
+                CompletableFuture.supplyAsync(() -> train(trainers.outputs(), trainers.make(seed), events, number));
     }
 
     /** The model, waited for; null if the trainer refused these events. */
-    StoredModel model() {
+    StoredModel<T> model() {
         return running.join();
     }
 
-    private static StoredModel train(Trainer<Label> trainer, Remembered[] events, int number) {
+    private static <T extends Output<T>> StoredModel<T> train(
+            Outputs<T> outputs, Trainer<T> trainer, Remembered[] events, int number) {
         try {
-            LabelFactory labels = new LabelFactory();
-            MutableDataset<Label> dataset =
-                    new MutableDataset<>(new SimpleDataSourceProvenance("events", NO_TIME, labels), labels);
+            OutputFactory<T> factory = outputs.factory();
+            MutableDataset<T> dataset =
+                    new MutableDataset<>(new SimpleDataSourceProvenance("events", NO_TIME, factory), factory);
+            Outputs.Scaling scaling = outputs.scaling(events);
             for (Remembered event : events) {
-                dataset.add(event.example());
+                T output = outputs.output(scaling.scaled(event.target()));
+                dataset.add(Remembered.example(event.x(), output, event.weight()));
             }
-            Model<Label> model = trainer.train(dataset);
-            return StoredModel.of(model, NO_TIME);
+            return StoredModel.of(outputs, trainer.train(dataset), NO_TIME, scaling);
         } catch (RuntimeException e) {
             LOG.warn("training {} on {} events gave no model; the one before stays", number, events.length, e);
             return null;
