@@ -116,10 +116,20 @@ final class ModelsCommand implements Runnable {
                             description =
                                     "One model made of those of all partitions; so, too, without --partition where the"
                                             + " pipeline serves them merged.")
-                    boolean merged)
+                    boolean merged,
+            @Option(
+                            names = "--base",
+                            paramLabel = "VERSION",
+                            description =
+                                    "With --merged: the version, alias or tag that averages are taken from (default: as the"
+                                            + " pipeline says, else the beginning).")
+                    String base)
             throws IOException {
         if (merged && partition != null) {
             throw new WrongUsage("give either --partition or --merged, not both");
+        }
+        if (base != null && !merged) {
+            throw new WrongUsage("--base is what a merged model's averages are taken from; it goes with --merged");
         }
         try (Registry opened = Registries.forReading(registry.directory, console.clock())) {
             Version version = opened.resolve(reference).version();
@@ -133,7 +143,7 @@ final class ModelsCommand implements Runnable {
             byte[] bytes;
             try {
                 bytes = all
-                        ? ExportedModel.merged(version, stored, format)
+                        ? ExportedModel.merged(opened, version, stored, Optional.ofNullable(base), format)
                         : ExportedModel.ofPartition(version, stored, partition == null ? 0 : partition, format);
             } catch (IllegalArgumentException | IllegalStateException e) {
                 throw new WrongUsage(version.id() + ": " + e.getMessage());

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +64,19 @@ final class PredictCommand implements Callable<Integer> {
         CSV
     }
 
+    @Option(
+            names = "--merged",
+            description = "By one model made of those of all partitions, whatever the pipeline says.")
+    private boolean merged;
+
+    @Option(
+            names = "--base",
+            paramLabel = "VERSION",
+            description =
+                    "With --merged: the version, alias or tag that averages are taken from (default: as the pipeline"
+                            + " says, else the beginning).")
+    private String base;
+
     PredictCommand(Console console) {
         this.console = console;
     }
@@ -73,7 +87,7 @@ final class PredictCommand implements Callable<Integer> {
             format = out != null && out.toString().endsWith(".csv") ? Format.CSV : Format.NDJSON;
         }
         try (Registry opened = Registries.forReading(registry.directory, console.clock())) {
-            FileScoring scoring = FileScoring.of(opened, model);
+            FileScoring scoring = scoring(opened);
             List<String> absent = scoring.absent(file);
             if (!absent.isEmpty()) {
                 console.note(file + " has no " + String.join(", ", absent) + "; " + scoring.name()
@@ -95,6 +109,17 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         return Main.DONE;
+    }
+
+    private FileScoring scoring(Registry opened) throws IOException {
+        if (base != null && !merged) {
+            throw new WrongUsage("--base is what a merged model's averages are taken from; it goes with --merged");
+        }
+        try {
+            return FileScoring.of(opened, model, merged, Optional.ofNullable(base));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new WrongUsage(model + ": " + e.getMessage());
+        }
     }
 
     private void score(FileScoring scoring, Lines lines) throws IOException {

@@ -108,6 +108,71 @@ class ExportCommandTest {
         assertThat(cli.err()).contains("either --partition or --merged");
     }
 
+    /** Of three versions at the least; the base may be named by number or alias, and changes what is averaged. */
+    @Test
+    void averagesAreTakenFromABase() throws IOException {
+        learn("{logistic: {optimizer: adagrad}}", "key: who\npartitions: 3\ncheckpoint: {every: 1ms}\n");
+        Path beginning = folder.resolve("beginning.onnx");
+        assertThat(export("onnx", beginning, "--merged")).as(cli.err()).isZero();
+        Path fromOne = folder.resolve("one.onnx");
+        assertThat(export("onnx", fromOne, "--merged", "--base", "1"))
+                .as(cli.err())
+                .isZero();
+        assertThat(fromOne).isNotEmptyFile();
+        Path ofItself = folder.resolve("itself.onnx");
+        assertThat(export("onnx", ofItself, "--merged", "--base", "latest"))
+                .as(cli.err())
+                .isZero();
+        Path scores = folder.resolve("scores.ndjson");
+        String rows = folder.resolve("rows.csv").toString();
+        assertThat(cli.run(
+                        "predict",
+                        rows,
+                        "--model",
+                        "rows",
+                        "--registry",
+                        registry(),
+                        "--merged",
+                        "--base",
+                        "1",
+                        "--out",
+                        scores.toString()))
+                .as(cli.err())
+                .isZero();
+        assertThat(scores).content().contains("\"probabilities\"");
+    }
+
+    @Test
+    void aBaseThatDoesNotFitIsRefusedByName() throws IOException {
+        learn("{logistic: {optimizer: adagrad}}", "key: who\npartitions: 3\n");
+        Path output = folder.resolve("rows.onnx");
+        assertThat(export("onnx", output, "--merged", "--base", "77")).isEqualTo(1);
+        assertThat(cli.err()).contains("the base '77'", "leave base out").doesNotContain("\tat ");
+        assertThat(export("onnx", output, "--base", "1")).isEqualTo(2);
+        assertThat(cli.err()).contains("--merged");
+        Path file = folder.resolve("rows.yaml");
+        Files.writeString(file, Files.readString(file) + "serve: {partitions: merged, base: nowhere}\n");
+        assertThat(cli.run("run", file.toString(), "--registry", registry())).isEqualTo(1);
+        assertThat(cli.err()).contains("the base 'nowhere'", "name a version, alias or tag of 'rows'");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void aBaseWithOtherFeaturesIsRefused() throws IOException {
+        learn("logistic", "key: who\npartitions: 3\nfeatures: {x: {number: x}}\n");
+        Path file = folder.resolve("rows.yaml");
+        Files.writeString(
+                file, Files.readString(file).replace("{number: x}", "{number: x}, colour: {category: colour}"));
+        Path rows = folder.resolve("rows.csv");
+        Files.writeString(rows, Files.readString(rows) + "k1,3.5,red,low\nk2,93.5,red,high\n");
+        assertThat(cli.run("run", file.toString(), "--registry", registry()))
+                .as(cli.err())
+                .isZero();
+        assertThat(export("onnx", folder.resolve("rows.onnx"), "--merged", "--base", "1"))
+                .isEqualTo(1);
+        assertThat(cli.err()).contains("the base 1 differs in its features", "name a version since");
+    }
+
     @Test
     void whatIsServedMergedIsExportedMerged() throws IOException {
         learn("logistic", "key: who\npartitions: 3\nserve: {partitions: merged}\n");

@@ -27,6 +27,10 @@ final class Model {
     private final AliasBook aliases;
     private final Tags tags;
     private int commitsSinceCollect;
+
+    /** Versions that stay as long as this is open. */
+    private final Set<Long> kept = new TreeSet<>();
+
     private long told;
 
     Model(ModelFolder folder, Clock clock, RegistryOptions options) {
@@ -69,8 +73,15 @@ final class Model {
         }
     }
 
+    /** Keeps a version until the registry is closed. */
+    synchronized void keep(long version) throws IOException {
+        folder.requireStanding(version);
+        kept.add(version);
+    }
+
     synchronized CollectReport collect(Retention retention, boolean dryRun) throws IOException {
         Set<Long> needed = new TreeSet<>(folder.loaded());
+        needed.addAll(kept);
         if (committer.lastCommitted() > 0) {
             needed.add(committer.lastCommitted());
         }

@@ -227,6 +227,12 @@ public final class Registry implements CheckpointStore, AutoCloseable {
         return models.get(model).collect(retention, dryRun);
     }
 
+    /** Keeps a version for as long as this registry is open, whatever the retention says: what runs builds on it. */
+    public void keep(String model, long version) throws IOException {
+        requireWrite("keep a version");
+        models.get(model).keep(version);
+    }
+
     /** Looks for versions that the writing process has committed since; whether there are any. Cheap: for polling. */
     public boolean refresh(String model) throws IOException {
         Optional<Model> found = models.find(model);

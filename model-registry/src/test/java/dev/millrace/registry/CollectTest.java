@@ -104,6 +104,20 @@ class CollectTest {
     }
 
     @Test
+    void whatIsKeptStaysUntilTheRegistryIsClosed() throws IOException {
+        Registry registry = hourly(6);
+        registry.keep("fraud", 3);
+        registry.commit(checkpoint("run-a", 7).parent(6).unchanged("w").build());
+        registry.collect("fraud", LAST_TWO, false);
+        assertThat(numbers(registry)).containsExactly(7L, 6L, 3L);
+        registry.close();
+        Registry again = open();
+        again.collect("fraud", LAST_TWO, false);
+        assertThat(numbers(again)).containsExactly(7L, 6L);
+        assertThatThrownBy(() -> again.keep("fraud", 3)).isInstanceOf(NotFound.class);
+    }
+
+    @Test
     void aVersionThatARunWasRestoredFromStaysUntilItHasCommitted() throws IOException {
         hourly(5);
         Registry registry = open();

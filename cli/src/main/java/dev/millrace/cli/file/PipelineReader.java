@@ -61,7 +61,7 @@ final class PipelineReader {
         String name = file.text("pipeline");
         int partitions = (int) file.whole("partitions", PipelineSpec.DEFAULT_PARTITIONS, 1, 32_768);
         long seed = file.whole("seed", PipelineSpec.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
-        List<SourceSpec> sources = new SourceReading(places).read(file);
+        List<SourceSpec> sources = new SourceReading(places, folder).read(file);
         Map<String, FieldType> schema = file.has("schema") ? schema(file) : Map.of();
         TimeSpec time = file.has("time") ? time(file) : TimeSpec.DEFAULT;
         Optional<String> key = Optional.ofNullable(file.text("key", null));
@@ -80,7 +80,7 @@ final class PipelineReader {
                 ? Optional.of(file.section("predictions", List.of("file")).text("file"))
                 : Optional.empty();
         List<ReportSpec> reports = file.has("reports") ? reports(file) : List.of();
-        Serve serve = file.has("serve") ? serve(file) : Serve.BY_KEY;
+        ServeSpec serve = file.has("serve") ? serve(file) : ServeSpec.BY_KEY;
         return file.build(() -> new PipelineSpec(
                 name,
                 partitions,
@@ -103,11 +103,13 @@ final class PipelineReader {
                 serve));
     }
 
-    private static Serve serve(Section file) {
-        Section section = file.section("serve", List.of("partitions"));
+    private static ServeSpec serve(Section file) {
+        Section section = file.section("serve", List.of("partitions", "base"));
         List<String> words = Stream.of(Serve.values()).map(Serve::word).toList();
         String word = section.choice("partitions", Serve.BY_KEY.word(), words);
-        return Serve.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT));
+        Serve partitions = Serve.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT));
+        Optional<String> base = section.has("base") ? Optional.of(section.text("base")) : Optional.empty();
+        return section.build(() -> new ServeSpec(partitions, base));
     }
 
     private Map<String, FieldType> schema(Section file) {

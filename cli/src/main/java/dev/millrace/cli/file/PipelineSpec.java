@@ -3,7 +3,6 @@ package dev.millrace.cli.file;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.stream.Decide;
 import dev.millrace.ml.stream.Promotion;
-import dev.millrace.ml.stream.Serve;
 import dev.millrace.stream.event.FieldType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,7 +53,7 @@ public record PipelineSpec(
         CheckpointSpec checkpoint,
         Optional<String> predictions,
         List<ReportSpec> reports,
-        Serve serve) {
+        ServeSpec serve) {
     public static final int DEFAULT_PARTITIONS = 1;
     public static final long DEFAULT_SEED = 1;
 
@@ -216,7 +215,7 @@ public record PipelineSpec(
                 serve);
     }
 
-    public PipelineSpec withServe(Serve other) {
+    public PipelineSpec withServe(ServeSpec other) {
         return new PipelineSpec(
                 name,
                 partitions,

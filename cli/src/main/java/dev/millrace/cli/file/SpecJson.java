@@ -80,7 +80,10 @@ public final class SpecJson {
         }
         reports(spec.reports());
         out.writeObjectFieldStart("serve");
-        out.writeStringField("partitions", spec.serve().word());
+        out.writeStringField("partitions", spec.serve().partitions().word());
+        if (spec.serve().base().isPresent()) {
+            out.writeStringField("base", spec.serve().base().get());
+        }
         out.writeEndObject();
         out.writeEndObject();
     }

@@ -1,12 +1,15 @@
 package dev.millrace.cli.run;
 
+import dev.millrace.cli.file.ServeSpec;
 import dev.millrace.ml.learner.linear.ExportFormat;
 import dev.millrace.ml.stream.LearningModel;
 import dev.millrace.ml.stream.LearningOperator;
 import dev.millrace.ml.stream.Serve;
+import dev.millrace.registry.Registry;
 import dev.millrace.registry.Version;
 import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The model of a version, of one partition or of all merged, as others read it. */
 public final class ExportedModel {
@@ -31,16 +34,22 @@ public final class ExportedModel {
     /**
      * The bytes of the file of all partitions merged.
      *
+     * @param registry where the version is, and the one that averages are taken from
      * @param stored the version's state
+     * @param base the version that averages are taken from; empty for what its pipeline says
      * @throws IllegalArgumentException if it cannot be merged or exported, saying why
      */
-    public static byte[] merged(Version version, StoredCheckpoint stored, ExportFormat format) throws IOException {
-        LearningModel merged = Serve.merge(RestoredModels.operators(stored));
+    public static byte[] merged(
+            Registry registry, Version version, StoredCheckpoint stored, Optional<String> base, ExportFormat format)
+            throws IOException {
+        Optional<String> from =
+                base.isPresent() ? base : RestoredModels.serve(stored).base();
+        LearningModel merged = RestoredModels.merged(stored, ServeSpec.mergedFrom(from), new MergeBases(registry));
         return format.write(merged.learner(), merged.classNames(), merged.inputs(), version.createdAtMillis());
     }
 
     /** Whether the pipeline that made a version serves its partitions merged. */
     public static boolean isMerged(StoredCheckpoint stored) throws IOException {
-        return RestoredModels.isMerged(stored);
+        return RestoredModels.serve(stored).partitions() == Serve.MERGED;
     }
 }

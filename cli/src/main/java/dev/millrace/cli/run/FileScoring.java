@@ -1,5 +1,6 @@
 package dev.millrace.cli.run;
 
+import dev.millrace.cli.file.ServeSpec;
 import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.ml.stream.Reply;
 import dev.millrace.registry.Registry;
@@ -8,6 +9,7 @@ import dev.millrace.serving.model.ModelShape;
 import dev.millrace.serving.model.PinnedAnswerer;
 import dev.millrace.serving.model.VersionMark;
 import dev.millrace.stream.DeadLetter;
+import dev.millrace.stream.checkpoint.StoredCheckpoint;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.source.Offset;
@@ -16,6 +18,7 @@ import dev.millrace.stream.time.Timestamps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Scores the rows of a file by one version of a model, as the server does for {@code ?version=}: each row is a question,
@@ -40,11 +43,26 @@ public final class FileScoring {
         void refused(long record, String why) throws IOException;
     }
 
-    /** Restores a version: {@code fraud}, {@code fraud@42}, {@code fraud@champion}. */
+    /** Restores a version, served as its pipeline says: {@code fraud}, {@code fraud@42}, {@code fraud@champion}. */
     public static FileScoring of(Registry registry, String reference) throws IOException {
+        return of(registry, reference, false, Optional.empty());
+    }
+
+    /**
+     * Restores a version.
+     *
+     * @param merged whether the models of its partitions are made one, whatever its pipeline says
+     * @param base the version that averages are taken from then; empty for what its pipeline says
+     * @throws IllegalArgumentException if they cannot be made one, saying why
+     */
+    public static FileScoring of(Registry registry, String reference, boolean merged, Optional<String> base)
+            throws IOException {
         Resolved resolved = registry.resolve(reference);
+        StoredCheckpoint stored = registry.load(resolved.model(), resolved.number());
+        ServeSpec own = RestoredModels.serve(stored);
+        ServeSpec serve = merged ? ServeSpec.mergedFrom(base.isPresent() ? base : own.base()) : own;
         PinnedAnswerer answerer = new PinnedAnswerer(
-                RestoredModels.restore(registry.load(resolved.model(), resolved.number())),
+                RestoredModels.restore(stored, serve, new MergeBases(registry)),
                 VersionMark.of(resolved.version(), Blueprint.LEARN));
         return new FileScoring(resolved.model(), answerer);
     }

@@ -95,6 +95,7 @@ public final class PipelineRun implements AutoCloseable {
 
     private void open(Streams streams, RunOptions options) throws IOException {
         PipelineSpec spec = blueprint.spec();
+        new MergeBases(registry).require(blueprint);
         Path folder = registry.directory().resolve(spec.name());
         JournalSource live = null;
         if (spec.isLive()) {
@@ -136,6 +137,7 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     private void serve(RunOptions options, StreamAnswers answers) throws IOException {
+        MergeBases bases = new MergeBases(registry);
         Intake intake = journal == null
                 ? null
                 : new Intake(
@@ -150,7 +152,7 @@ public final class PipelineRun implements AutoCloseable {
                 Blueprint.LEARN,
                 intake,
                 registry,
-                version -> RestoredModels.restore(version, blueprint.spec().serve()));
+                version -> RestoredModels.restore(version, blueprint.spec().serve(), bases));
         server = Server.start(
                 ServerOptions.defaults()
                         .withAddress(options.host(), options.port().getAsInt()),

@@ -26,8 +26,10 @@ public final class Replica implements AutoCloseable {
             throw new IOException("there is no model in " + registry.directory()
                     + "; run a pipeline with this registry first, or name another with --registry");
         }
+        MergeBases bases = new MergeBases(registry);
         List<ReplicaModel> served = models.stream()
-                .map(name -> new ReplicaModel(name, Blueprint.LEARN, registry, RestoredModels::restore))
+                .map(name -> new ReplicaModel(
+                        name, Blueprint.LEARN, registry, version -> RestoredModels.restore(version, bases)))
                 .toList();
         return new Replica(models, Server.start(ServerOptions.defaults().withAddress(host, port), served, clock));
     }

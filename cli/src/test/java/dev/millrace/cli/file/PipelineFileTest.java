@@ -169,9 +169,25 @@ class PipelineFileTest {
     void partitionsMayAnswerAsOne() {
         for (Serve serve : Serve.values()) {
             PipelineSpec spec = read(SMALL + "serve: {partitions: " + serve.word() + "}\n");
-            assertThat(spec.serve()).isEqualTo(serve);
-            assertThat(read(SpecJson.write(spec)).serve()).isEqualTo(serve);
+            assertThat(spec.serve()).isEqualTo(new ServeSpec(serve, Optional.empty()));
+            assertThat(read(SpecJson.write(spec)).serve()).isEqualTo(spec.serve());
         }
+        for (String base : List.of("12", "champion")) {
+            PipelineSpec spec = read(SMALL + "serve: {partitions: merged, base: " + base + "}\n");
+            assertThat(spec.serve()).isEqualTo(ServeSpec.mergedFrom(Optional.of(base)));
+            assertThat(read(SpecJson.write(spec)).serve()).isEqualTo(spec.serve());
+        }
+    }
+
+    @Test
+    void aBaseBelongsToWhatIsMerged() {
+        assertThatThrownBy(() -> read(SMALL + "serve: {partitions: vote, base: 12}\n"))
+                .isInstanceOf(BadPipelineFile.class)
+                .hasMessageContaining("serve")
+                .hasMessageContaining("set partitions to merged");
+        assertThatThrownBy(() -> read(SMALL + "serve: {partitions: merged, base: ../x}\n"))
+                .isInstanceOf(BadPipelineFile.class)
+                .hasMessageContaining("number, alias or tag");
     }
 
     @Test
@@ -197,7 +213,7 @@ class PipelineFileTest {
                         new CheckpointSpec(10_000, 50, 24, 30),
                         Optional.empty(),
                         List.of(),
-                        Serve.BY_KEY));
+                        ServeSpec.BY_KEY));
         PipelineSpec sections = read("""
                 pipeline: p
                 source: {generator: payments}

@@ -179,26 +179,38 @@ public final class Encoders {
                 .toList();
     }
 
-    /** Takes over what encoders of the same features know, having seen nothing; tells where they stand from then on. */
-    void merge(List<Encoders> parts, List<Alignment> alignments) {
+    /** Takes over what encoders of the same features know, having seen nothing. */
+    void merge(List<Encoders> parts) {
         for (int i = 0; i < scalers.length; i++) {
-            List<StandardScaler> own = pick(parts, i, part -> part.scalers);
-            scalers[i].merge(own);
-            scalers[i].align(own, alignments);
+            scalers[i].merge(pick(parts, i, part -> part.scalers));
         }
         for (int i = 0; i < dictionaries.length; i++) {
-            List<Dictionary> own = pick(parts, i, part -> part.dictionaries);
-            dictionaries[i].merge(own);
-            for (int p = 0; p < own.size(); p++) {
-                alignments.get(p).renumber(dictionarySlots[i], dictionaries[i].codesOf(own.get(p)));
-            }
+            dictionaries[i].merge(pick(parts, i, part -> part.dictionaries));
         }
         for (int i = 0; i < makings.length; i++) {
-            makings[i].merge(pick(parts, i, part -> part.makings), alignments);
+            makings[i].merge(pick(parts, i, part -> part.makings));
         }
         for (int i = 0; i < encodings.length; i++) {
-            encodings[i].merge(pick(parts, i, part -> part.encodings), alignments);
+            encodings[i].merge(pick(parts, i, part -> part.encodings));
         }
+    }
+
+    /** Where what others know stands in these, which have taken it over. */
+    Alignment align(Encoders part) {
+        Alignment alignment = new Alignment(layout);
+        for (int i = 0; i < scalers.length; i++) {
+            scalers[i].align(part.scalers[i], alignment);
+        }
+        for (int i = 0; i < dictionaries.length; i++) {
+            alignment.renumber(dictionarySlots[i], dictionaries[i].codesOf(part.dictionaries[i]));
+        }
+        for (int i = 0; i < makings.length; i++) {
+            makings[i].align(part.makings[i], alignment);
+        }
+        for (int i = 0; i < encodings.length; i++) {
+            encodings[i].align(part.encodings[i], alignment);
+        }
+        return alignment;
     }
 
     private static <T> List<T> pick(List<Encoders> parts, int index, Function<Encoders, T[]> from) {

@@ -40,11 +40,17 @@ interface Encoding {
      * Takes over what the partitions know, having seen nothing itself.
      *
      * @param parts encodings of this feature, one per partition
-     * @param alignments per partition: told what stands elsewhere from then on
      */
-    default void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+    default void merge(List<? extends Encoding> parts) {
         throw new IllegalStateException(whyApart());
     }
+
+    /**
+     * Tells an alignment where what another knows stands in this one.
+     *
+     * @param part an encoding of this feature
+     */
+    default void align(Encoding part, Alignment alignment) {}
 
     void snapshot(StateWriter out);
 

@@ -235,11 +235,18 @@ public final class Features {
      * @throws IllegalStateException if a feature forbids it; see {@link #whyApart}
      */
     public Merged merge(List<Encoders> parts) {
-        List<Alignment> alignments =
-                parts.stream().map(part -> new Alignment(layout)).toList();
         Encoders merged = newEncoders();
-        merged.merge(parts, alignments);
-        return new Merged(merged, alignments);
+        merged.merge(parts);
+        return new Merged(merged, parts.stream().map(merged::align).toList());
+    }
+
+    /**
+     * Where what encoders knew at an earlier moment stands in those that were merged of what they became.
+     *
+     * @param earlier of a partition, or merged
+     */
+    public Alignment align(Encoders earlier, Merged merged) {
+        return merged.encoders().align(earlier);
     }
 
     /** How each attribute comes from raw values with encoders as they are, in the layout's order: what exports need. */

@@ -92,7 +92,7 @@ public record FrequencyEncoding(String field, int max, long expireMillis, Scale 
         }
 
         @Override
-        public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+        public void merge(List<? extends Encoding> parts) {
             parts.forEach(part -> events += ((State) part).events);
             table.merge(parts.stream().map(part -> ((State) part).table).toList());
         }

@@ -81,7 +81,7 @@ final class NumberChain implements Encoding {
     }
 
     @Override
-    public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+    public void merge(List<? extends Encoding> parts) {
         List<NumberChain> chains =
                 parts.stream().map(part -> (NumberChain) part).toList();
         for (NumberChain chain : chains) {
@@ -92,9 +92,13 @@ final class NumberChain implements Encoding {
             count += chain.count;
         }
         scaler.merge(chains.stream().map(chain -> chain.scaler).toList());
-        for (int p = 0; scales && p < chains.size(); p++) {
-            NumberScaler own = chains.get(p).scaler;
-            alignments.get(p).rescale(slot, own.centre(), own.deviation(), scaler.centre(), scaler.deviation());
+    }
+
+    @Override
+    public void align(Encoding part, Alignment alignment) {
+        if (scales) {
+            NumberScaler own = ((NumberChain) part).scaler;
+            alignment.rescale(slot, own.centre(), own.deviation(), scaler.centre(), scaler.deviation());
         }
     }
 

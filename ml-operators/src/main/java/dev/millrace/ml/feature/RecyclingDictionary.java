@@ -117,7 +117,7 @@ final class RecyclingDictionary implements Encoding {
 
     /** Keeps the names that anybody saw last. */
     @Override
-    public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+    public void merge(List<? extends Encoding> parts) {
         SortedMap<String, Long> seen = new TreeMap<>();
         for (Encoding each : parts) {
             RecyclingDictionary part = (RecyclingDictionary) each;
@@ -133,16 +133,16 @@ final class RecyclingDictionary implements Encoding {
             append(names.size(), seen.get(name));
             names.add(name);
         }
-        for (int p = 0; p < parts.size(); p++) {
-            RecyclingDictionary part = (RecyclingDictionary) parts.get(p);
-            alignments
-                    .get(p)
-                    .renumber(
-                            slot,
-                            part.names.stream()
-                                    .mapToInt(name -> codes.getOrDefault(name, max))
-                                    .toArray());
-        }
+    }
+
+    @Override
+    public void align(Encoding part, Alignment alignment) {
+        alignment.renumber(
+                slot,
+                ((RecyclingDictionary) part)
+                        .names.stream()
+                                .mapToInt(name -> codes.getOrDefault(name, max))
+                                .toArray());
     }
 
     @Override

@@ -106,7 +106,7 @@ public record SparseTokens(String field, int hash) implements PlannedFeature {
         }
 
         @Override
-        public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {}
+        public void merge(List<? extends Encoding> parts) {}
 
         @Override
         public void snapshot(StateWriter out) {}

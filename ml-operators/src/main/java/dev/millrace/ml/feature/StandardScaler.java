@@ -200,13 +200,10 @@ final class StandardScaler {
         return Math.sqrt(spread[slot] / counts[slot]);
     }
 
-    /** Tells the alignments of the parts where their numbers stand in this one. */
-    void align(List<StandardScaler> parts, List<Alignment> alignments) {
-        for (int p = 0; p < parts.size(); p++) {
-            for (int i = from; i < to; i++) {
-                StandardScaler own = parts.get(p);
-                alignments.get(p).rescale(i, own.centre(i), own.deviation(i), centre(i), deviation(i));
-            }
+    /** Tells an alignment where the numbers of another stand in this one. */
+    void align(StandardScaler part, Alignment alignment) {
+        for (int i = from; i < to; i++) {
+            alignment.rescale(i, part.centre(i), part.deviation(i), centre(i), deviation(i));
         }
     }
 

@@ -178,7 +178,7 @@ public record TargetEncoding(String field, double smoothing, int max, long expir
         }
 
         @Override
-        public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+        public void merge(List<? extends Encoding> parts) {
             for (Encoding part : parts) {
                 for (int i = 0; i < overall.length; i++) {
                     overall[i] += ((State) part).overall[i];

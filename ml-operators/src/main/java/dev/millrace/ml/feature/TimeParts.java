@@ -156,7 +156,7 @@ public record TimeParts(String time, List<Part> take, ZoneId zone, As as) implem
         }
 
         @Override
-        public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {}
+        public void merge(List<? extends Encoding> parts) {}
 
         @Override
         public void snapshot(dev.millrace.stream.state.StateWriter out) {}

@@ -79,7 +79,7 @@ final class TokenEncoding implements Encoding {
     }
 
     @Override
-    public void merge(List<? extends Encoding> parts, List<Alignment> alignments) {
+    public void merge(List<? extends Encoding> parts) {
         for (Encoding each : parts) {
             TokenEncoding part = (TokenEncoding) each;
             texts += part.texts;

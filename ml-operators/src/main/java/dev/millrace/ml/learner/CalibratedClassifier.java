@@ -8,7 +8,6 @@ import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -185,33 +184,65 @@ public final class CalibratedClassifier implements Classifier, Mergeable {
         made = new double[classes];
     }
 
-    /** Slopes and offsets are averaged, each partition's by the events that it has learned. */
     @Override
     public void merge(List<Part> parts) {
-        List<Part> inners = new ArrayList<>();
-        long events = 0;
+        ((Mergeable) inner)
+                .merge(parts.stream().map(CalibratedClassifier::inner).toList());
+        average(parts, null);
+    }
+
+    @Override
+    public void merge(List<Part> parts, Base base) {
+        ((Mergeable) inner)
+                .merge(
+                        parts.stream().map(CalibratedClassifier::inner).toList(),
+                        new Base(
+                                inner(base.merged()),
+                                base.parts().stream()
+                                        .map(CalibratedClassifier::inner)
+                                        .toList()));
+        average(parts, base);
+    }
+
+    private static Part inner(Part part) {
+        return new Part(((CalibratedClassifier) part.learner()).inner, part.features(), part.classes(), part.events());
+    }
+
+    /**
+     * Slope and offsets are those of the base (1 and 0 at the beginning) plus the mean of how far the partitions have moved them since,
+     * each counted by the events that it has learned since.
+     */
+    private void average(List<Part> parts, Base base) {
         int classes = 0;
-        for (Part part : parts) {
-            CalibratedClassifier each = (CalibratedClassifier) part.learner();
-            inners.add(new Part(each.inner, part.features(), part.classes(), part.events()));
-            events += part.events();
-            for (int k = 0; k < each.known; k++) {
-                classes = Math.max(classes, part.classes()[k] + 1);
+        long events = 0;
+        for (int p = 0; p < parts.size(); p++) {
+            events += parts.get(p).events()
+                    - (base == null ? 0 : base.parts().get(p).events());
+            for (int k = 0; k < ((CalibratedClassifier) parts.get(p).learner()).known; k++) {
+                classes = Math.max(classes, parts.get(p).classes()[k] + 1);
             }
-        }
-        ((Mergeable) inner).merge(inners);
-        if (events == 0) {
-            return;
         }
         resize(classes);
-        slope = 0;
-        for (Part part : parts) {
-            CalibratedClassifier each = (CalibratedClassifier) part.learner();
-            double share = (double) part.events() / events;
-            slope += share * each.slope;
-            for (int k = 0; k < each.known; k++) {
-                offsets[part.classes()[k]] += share * each.offsets[k];
+        if (base != null) {
+            add(base.merged(), 1);
+        }
+        for (int p = 0; p < parts.size() && events > 0; p++) {
+            Part before = base == null ? null : base.parts().get(p);
+            long since = parts.get(p).events() - (before == null ? 0 : before.events());
+            double share = (double) since / events;
+            add(parts.get(p), share);
+            if (before != null) {
+                add(before, -share);
             }
+        }
+    }
+
+    /** Adds a share of how far another's stage is from one that says nothing. */
+    private void add(Part part, double share) {
+        CalibratedClassifier other = (CalibratedClassifier) part.learner();
+        slope += share * (other.slope - 1);
+        for (int k = 0; k < other.known; k++) {
+            offsets[part.classes()[k]] += share * other.offsets[k];
         }
     }
 

@@ -19,6 +19,28 @@ public interface Mergeable {
     void merge(List<Part> parts);
 
     /**
+     * The same, where what is averaged is how far the partitions have moved from an earlier state. Sums, which are all that
+     * is merged exactly, are the same from any state on: they look at the parts alone.
+     *
+     * @param base what all of them were then
+     */
+    default void merge(List<Part> parts, Base base) {
+        merge(parts);
+    }
+
+    /**
+     * What the partitions were at an earlier version.
+     *
+     * @param merged the model that they made together
+     * @param parts each of them; places and classes are, as those of {@code merged}, in what is merged now
+     */
+    record Base(Part merged, List<Part> parts) {
+        public Base {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
      * A partition's learner, and where what it knows stands in the merged one.
      *
      * @param learner of the same kind and settings

@@ -54,12 +54,8 @@ final class Classes {
         published = List.copyOf(names);
     }
 
-    /**
-     * Takes in the names of others: all first ones, then all second ones, and so on.
-     *
-     * @return for each of the others, the number here of each of its classes
-     */
-    List<int[]> merge(List<Classes> parts) {
+    /** Takes in the names of others: all first ones, then all second ones, and so on. */
+    void merge(List<Classes> parts) {
         int most = parts.stream().mapToInt(Classes::size).max().orElse(0);
         for (int k = 0; k < most; k++) {
             for (Classes part : parts) {
@@ -68,9 +64,11 @@ final class Classes {
                 }
             }
         }
-        return parts.stream()
-                .map(part -> part.names.stream().mapToInt(names::indexOf).toArray())
-                .toList();
+    }
+
+    /** The number here of each class of another; −1 for one that is not here. */
+    int[] numbersOf(Classes part) {
+        return part.names.stream().mapToInt(names::indexOf).toArray();
     }
 
     /** By number; immutable. */

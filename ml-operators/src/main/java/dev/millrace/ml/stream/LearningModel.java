@@ -1,5 +1,6 @@
 package dev.millrace.ml.stream;
 
+import dev.millrace.ml.feature.Alignment;
 import dev.millrace.ml.feature.Encoders;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Features;
@@ -70,35 +71,70 @@ public final class LearningModel extends VersionedModel {
                 spec.label().task() == Task.ANOMALY ? classes.find(spec.label().positive()) : -1;
     }
 
-    /** One model of those of several partitions, whose learners must be mergeable; they are not changed. */
-    static LearningModel merged(List<LearningModel> parts, LearningSpec spec) {
+    /**
+     * One model of those of several partitions, whose learners must be mergeable; they are not changed.
+     *
+     * @param base what the partitions were at an earlier version, in the same order; empty for the beginning
+     * @throws IllegalStateException if that was not an earlier state of these
+     */
+    static LearningModel merged(List<LearningModel> parts, List<LearningModel> base, LearningSpec spec) {
         Features features = parts.get(0).features;
         Features.Merged encoders =
                 features.merge(parts.stream().map(part -> part.encoders).toList());
-        boolean values = spec.label().task() == Task.REGRESSION;
-        Classes classes = values ? null : new Classes(spec.label());
-        List<int[]> numbers = values
-                ? List.of()
-                : classes.merge(parts.stream().map(part -> part.classes).toList());
+        Classes classes = spec.label().task() == Task.REGRESSION ? null : new Classes(spec.label());
+        if (classes != null) {
+            classes.merge(parts.stream().map(part -> part.classes).toList());
+        }
         List<Mergeable.Part> learners = new ArrayList<>();
         long events = 0;
         for (int p = 0; p < parts.size(); p++) {
-            LearningModel part = parts.get(p);
-            learners.add(new Mergeable.Part(
-                    part.learner,
-                    encoders.alignments().get(p),
-                    values ? new int[0] : numbers.get(p),
-                    part.eventsLearned));
-            events += part.eventsLearned;
+            learners.add(parts.get(p).part(encoders.alignments().get(p), classes));
+            events += parts.get(p).eventsLearned;
         }
         Learner learner =
                 spec.learner().create(features.layout(), 0); // chance takes part in a bandit's draws alone: by occasion
-        ((Mergeable) learner).merge(learners);
+        if (base.isEmpty()) {
+            ((Mergeable) learner).merge(learners);
+        } else {
+            requireEarlier(parts, base);
+            LearningModel together = merged(base, List.of(), spec);
+            ((Mergeable) learner)
+                    .merge(
+                            learners,
+                            new Mergeable.Base(
+                                    together.part(features.align(together.encoders, encoders), classes),
+                                    base.stream()
+                                            .map(part -> part.part(features.align(part.encoders, encoders), classes))
+                                            .toList()));
+        }
         Decider decider =
                 Decider.merged(parts.stream().map(part -> part.decider).toList());
         LearningModel merged = new LearningModel(features, encoders.encoders(), spec, learner, classes, decider);
         merged.eventsLearned(events);
         return merged;
+    }
+
+    /** What it is to a merged model. */
+    private Mergeable.Part part(Alignment alignment, Classes merged) {
+        return new Mergeable.Part(
+                learner, alignment, merged == null ? new int[0] : merged.numbersOf(classes), eventsLearned);
+    }
+
+    private static void requireEarlier(List<LearningModel> parts, List<LearningModel> base) {
+        if (parts.size() != base.size()) {
+            throw new IllegalStateException(
+                    "the base has " + base.size() + " partitions where there are " + parts.size() + " now");
+        }
+        for (int p = 0; p < base.size(); p++) {
+            LearningModel now = parts.get(p);
+            LearningModel then = base.get(p);
+            boolean knew = then.classes == null || now.classes.names().containsAll(then.classes.names());
+            if (then.eventsLearned > now.eventsLearned || !knew) {
+                throw new IllegalStateException("the base is no earlier state of these models: partition " + p
+                        + " had learned " + then.eventsLearned + " events there, " + now.eventsLearned + " here"
+                        + (knew ? "" : ", and knew other classes"));
+            }
+        }
     }
 
     /** The learner that answers: to be looked at (exports, reports), not changed. */

@@ -15,7 +15,7 @@ public enum Serve {
         public void require(LearningSpec spec, Schema schema) {}
 
         @Override
-        public VersionedModel joint(List<LearningOperator> partitions) {
+        public VersionedModel joint(List<LearningOperator> partitions, List<LearningOperator> base) {
             throw new IllegalStateException("each partition answers for its own keys");
         }
     },
@@ -41,8 +41,8 @@ public enum Serve {
         }
 
         @Override
-        public VersionedModel joint(List<LearningOperator> partitions) {
-            return merge(partitions);
+        public VersionedModel joint(List<LearningOperator> partitions, List<LearningOperator> base) {
+            return merge(partitions, base);
         }
     },
     /** All of them, each counted by how right it has been lately: see {@link VotingModel}. */
@@ -53,7 +53,7 @@ public enum Serve {
         }
 
         @Override
-        public VersionedModel joint(List<LearningOperator> partitions) {
+        public VersionedModel joint(List<LearningOperator> partitions, List<LearningOperator> base) {
             return seen(VotingModel.of(partitions), partitions);
         }
     };
@@ -69,9 +69,15 @@ public enum Serve {
      * The model that answers for all partitions, whatever the key.
      *
      * @param partitions learning operators of one version, in order, which get no more events
+     * @param base those of an earlier version that averages are taken from; empty for the beginning. Votes do without
      * @throws IllegalStateException if they cannot be made one, saying why
      */
-    public abstract VersionedModel joint(List<LearningOperator> partitions);
+    public abstract VersionedModel joint(List<LearningOperator> partitions, List<LearningOperator> base);
+
+    /** The same, with averages taken from the beginning. */
+    public final VersionedModel joint(List<LearningOperator> partitions) {
+        return joint(partitions, List.of());
+    }
 
     /** As users write it: {@code by-key}, {@code merged}, {@code vote}. */
     public String word() {
@@ -87,16 +93,24 @@ public enum Serve {
      * One model of those of all partitions.
      *
      * @param partitions learning operators of one version, in order, which get no more events
+     * @param base those of an earlier version that averages are taken from; empty for the beginning
      * @throws IllegalArgumentException if learner or features do not allow it, saying why
      * @throws IllegalStateException if what they have learned does not allow it, saying why
      */
-    public static LearningModel merge(List<LearningOperator> partitions) {
+    public static LearningModel merge(List<LearningOperator> partitions, List<LearningOperator> base) {
         LearningOperator first = partitions.get(0);
         MERGED.require(first.spec(), first.schema());
         return seen(
                 LearningModel.merged(
-                        partitions.stream().map(LearningOperator::learningModel).toList(), first.spec()),
+                        partitions.stream().map(LearningOperator::learningModel).toList(),
+                        base.stream().map(LearningOperator::learningModel).toList(),
+                        first.spec()),
                 partitions);
+    }
+
+    /** The same, with averages taken from the beginning. */
+    public static LearningModel merge(List<LearningOperator> partitions) {
+        return merge(partitions, List.of());
     }
 
     private static void requireCommonAnswers(LearningSpec spec) {

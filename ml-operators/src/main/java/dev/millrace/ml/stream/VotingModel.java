@@ -45,13 +45,14 @@ final class VotingModel extends VersionedModel {
         List<LearningModel> models =
                 partitions.stream().map(LearningOperator::learningModel).toList();
         Classes classes = task == Task.REGRESSION ? null : new Classes(spec.label());
-        List<int[]> numbers = classes == null
-                ? models.stream().map(model -> new int[0]).toList()
-                : classes.merge(models.stream().map(model -> model.classes).toList());
+        if (classes != null) {
+            classes.merge(models.stream().map(model -> model.classes).toList());
+        }
         double[] weights = weights(task, partitions);
         List<Voter> voters = new ArrayList<>();
         for (int p = 0; p < weights.length; p++) {
-            voters.add(new Voter(models.get(p), numbers.get(p), weights[p]));
+            int[] numbers = classes == null ? new int[0] : classes.numbersOf(models.get(p).classes);
+            voters.add(new Voter(models.get(p), numbers, weights[p]));
         }
         Decider decider =
                 Decider.merged(models.stream().map(model -> model.decider).toList());

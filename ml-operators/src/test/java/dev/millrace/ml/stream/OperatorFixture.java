@@ -4,6 +4,7 @@ import dev.millrace.stream.OperatorContext;
 import dev.millrace.stream.Output;
 import dev.millrace.stream.Tag;
 import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.state.BytesStateReader;
 import dev.millrace.stream.state.BytesStateWriter;
 import dev.millrace.stream.state.ChunkedState;
 import java.util.SortedMap;
@@ -15,8 +16,13 @@ final class OperatorFixture {
 
     /** An open operator whose output nobody reads. */
     static LearningOperator create(LearningSpec spec, Schema schema) {
+        return create(spec, schema, 42);
+    }
+
+    /** The same, with chance of its own. */
+    static LearningOperator create(LearningSpec spec, Schema schema, long seed) {
         LearningOperator operator = (LearningOperator)
-                LearningOperator.factory(spec, schema).create(new OperatorContext("learn", 0, 1, 42));
+                LearningOperator.factory(spec, schema).create(new OperatorContext("learn", 0, 1, seed));
         operator.open(new Output<>() {
             @Override
             public void emit(Prediction value, long timestampMillis) {}
@@ -30,6 +36,13 @@ final class OperatorFixture {
             }
         });
         return operator;
+    }
+
+    /** Another that goes on from the same state. */
+    static LearningOperator copy(LearningOperator operator) {
+        LearningOperator copy = create(operator.spec(), operator.schema());
+        copy.restore(new BytesStateReader(state(operator)));
+        return copy;
     }
 
     /** Every chunk of an operator's state, by name. */

@@ -80,6 +80,7 @@ class EmbeddedEngineTest {
         for (int life = 1; life <= 10; life++) {
             source.release(EVENTS / 2 * life / 11);
             Job job = engine(ON_DEMAND.workers(1 + life % 3)).start(plan(source));
+            awaitRecords(job, 1); // before the first there is no version
             job.checkpoint().get();
             source.release(EVENTS / 2 * life / 11 + 700);
             long version = job.checkpoint().get();

@@ -250,7 +250,7 @@ class PartitionsAsOneTest {
         Blueprint blueprint = Blueprint.ofDefinition(version.definition());
         List<LearningOperator> operators = operators(version);
         Serve how = serve.equals("vote") ? Serve.VOTE : Serve.MERGED;
-        assertThat(blueprint.spec().serve()).isEqualTo(how);
+        assertThat(blueprint.spec().serve().partitions()).isEqualTo(how);
         Reply.Answer answer = (Reply.Answer) operators
                 .get(1)
                 .answer(new Question.Predict(row(blueprint, question), Timestamps.NONE, how.joint(operators)));
@@ -314,6 +314,59 @@ class PartitionsAsOneTest {
             await(address, ROWS);
             assertThat(ask(address, "", "{\"x\":5}").get("prediction").asText()).isEqualTo("low");
         }
+    }
+
+    /** Averages from a version on: live, pinned, from a replica, and put together by hand. */
+    @Test
+    void averagesAreTakenFromTheBaseThatTheFileNames() throws Exception {
+        String learner = "\"logistic:optimizer=adagrad,rate=0.1\"";
+        long base;
+        try (PipelineRun run = start(pipeline(learner, "merged"))) {
+            await(run.address().orElseThrow(), ROWS);
+            run.closePipeline();
+            base = run.registry().latest("joint").orElseThrow().number();
+        }
+        try (PipelineRun run = start(pipeline(learner, "merged, base: " + base))) {
+            String address = run.address().orElseThrow();
+            for (int i = 0; i < 40; i++) {
+                String event = "{\"at\":" + (2_000_000 + i) + ",\"who\":\"k" + i
+                        + "\",\"x\":50,\"colour\":\"red\",\"class\":\"high\"}";
+                assertThat(post(address, "/v1/models/joint/events", event).statusCode())
+                        .isEqualTo(200);
+            }
+            await(address, ROWS + 40);
+            try (Registry reading = Registries.forReading(registry(), clock);
+                    Replica replica = Replica.start(reading, "127.0.0.1", 0, clock)) {
+                await(replica.address(), ROWS + 40);
+                String question = QUESTIONS.get(1);
+                JsonNode live = ask(address, "", question);
+                long version = live.get("version").asLong();
+                assertThat(ask(address, "?version=" + version, question)).isEqualTo(live);
+                assertThat(ask(replica.address(), "?version=" + version, question))
+                        .isEqualTo(live);
+                List<LearningOperator> now = operators(reading.load("joint", version));
+                List<LearningOperator> then = operators(reading.load("joint", base));
+                Row row = row(
+                        Blueprint.ofDefinition(reading.load("joint", version).definition()), question);
+                Reply.Answer expected = (Reply.Answer)
+                        now.get(1).answer(new Question.Predict(row, Timestamps.NONE, Serve.MERGED.joint(now, then)));
+                assertThat(live.get("probabilities")
+                                .get(expected.classes().get(0))
+                                .asDouble())
+                        .isEqualTo(expected.scores()[0]);
+                Reply.Answer fromTheBeginning = (Reply.Answer)
+                        now.get(1).answer(new Question.Predict(row, Timestamps.NONE, Serve.MERGED.joint(now)));
+                assertThat(fromTheBeginning.scores()[0]).isNotEqualTo(expected.scores()[0]);
+            }
+            HttpResponse<String> older = post(address, "/v1/models/joint/predict?version=" + (base - 1), "{\"x\":1}");
+            assertThat(older.statusCode()).isEqualTo(503);
+            assertThat(older.body()).contains("older than its base " + base, "name an earlier base");
+        }
+        Path changed = pipeline("\"logistic:optimizer=adagrad,rate=0.2\"", "merged, base: " + base);
+        Files.writeString(changed, Files.readString(changed).replace("pipeline: joint", "pipeline: other"));
+        assertThatThrownBy(() -> start(changed))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the base '" + base);
     }
 
     private static long learned(PipelineRun run) {

@@ -191,7 +191,12 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
 
     @Override
     public void merge(List<Part> parts) {
-        LinearMerge.merge(this, parts);
+        LinearMerge.merge(this, parts, null);
+    }
+
+    @Override
+    public void merge(List<Part> parts, Base base) {
+        LinearMerge.merge(this, parts, base);
     }
 
     @Override

@@ -101,7 +101,12 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
 
     @Override
     public void merge(List<Part> parts) {
-        LinearMerge.merge(this, parts);
+        LinearMerge.merge(this, parts, null);
+    }
+
+    @Override
+    public void merge(List<Part> parts, Base base) {
+        LinearMerge.merge(this, parts, base);
     }
 
     @Override

@@ -216,7 +216,12 @@ public final class LogisticRegression implements Classifier, LinearModel, Mergea
 
     @Override
     public void merge(List<Part> parts) {
-        LinearMerge.merge(this, parts);
+        LinearMerge.merge(this, parts, null);
+    }
+
+    @Override
+    public void merge(List<Part> parts, Base base) {
+        LinearMerge.merge(this, parts, base);
     }
 
     @Override

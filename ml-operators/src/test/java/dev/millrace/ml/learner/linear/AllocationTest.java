@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Linear learners allocate nothing per event once they have met the longest event and all classes. */
 class AllocationTest {
     private static final int EVENTS = 4_000;
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 2_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Layout layout = layout();
@@ -69,7 +69,7 @@ class AllocationTest {
                     for (int classes : new int[] {2, 7}) {
                         Learner learner = Learners.parse(text).create(layout, 1);
                         double least = Double.MAX_VALUE;
-                        // Vectors are objects until the compiler has seen the loops hot: then nothing is left of them.
+                        // Vectors are objects until the compiler, in a thread of its own, is done with the loops: then nothing is left.
                         for (int round = 0; round < ROUNDS && least >= 8; round++) {
                             long before = THREADS.getCurrentThreadAllocatedBytes();
                             run(learner, classes);
