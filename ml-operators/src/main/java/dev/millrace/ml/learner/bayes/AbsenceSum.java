@@ -167,8 +167,8 @@ final class AbsenceSum {
         for (int i = 0; i < frequentCount; i++) {
             frequent[i] = in.readInt();
             if (frequent[i] < start || frequent[i] >= start + width || (i > 0 && frequent[i] <= frequent[i - 1])) {
-                throw new BadState("the frequent coordinate " + frequent[i] + " of an attribute from " + start
-                        + " on, " + width + " wide; the snapshot is damaged");
+                throw new BadState("the frequent coordinate " + frequent[i] + " of an attribute from " + start + " on, "
+                        + width + " wide; the snapshot is damaged");
             }
         }
     }
