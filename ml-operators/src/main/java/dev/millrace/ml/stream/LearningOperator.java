@@ -156,6 +156,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         }
     }
 
+    /** Vectors are copied where they wait, texts are texts. */
+    @Override
+    public boolean keepsEvents() {
+        return false;
+    }
+
     private void onRow(Row row, long timestampMillis) {
         Head.Found label = head.take(row);
         double weight = weightField == null || row.isMissing(weightField) ? 1 : row.numeric(weightField);

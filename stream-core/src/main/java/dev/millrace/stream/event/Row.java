@@ -6,7 +6,8 @@ import java.util.Arrays;
  * One event's values under a {@link Schema}: numbers in a {@code double[]}, integers, booleans and times in a
  * {@code long[]}, texts in a {@code String[]}, each at its field's slot. A new row has every value missing.
  *
- * <p>Whoever makes a row fills it and then leaves it alone: a row that was emitted is read by many and changed by none.
+ * <p>Whoever makes a row fills it and then leaves it alone: a row that was emitted is read by many and changed by none, until
+ * the engine knows that nobody has it any more and hands it back to its source (see {@link dev.millrace.stream.Operator#keepsEvents()}).
  */
 public final class Row implements Event {
     /** Stands for a missing integer, boolean or time. */
@@ -20,9 +21,9 @@ public final class Row implements Event {
     private final double[] numbers;
     private final long[] integers;
     private final String[] texts;
-    private final int source;
-    private final int sourcePartition;
-    private final long offset;
+    private int source;
+    private int sourcePartition;
+    private long offset;
 
     /** See {@link #notZero()}. */
     private long notZero;
@@ -51,6 +52,26 @@ public final class Row implements Event {
      */
     public static Row ofZeros(Schema schema, int source, int sourcePartition, long offset) {
         return new Row(schema, source, sourcePartition, offset, 0);
+    }
+
+    /**
+     * A row for a reader that sets every one of its numbers: they are anything before. Its other values are missing.
+     *
+     * @param spare filled anew if it is a row of this schema; see
+     *     {@link dev.millrace.stream.source.SourceReader.Sink#spare()}
+     */
+    @SuppressWarnings("ReferenceEquality") // a source has one schema; another that equals it costs a new row
+    public static Row toFill(Event spare, Schema schema, int source, int sourcePartition, long offset) {
+        if (!(spare instanceof Row row) || row.schema != schema) {
+            return ofZeros(schema, source, sourcePartition, offset);
+        }
+        row.source = source;
+        row.sourcePartition = sourcePartition;
+        row.offset = offset;
+        row.notZero = 0;
+        Arrays.fill(row.integers, MISSING_INTEGER);
+        Arrays.fill(row.texts, null);
+        return row;
     }
 
     /** A row that has no place in a source: a question, or a row made in a test. */
