@@ -320,6 +320,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .forEach((field, type) ->
                             types.add(field + ": " + type.name().toLowerCase(java.util.Locale.ROOT)));
             console.note("types  " + String.join(", ", types));
+            trial.texts(blueprint).forEach(console::note);
         }
     }
 

@@ -89,6 +89,74 @@ class EvaluateCommandTest {
         assertThat(results.get(1).get("learner").asText()).isEqualTo("logistic:rate=0.1");
     }
 
+    /** Semicolons, names with blanks, numbers of customers, missing values as written by others, classes 0.0 and 1.0. */
+    private Path foreign() throws IOException {
+        StringBuilder text = new StringBuilder("\uFEFF\"Customer Id\";Monthly charges;What was said;Will leave\r\n");
+        for (int i = 0; i < 600; i++) {
+            int charge = i * 7919 % 100;
+            text.append("C").append(1000 + i).append(';');
+            text.append(i % 5 == 0 ? List.of("NA", "?", "").get(i % 3) : charge + ".5")
+                    .append(';');
+            text.append(charge < 50 ? "all is well, no " + i : "\"too dear; no " + i + '"')
+                    .append(';');
+            text.append(charge < 50 ? "0.0" : "1.0").append("\r\n");
+        }
+        return Files.writeString(folder.resolve("foreign.csv"), text);
+    }
+
+    @Test
+    void aFileOfAnotherProgramIsReadAsItIs() throws Exception {
+        assertThat(cli.run("evaluate", foreign().toString(), "--label", "Will leave"))
+                .isZero();
+        assertThat(cli.err())
+                .contains("types  Customer Id: text, Monthly charges: number, What was said: text, Will leave: text")
+                .contains("texts that hardly repeat, taken apart: What was said (words)")
+                .contains("left out, as values hardly repeat: Customer Id; --category takes a column for names")
+                .doesNotContain("refused");
+        assertThat(cli.out()).contains("600 rows").contains("majority").contains("logistic");
+    }
+
+    @Test
+    void wordsAreLearnedAndACategoryIsOneIfSaid() throws Exception {
+        String file = foreign().toString();
+        assertThat(cli.run(
+                        "evaluate",
+                        file,
+                        "--label",
+                        "Will leave",
+                        "--drop",
+                        "Monthly charges",
+                        "--learner",
+                        "logistic",
+                        "--json"))
+                .isZero();
+        assertThat(json().get(0).get("accuracy").asDouble()).isGreaterThan(0.95);
+        CommandRun named = new CommandRun();
+        assertThat(named.run(
+                        "evaluate",
+                        file,
+                        "--label",
+                        "Will leave",
+                        "--category",
+                        "Customer Id",
+                        "--learner",
+                        "majority"))
+                .isZero();
+        assertThat(named.err()).doesNotContain("left out");
+    }
+
+    @Test
+    void namesThatAreAllThereIsAreReadByTheirCharacters() throws Exception {
+        StringBuilder text = new StringBuilder("file,kind\n");
+        for (int i = 0; i < 400; i++) {
+            text.append('f').append(i * 7919 % 1000).append(i % 3 == 0 ? ".java,code\n" : ".txt,text\n");
+        }
+        Path file = Files.writeString(folder.resolve("names.csv"), text);
+        assertThat(cli.run("evaluate", file.toString(), "--label", "kind", "--learner", "logistic", "--json"))
+                .isZero();
+        assertThat(json().get(0).get("accuracy").asDouble()).isGreaterThan(0.95);
+    }
+
     @Test
     void aQuantityIsARegression() throws Exception {
         assertThat(cli.run("evaluate", rows().toString(), "--label", "y", "--learner", "mean", "--json"))
@@ -122,7 +190,7 @@ class EvaluateCommandTest {
 
     @Test
     void badRowsAreCountedNamedAndPassedOver() throws Exception {
-        Path file = rows("1,red,low,2,5", "NaN,red,low,2", "3,red,low,much");
+        Path file = rows("1,red,low,2,5", "many,red,low,2", "3,red,low,much");
         int code = cli.run("evaluate", file.toString(), "--label", "class", "--learner", "majority", "--json");
         assertThat(code).isZero();
         assertThat(cli.err()).contains("3 rows were refused; the first: ").contains("expected 4 fields");

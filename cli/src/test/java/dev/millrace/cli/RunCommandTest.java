@@ -116,7 +116,7 @@ class RunCommandTest {
 
     @Test
     void aRestartGoesOnAndWritesNothingTwice() throws Exception {
-        rows("x,y", "2000000,k1,NaN,low", "2001000,k1,3,low,extra");
+        rows("x,y", "2000000,k1,many,low", "2001000,k1,3,low,extra");
         String file = pipeline("predictions: {file: out/predictions.ndjson}", "checkpoint: {every: 10ms}");
         assertThat(run(file)).as(cli.err()).isZero();
         assertThat(cli.out()).contains("3 dead letters");

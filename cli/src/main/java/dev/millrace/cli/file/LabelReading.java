@@ -140,7 +140,8 @@ final class LabelReading {
                 throw section.mistake("known", "is an event time, but the pipeline's events have none; set 'time'");
             }
             sources.add(section.build(() -> new LabelSourceSpec(
-                    SourceReading.file(section), new LabelColumns(naming, section.text("label", field), known))));
+                    SourceReading.file(section, folder),
+                    new LabelColumns(naming, section.text("label", field), known))));
         }
         if (sources.isEmpty()) {
             throw label.mistake("from", "is an empty list; name at least one file");

@@ -61,7 +61,7 @@ final class PipelineReader {
         String name = file.text("pipeline");
         int partitions = (int) file.whole("partitions", PipelineSpec.DEFAULT_PARTITIONS, 1, 32_768);
         long seed = file.whole("seed", PipelineSpec.DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
-        List<SourceSpec> sources = new SourceReading(places).read(file);
+        List<SourceSpec> sources = new SourceReading(places, folder).read(file);
         Map<String, FieldType> schema = file.has("schema") ? schema(file) : Map.of();
         TimeSpec time = file.has("time") ? time(file) : TimeSpec.DEFAULT;
         Optional<String> key = Optional.ofNullable(file.text("key", null));

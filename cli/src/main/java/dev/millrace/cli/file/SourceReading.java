@@ -7,6 +7,7 @@ import dev.millrace.datasets.generator.GeneratedStream;
 import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.source.CsvFormat;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,9 +31,12 @@ final class SourceReading {
     private static final List<String> FORMATS = List.of("csv", "ndjson", "arff", "libsvm", "vw");
 
     private final Places places;
+    private final Path folder;
 
-    SourceReading(Places places) {
+    /** @param folder that paths are relative to */
+    SourceReading(Places places, Path folder) {
         this.places = places;
+        this.folder = folder;
     }
 
     List<SourceSpec> read(Section file) {
@@ -54,7 +58,7 @@ final class SourceReading {
         String kind = kind(node, path);
         Section section = new Section(places, node, path, KINDS.get(kind));
         return section.build(() -> switch (kind) {
-            case "file" -> file(section);
+            case "file" -> file(section, folder);
             case "dataset" -> new SourceSpec.Dataset(section.text("dataset"));
             case "generator" -> generator(section);
             case "journal" -> new SourceSpec.Journal(section.text("journal"));
@@ -73,7 +77,7 @@ final class SourceReading {
             throw places.mistake(
                     scalar.place(), path + ": '" + text + "' needs to be told which, as in '- file: history.csv'");
         }
-        return SourceSpec.File.of(text);
+        return SourceSpec.File.of(text, folder);
     }
 
     private String kind(YamlNode node, String path) {
@@ -103,12 +107,12 @@ final class SourceReading {
     }
 
     /** A file, in a section of a source or of labels. */
-    static SourceSpec.File file(Section section) {
+    static SourceSpec.File file(Section section, Path folder) {
         String path = section.text("file");
         String format = section.choice("format", SourceSpec.File.formatOf(path), FORMATS);
-        SourceSpec.File byName = SourceSpec.File.of(path);
-        char delimiter = section.value("delimiter", byName.delimiter(), SourceReading::delimiter);
-        ZoneId zone = section.value("zone", byName.zone(), SourceReading::zone);
+        SourceSpec.File found = SourceSpec.File.of(path, folder);
+        char delimiter = section.value("delimiter", found.delimiter(), SourceReading::delimiter);
+        ZoneId zone = section.value("zone", found.zone(), SourceReading::zone);
         return new SourceSpec.File(path, format, delimiter, zone);
     }
 

@@ -58,6 +58,20 @@ public sealed interface SourceSpec {
             return new File(path, formatOf(path), CsvFormat.ofName(path).separator(), DEFAULT_ZONE);
         }
 
+        /**
+         * A file as its name tells, and its header where the name does not say what separates its columns.
+         *
+         * @param folder that the path is relative to
+         */
+        public static File of(String path, Path folder) {
+            File byName = of(path);
+            return byName.format.equals("csv") ? byName.delimiter(CsvFormat.ofFile(folder.resolve(path))) : byName;
+        }
+
+        private File delimiter(CsvFormat of) {
+            return new File(path, format, of.separator(), zone);
+        }
+
         /** The format that a file's name tells by its ending; CSV if it tells none. */
         public static String formatOf(String path) {
             Optional<RowFormat> known = RowFormat.ofName(path);

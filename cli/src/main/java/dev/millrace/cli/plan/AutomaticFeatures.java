@@ -16,14 +16,17 @@ final class AutomaticFeatures {
     private AutomaticFeatures() {}
 
     /**
-     * Numbers as numbers, texts and truths as categories; times are left out.
+     * Numbers as numbers, truths as categories, texts as {@link TextFields} says; times are left out.
      *
      * @param used fields that are something else: label, time, key, weight, and those that were dropped
      * @param sparse text fields of tokens, which are hashed
+     * @param texts what becomes of the other texts
      * @param scaled whether numbers are scaled, for learners that want it
      */
-    static List<NamedFeature> of(Schema schema, Set<String> used, Set<String> sparse, boolean scaled) {
+    static List<NamedFeature> of(
+            Schema schema, Set<String> used, Set<String> sparse, TextFields texts, boolean scaled) {
         List<NamedFeature> features = new ArrayList<>();
+        List<NamedFeature> lastResort = new ArrayList<>();
         for (Field field : schema.fields()) {
             if (used.contains(field.name())) {
                 continue;
@@ -36,13 +39,19 @@ final class AutomaticFeatures {
                         features.add(new NamedFeature(
                                 field.name(),
                                 new FeatureSpec.Numeric(field.name(), scaled ? Scale.STANDARD : Scale.NONE)));
-                    case TEXT, BOOLEAN ->
+                    case TEXT ->
+                        texts.feature(field)
+                                .ifPresentOrElse(
+                                        features::add,
+                                        () -> lastResort.add(
+                                                new NamedFeature(field.name(), TextFields.characters(field.name()))));
+                    case BOOLEAN ->
                         features.add(new NamedFeature(
                                 field.name(), new FeatureSpec.Category(field.name(), FeatureSpec.Category.MAX)));
                     case TIME -> {} // a moment never comes again: nothing to learn from as it is
                 }
             }
         }
-        return features;
+        return features.isEmpty() ? lastResort : features;
     }
 }

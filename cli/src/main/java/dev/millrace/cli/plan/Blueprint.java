@@ -49,18 +49,30 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     /** Completes a pipeline: types are inferred from its sources where they are not given. */
     public static Blueprint of(PipelineFile file, Streams streams) {
         Schema schema = new SchemaFinder(file, streams).find();
-        return complete(withFullPaths(file), schema, file.places(), file.folder());
+        TextFields texts =
+                file.spec().features().isEmpty() ? texts(file, schema, Set.of(), streams) : TextFields.CATEGORIES;
+        return complete(withFullPaths(file), schema, texts, file.places(), file.folder());
     }
 
     /** Completes a pipeline that has run before: fields have the types that they had then, whatever its files hold now. */
     public static Blueprint of(PipelineFile file, String earlierDefinition) {
         Schema.Builder schema = Schema.builder();
-        Map<String, FieldType> types =
-                new LinkedHashMap<>(ofDefinition(earlierDefinition).spec().schema());
+        PipelineSpec earlier = ofDefinition(earlierDefinition).spec();
+        TextFields texts = TextFields.ofEarlier(earlier.schema(), earlier.features());
+        Map<String, FieldType> types = new LinkedHashMap<>(earlier.schema());
         types.replaceAll((field, type) -> file.spec().schema().getOrDefault(field, type));
         file.spec().schema().forEach(types::putIfAbsent);
         types.forEach(schema::add);
-        return complete(withFullPaths(file), schema.build(), file.places(), file.folder());
+        return complete(withFullPaths(file), schema.build(), texts, file.places(), file.folder());
+    }
+
+    /** What becomes of the texts that nothing else uses. */
+    private static TextFields texts(PipelineFile file, Schema schema, Set<String> drop, Streams streams) {
+        Set<String> names = usedFields(file.spec());
+        names.addAll(drop);
+        names.addAll(SparseFields.of(file.spec().sources()));
+        file.spec().features().forEach(category -> names.add(category.name()));
+        return TextFields.of(file.spec().sources().get(0), file.folder(), schema, names, streams);
     }
 
     /**
@@ -82,8 +94,12 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         boolean scaled = choose(file.spec().learner()).provider().wantsScaledNumbers();
         PipelineSpec spec = withFullPaths(file)
                 .withFeatures(AutomaticFeatures.of(
-                        schema, used, SparseFields.of(file.spec().sources()), scaled));
-        return complete(spec, schema, file.places(), file.folder());
+                        schema,
+                        used,
+                        SparseFields.of(file.spec().sources()),
+                        texts(file, schema, drop, streams),
+                        scaled));
+        return complete(spec, schema, TextFields.CATEGORIES, file.places(), file.folder());
     }
 
     /** The definition is read where nobody knows the folder of the file. */
@@ -101,7 +117,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                 PipelineFile.read("definition", definition, Path.of("").toAbsolutePath());
         Schema.Builder schema = Schema.builder();
         file.spec().schema().forEach(schema::add);
-        return complete(file.spec(), schema.build(), file.places(), file.folder());
+        return complete(file.spec(), schema.build(), TextFields.CATEGORIES, file.places(), file.folder());
     }
 
     /**
@@ -189,7 +205,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                         .allMatch(source -> source instanceof SourceSpec.Http || source instanceof SourceSpec.Journal);
     }
 
-    private static Blueprint complete(PipelineSpec given, Schema schema, Places places, Path folder) {
+    private static Blueprint complete(PipelineSpec given, Schema schema, TextFields texts, Places places, Path folder) {
         requireFields(given, schema, places);
         ChosenLearner learner = choose(given.learner());
         PipelineSpec spec = given.withSchema(types(schema));
@@ -198,6 +214,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                     schema,
                     usedFields(spec),
                     SparseFields.of(spec.sources()),
+                    texts,
                     learner.provider().wantsScaledNumbers());
             if (features.isEmpty()) {
                 throw places.mistake("source", "no field is left to learn from beside label, time, key and weight");
@@ -230,7 +247,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         return types;
     }
 
-    private static Set<String> usedFields(PipelineSpec spec) {
+    static Set<String> usedFields(PipelineSpec spec) {
         Set<String> used = new HashSet<>();
         used.add(spec.label().field());
         spec.label().of().ifPresent(of -> used.addAll(of.naming().fields()));

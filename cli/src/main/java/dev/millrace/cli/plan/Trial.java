@@ -13,6 +13,7 @@ import dev.millrace.cli.file.TimeSpec;
 import dev.millrace.cli.file.TunedLearner;
 import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.NamedFeature;
+import dev.millrace.ml.feature.TextTokens;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ import java.util.Set;
  * gets a pipeline over it, the same that a pipeline file would make.
  */
 public final class Trial {
-    /** An integer with more values than this among the first rows is a quantity, not the name of a class. */
+    /** A whole number with more values than this among the first rows is a quantity, not the name of a class. */
     private static final int MOST_CLASSES = 20;
 
     private static final int LOOKED_AT = 10_000;
@@ -164,7 +166,7 @@ public final class Trial {
     public static SourceSpec find(Streams streams, String stream) throws IOException {
         Path path = Path.of(stream);
         if (Files.isRegularFile(path)) {
-            return SourceSpec.File.of(stream);
+            return SourceSpec.File.of(stream, Path.of(""));
         }
         Optional<SourceSpec> known = KnownStream.find(streams.datasets(), stream);
         if (known.isPresent()) {
@@ -192,6 +194,32 @@ public final class Trial {
     /** Whether types of fields were found by looking at a file. */
     public boolean isInferred() {
         return source instanceof SourceSpec.File;
+    }
+
+    /** Which texts of a pipeline over it are no categories, for people: a line for each way to read them. */
+    public List<String> texts(Blueprint blueprint) {
+        Set<String> silent = new LinkedHashSet<>();
+        List<String> words = new ArrayList<>();
+        blueprint.schema().fields().stream()
+                .filter(field -> field.type() == FieldType.TEXT)
+                .forEach(field -> silent.add(field.name()));
+        silent.removeAll(Blueprint.usedFields(blueprint.spec()));
+        roles.dropped().forEach(silent::remove);
+        for (NamedFeature feature : blueprint.spec().features()) {
+            silent.removeAll(feature.spec().fields());
+            if (feature.spec() instanceof TextTokens tokens) {
+                words.add(feature.name() + (tokens.of() == TextTokens.Unit.WORDS ? " (words)" : " (characters)"));
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        if (!words.isEmpty()) {
+            lines.add("texts that hardly repeat, taken apart: " + String.join(", ", words));
+        }
+        if (!silent.isEmpty()) {
+            lines.add("left out, as values hardly repeat: " + String.join(", ", silent)
+                    + "; --category takes a column for names");
+        }
+        return lines;
     }
 
     /** The learners that were named, or a sensible set for what the label is. */
@@ -279,20 +307,26 @@ public final class Trial {
                         + NearestName.hint(roles.label(), schema.names())));
         return switch (label.type()) {
             case TEXT, BOOLEAN -> Task.CLASSIFICATION;
-            case NUMBER, TIME -> Task.REGRESSION;
-            case INTEGER -> values(folder, schema, label) > MOST_CLASSES ? Task.REGRESSION : Task.CLASSIFICATION;
+            case TIME -> Task.REGRESSION;
+            case NUMBER, INTEGER -> areClasses(folder, schema, label) ? Task.CLASSIFICATION : Task.REGRESSION;
         };
     }
 
-    private int values(Path folder, Schema schema, Field label) throws IOException {
-        Set<Long> seen = new HashSet<>();
+    /** Whole numbers, and few of them: 0 and 1, or 0.0 and 1.0. */
+    private boolean areClasses(Path folder, Schema schema, Field label) throws IOException {
+        Set<Double> seen = new HashSet<>();
         try (SourceReader<Event> reader = streams.open(source, folder, schema).open(0, Offset.START)) {
             reader.poll(
                     new SourceReader.Sink<>() {
                         @Override
                         public void event(Event event, long arrivalMillis) {
                             if (event instanceof Row row) {
-                                seen.add(row.integer(label.slot()));
+                                if (!row.isMissing(label)) {
+                                    seen.add(
+                                            label.type() == FieldType.NUMBER
+                                                    ? row.number(label.slot())
+                                                    : row.integer(label.slot()));
+                                }
                             }
                         }
 
@@ -303,6 +337,6 @@ public final class Trial {
                     },
                     LOOKED_AT);
         }
-        return seen.size();
+        return seen.size() <= MOST_CLASSES && seen.stream().allMatch(value -> value == Math.rint(value));
     }
 }

@@ -38,7 +38,7 @@ final class RowsOfFile {
     }
 
     static RowsOfFile open(Path file, Schema schema) throws IOException {
-        SourceSpec.File spec = SourceSpec.File.of(file.toString());
+        SourceSpec.File spec = SourceSpec.File.of(file.toString(), Path.of(""));
         if (spec.format().equals("ndjson")) {
             return new RowsOfFile(schema, NdjsonSource.of(file, schema).ignoringUnknown(), schema.fields());
         }

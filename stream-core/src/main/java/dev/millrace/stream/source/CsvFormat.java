@@ -1,5 +1,7 @@
 package dev.millrace.stream.source;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -39,6 +41,15 @@ public record CsvFormat(char separator, ZoneId zone, int mostRecordBytes) {
     /** Tabs for {@code .tsv} and {@code .tsv.gz}, commas otherwise. */
     public static CsvFormat ofName(String fileName) {
         return fileName.endsWith(".tsv") || fileName.endsWith(".tsv.gz") ? TAB : COMMA;
+    }
+
+    /**
+     * As the file's name says; where that says nothing, the header tells: separated by what stands in it most often outside quotes, of comma,
+     * semicolon, tab and bar. Commas if there is no such file, or no header.
+     */
+    public static CsvFormat ofFile(Path file) {
+        CsvFormat byName = ofName(file.toString());
+        return byName.equals(TAB) || !Files.isRegularFile(file) ? byName : byName.separator(CsvHeader.separator(file));
     }
 
     public CsvFormat separator(char character) {

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** The first line of a CSV file: the names of its columns. */
 final class CsvHeader {
+    /** The first wins where two stand equally often. */
+    private static final char[] SEPARATORS = {',', ';', '\t', '|'};
+
     private CsvHeader() {}
 
     /** Names of the columns of a file. */
@@ -18,6 +21,33 @@ final class CsvHeader {
         try (ByteInput input = new ByteInput(file, format.mostRecordBytes())) {
             return read(file, input, format);
         }
+    }
+
+    /** What separates the columns of a file, as its header looks; a comma if that does not say, or cannot be read. */
+    static char separator(Path file) {
+        try (ByteInput input = new ByteInput(file, CsvFormat.COMMA.mostRecordBytes())) {
+            return separator(input, length(file, input, CsvFormat.COMMA));
+        } catch (IOException e) {
+            return ','; // whoever reads the file says what is wrong with it
+        }
+    }
+
+    private static char separator(ByteInput input, int length) {
+        char most = ',';
+        int count = 0;
+        for (char candidate : SEPARATORS) {
+            int found = 0;
+            boolean inQuotes = false;
+            for (int i = input.start; i < input.start + length; i++) {
+                inQuotes ^= input.bytes[i] == '"';
+                found += !inQuotes && input.bytes[i] == candidate ? 1 : 0;
+            }
+            if (found > count) {
+                most = candidate;
+                count = found;
+            }
+        }
+        return most;
     }
 
     /** Reads the header, without a byte order mark, and leaves the input at the first record. */

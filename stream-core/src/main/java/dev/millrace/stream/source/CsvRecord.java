@@ -383,7 +383,7 @@ final class CsvRecord {
         valueTo = length;
     }
 
-    /** Puts the value at hand into the row; an empty one is missing, except a quoted empty text. */
+    /** Puts the value at hand into the row; an empty one is missing, except a quoted empty text, and see {@link MissingText}. */
     private void convert(int column, Row row, boolean wasQuoted) {
         byte kind = kinds[column];
         int slot = slots[column];
@@ -397,7 +397,7 @@ final class CsvRecord {
             case NUMBER -> {
                 double number = Decimals.number(value, valueFrom, valueTo);
                 row.setNumber(slot, number);
-                if (!(Math.abs(number) <= Double.MAX_VALUE)) {
+                if (!(Math.abs(number) <= Double.MAX_VALUE) && !MissingText.is(value, valueFrom, valueTo)) {
                     wrong(column, Double.isNaN(number) ? "a finite number" : "a number that a double can hold");
                 }
             }
@@ -427,7 +427,7 @@ final class CsvRecord {
 
     private void integral(int column, Row row, long integer, String expected) {
         row.setInteger(slots[column], integer);
-        if (integer == Row.MISSING_INTEGER) {
+        if (integer == Row.MISSING_INTEGER && !MissingText.is(value, valueFrom, valueTo)) {
             wrong(column, expected);
         }
     }

@@ -13,7 +13,7 @@ final class TypeGuess {
     /** A type is taken when at most one value in this many does not fit it: such rows are faults, not another type. */
     private static final int FAULTS_ONE_IN = 100;
 
-    private static final Set<String> NOT_FINITE = Set.of("nan", "inf", "-inf", "infinity", "-infinity");
+    private static final Set<String> NOT_FINITE = Set.of("inf", "-inf", "infinity", "-infinity");
 
     private final TimeText times;
     private long present;
@@ -26,10 +26,16 @@ final class TypeGuess {
         this.times = new TimeText(zone);
     }
 
-    /** Takes a value as text. Digits with a leading zero, such as 007, are text: a number would lose them. */
+    /**
+     * Takes a value as text. Digits with a leading zero, such as 007, are text: a number would lose them. What is written for a missing
+     * value says nothing.
+     */
     void text(String value) {
-        present++;
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (MissingText.is(bytes, 0, bytes.length)) {
+            return;
+        }
+        present++;
         double number = Decimals.number(bytes, 0, bytes.length);
         String lower = value.length() > 9 ? "" : value.toLowerCase(Locale.ROOT);
         if (!Double.isNaN(number)) {

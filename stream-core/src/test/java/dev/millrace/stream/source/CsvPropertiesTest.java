@@ -101,7 +101,7 @@ class CsvPropertiesTest {
                     assertThat(Double.doubleToRawLongBits(actual))
                             .as(text)
                             .isEqualTo(Double.doubleToRawLongBits(expected));
-                } else if (text.isEmpty()) {
+                } else if (List.of("", "-", "NaN").contains(text)) {
                     assertThat(((Row) rows.next()).number(0)).isNaN();
                 }
                 byte[] bytes = (" " + text + " ").getBytes(StandardCharsets.US_ASCII);

@@ -7,6 +7,7 @@ import dev.millrace.stream.event.FieldType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,35 @@ class SchemaInferenceTest {
                     .append(i == 60 ? "NaN" : "3")
                     .append('\n');
         }
-        assertThat(csv(text.toString(), Map.of())).isEqualTo("amount:NUMBER, count:NUMBER");
+        assertThat(csv(text.toString(), Map.of())).isEqualTo("amount:NUMBER, count:INTEGER");
+    }
+
+    @Test
+    void whatIsMissingHasNoType() throws IOException {
+        StringBuilder text = new StringBuilder("n,i,b,t,x,none\n");
+        for (String missing : List.of("NA", "?", "null", "nan", "-", " ")) {
+            text.append((missing + ",").repeat(5)).append(missing).append('\n');
+        }
+        text.append("1.5,2,true,2026-03-01,red,NA\n");
+        assertThat(csv(text.toString(), Map.of()))
+                .isEqualTo("n:NUMBER, i:INTEGER, b:BOOLEAN, t:TIME, x:TEXT, none:TEXT");
+    }
+
+    @Test
+    void theHeaderShowsWhatSeparates() throws IOException {
+        assertThat(separator("a.csv", "a,b;c\n")).isEqualTo(',');
+        assertThat(separator("a.csv", "a;\"b, c, d\";e\r\n1,5;2;3\r\n")).isEqualTo(';');
+        assertThat(separator("a.txt", "a\tb\n")).isEqualTo('\t');
+        assertThat(separator("a.csv", "a|b|c, d")).isEqualTo('|');
+        assertThat(separator("a.csv", "alone\n1;2\n")).isEqualTo(',');
+        assertThat(separator("a.csv", "")).isEqualTo(',');
+        assertThat(separator("a.csv", "\"never closed")).isEqualTo(',');
+        assertThat(separator("a.tsv", "a;b\n")).isEqualTo('\t');
+        assertThat(CsvFormat.ofFile(folder.resolve("none.csv"))).isEqualTo(CsvFormat.COMMA);
+    }
+
+    private char separator(String name, String text) throws IOException {
+        return CsvFormat.ofFile(Files.writeString(folder.resolve(name), text)).separator();
     }
 
     @Test
