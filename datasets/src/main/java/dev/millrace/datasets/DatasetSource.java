@@ -104,6 +104,11 @@ final class DatasetSource implements Source<Event> {
         }
 
         @Override
+        public Event spare() {
+            return sink.spare();
+        }
+
+        @Override
         public void event(Event event, long arrivalMillis) {
             Row row = (Row) event; // not given out yet, so it may still be changed
             if (windows.length > 0) {

@@ -28,6 +28,14 @@ public interface Operator<I, O> {
     void onEvent(I value, long timestampMillis);
 
     /**
+     * Whether it may still read an event, or has passed it on, once {@link #onEvent} has returned. If nobody does, the engine hands
+     * events back to their source, which fills them anew (see {@link dev.millrace.stream.source.SourceReader.Sink#spare()}).
+     */
+    default boolean keepsEvents() {
+        return true;
+    }
+
+    /**
      * Event time has reached the watermark: no event at or before it is still expected. Results that it causes leave
      * before the watermark does.
      *

@@ -112,6 +112,11 @@ final class TrialOperator implements Operator<Event, Prediction>, Answering<Ques
     }
 
     @Override
+    public boolean keepsEvents() {
+        return learning.keepsEvents();
+    }
+
+    @Override
     public void onTick(long clockMillis) {
         learning.onTick(clockMillis);
     }

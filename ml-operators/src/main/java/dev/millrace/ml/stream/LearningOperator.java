@@ -146,11 +146,20 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void onEvent(Event event, long timestampMillis) {
+        if (model.classes != null) {
+            model.classes.at(event);
+        }
         if (event instanceof Row row) {
             onRow(row, timestampMillis);
         } else {
             onFeedback((Feedback) event);
         }
+    }
+
+    /** Vectors are copied where they wait, texts are texts. */
+    @Override
+    public boolean keepsEvents() {
+        return false;
     }
 
     private void onRow(Row row, long timestampMillis) {
@@ -329,6 +338,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (otherwise == null) {
             counters.unlabelled++;
         } else {
+            if (model.classes != null) {
+                model.classes.at(entry.id); // the event at hand is no part of the state
+            }
             head.take(otherwise);
             learn(entry);
         }

@@ -1,6 +1,7 @@
 package dev.millrace.stream.engine;
 
 import java.util.Arrays;
+import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 
 /**
  * Events on their way between two tasks, with the marks that stand between them. Filled by one thread, then handed over
@@ -27,6 +28,9 @@ final class Batch {
     /** Marks in order: each stands in front of the event at {@code markAt}. */
     int marks;
 
+    /** Where to bring it back once its events have been taken and nobody has them any more; null for nowhere. */
+    SpscAtomicArrayQueue<Batch> home;
+
     int[] markAt = new int[FIRST_MARKS];
     byte[] markKind = new byte[FIRST_MARKS];
     long[] markValue = new long[FIRST_MARKS];
@@ -45,6 +49,19 @@ final class Batch {
         markAt[marks] = size;
         markKind[marks] = kind;
         markValue[marks++] = value;
+    }
+
+    /** All of it has been taken. Nothing may be read of it any more. */
+    void bringBack() {
+        if (home != null) {
+            home.offer(this); // without room there it is forgotten
+        }
+    }
+
+    /** To be filled again. */
+    void clear() {
+        size = 0;
+        marks = 0;
     }
 
     /** Marks count too: a silent stream of watermarks must not make a batch without end. */

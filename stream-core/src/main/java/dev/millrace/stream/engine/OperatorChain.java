@@ -112,6 +112,16 @@ final class OperatorChain {
         return entries.get(edge);
     }
 
+    /** Whether somebody who takes events of an exchange may have them longer than the call. */
+    boolean keepsEvents(Node.Edge edge) {
+        for (int i = 0; i < operators.length; i++) {
+            if (nodes.get(i).inputs().contains(edge) && operators[i].keepsEvents()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Advances event time through every operator, then downstream; false if an operator waits for room. */
     boolean watermark(long watermarkMillis) {
         pendingWatermark = watermarkMillis;

@@ -47,6 +47,7 @@ class PartitionTask extends Task {
         final SpscAtomicArrayQueue<Batch> queue;
         final Node.Edge edge;
         private Receiver[] receivers;
+        private boolean keepsEvents;
         Batch batch;
         int position;
         int mark;
@@ -109,6 +110,7 @@ class PartitionTask extends Task {
         input.mark = 0;
         if (input.receivers == null) {
             input.receivers = chain.entry(input.edge);
+            input.keepsEvents = chain.keepsEvents(input.edge);
         }
         return input.batch != null;
     }
@@ -133,6 +135,9 @@ class PartitionTask extends Task {
             }
             if (input.mark == batch.marks) {
                 input.batch = null;
+                if (!input.keepsEvents) {
+                    batch.bringBack();
+                }
                 return;
             }
             int mark = input.mark++;

@@ -16,6 +16,9 @@ import org.jctools.queues.atomic.SpscAtomicArrayQueue;
  * Threading: the owning task.
  */
 final class Sender implements Receiver {
+    /** Events that wait to be filled anew, at most: as many as a queue holds. */
+    private static final int SPARES = 16 * Batch.CAPACITY;
+
     private final String from;
     private final ToIntFunction<Object> keyHash;
     private final Consumer<DeadLetter> deadLetters;
@@ -23,6 +26,15 @@ final class Sender implements Receiver {
     private final Batch[] open;
     private final ArrayDeque<Batch>[] outboxes;
     private int waiting;
+
+    /** By partition, batches whose events have been taken; null where events are not handed back. */
+    private SpscAtomicArrayQueue<Batch>[] homes;
+
+    /** Those that are empty again, and what was in them. */
+    private final ArrayDeque<Batch> empty = new ArrayDeque<>();
+
+    private final Object[] spares = new Object[SPARES];
+    private int spareCount;
 
     @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
     Sender(Node.Edge edge, SpscAtomicArrayQueue<Batch>[] queues, Consumer<DeadLetter> deadLetters) {
@@ -34,6 +46,35 @@ final class Sender implements Receiver {
         this.outboxes = (ArrayDeque<Batch>[]) new ArrayDeque<?>[queues.length];
         for (int p = 0; p < queues.length; p++) {
             outboxes[p] = new ArrayDeque<>();
+        }
+    }
+
+    /** Before the first event: who sends is the only one that has them, and wants those back that nobody else keeps. */
+    @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
+    void wantSpares() {
+        homes = (SpscAtomicArrayQueue<Batch>[]) new SpscAtomicArrayQueue<?>[queues.length];
+        for (int p = 0; p < queues.length; p++) {
+            homes[p] = new SpscAtomicArrayQueue<>(queues[p].capacity());
+        }
+    }
+
+    /** An event that was sent earlier and that nobody has any more; null if there is none. */
+    Object spare() {
+        if (spareCount == 0) {
+            takeBack();
+        }
+        return spareCount == 0 ? null : spares[--spareCount];
+    }
+
+    private void takeBack() {
+        for (SpscAtomicArrayQueue<Batch> home : homes) {
+            for (Batch batch = home.poll(); batch != null; batch = home.poll()) {
+                int taken = Math.min(batch.size, SPARES - spareCount);
+                System.arraycopy(batch.values, 0, spares, spareCount, taken);
+                spareCount += taken;
+                batch.clear();
+                empty.addFirst(batch);
+            }
         }
     }
 
@@ -96,7 +137,8 @@ final class Sender implements Receiver {
     private Batch batchFor(int partition) {
         Batch batch = open[partition];
         if (batch == null) {
-            batch = new Batch();
+            batch = empty.isEmpty() ? new Batch() : empty.removeFirst();
+            batch.home = homes == null ? null : homes[partition];
             open[partition] = batch;
         }
         return batch;

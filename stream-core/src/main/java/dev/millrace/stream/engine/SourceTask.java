@@ -34,6 +34,9 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
     private final Receiver[] receivers;
     private final SourceReader<?> reader;
 
+    /** Where all events go and nowhere else, so that they may come back; null if there is more than that. */
+    private final Sender onlySender;
+
     private long cutNumber;
     private long waitingSinceNanos = -1;
     private boolean idle;
@@ -73,6 +76,10 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
         this.deadLetters = deadLetters;
         this.watermarks = new WatermarkGenerator(time.outOfOrderMillis(), time.granularityMillis());
         this.receivers = chain.entry(null);
+        this.onlySender = receivers.length == 1 && receivers[0] instanceof Sender sender ? sender : null;
+        if (onlySender != null) {
+            onlySender.wantSpares();
+        }
         Offset start = Offset.START;
         if (from != null) {
             start = from.offset();
@@ -158,6 +165,11 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
         if (timestamp != Timestamps.NONE && watermarks.onEvent(timestamp)) {
             runWatermark(watermarks.watermarkMillis());
         }
+    }
+
+    @Override
+    public Object spare() {
+        return onlySender == null ? null : onlySender.spare();
     }
 
     @Override

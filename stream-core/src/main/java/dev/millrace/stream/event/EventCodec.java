@@ -21,9 +21,9 @@ import java.util.Objects;
  * <p>Immutable. Threading: any thread.
  */
 public final class EventCodec {
-    private static final byte ROW = 1;
-    private static final byte FEEDBACK = 2;
-    private static final byte FEEDBACK_BY_KEY = 3;
+    static final byte ROW = 1;
+    static final byte FEEDBACK = 2;
+    static final byte FEEDBACK_BY_KEY = 3;
     private static final int VARINT_BYTES = 10;
 
     private final Schema schema;
@@ -90,6 +90,11 @@ public final class EventCodec {
         return Arrays.copyOf(bytes, putText(bytes, at, label));
     }
 
+    /** Reads many events, one after the other. */
+    public EventDecoder decoder() {
+        return new EventDecoder(schema);
+    }
+
     /** The event of a whole array. */
     public Event decode(byte[] bytes, int source, int sourcePartition, long offset) throws BadRecord {
         return decode(bytes, 0, bytes.length, source, sourcePartition, offset);
@@ -98,71 +103,7 @@ public final class EventCodec {
     /** The event of {@code length} bytes, at a place of a source; the bytes are not kept. */
     public Event decode(byte[] bytes, int from, int length, int source, int sourcePartition, long offset)
             throws BadRecord {
-        return decode(bytes, from, length, source, sourcePartition, offset, null);
-    }
-
-    /**
-     * The same for a reader of many events.
-     *
-     * @param texts of a row's texts, the reader's own; null for a new object each time
-     */
-    public Event decode(
-            byte[] bytes, int from, int length, int source, int sourcePartition, long offset, TextCache texts)
-            throws BadRecord {
-        Objects.checkFromIndexSize(from, length, bytes.length);
-        if (length == 0) {
-            throw new BadRecord("the record is empty");
-        }
-        try {
-            return switch (bytes[from]) {
-                case ROW ->
-                    row(bytes, from + 1, from + length, Row.ofZeros(schema, source, sourcePartition, offset), texts);
-                case FEEDBACK, FEEDBACK_BY_KEY -> feedback(bytes, from, from + length, source, sourcePartition, offset);
-                default -> throw new BadRecord("the record begins with the unknown kind " + bytes[from]);
-            };
-        } catch (IndexOutOfBoundsException e) {
-            throw new BadRecord("the record ends early, after " + length + " bytes");
-        }
-    }
-
-    private Row row(byte[] bytes, int from, int end, Row row, TextCache texts) throws BadRecord {
-        int at = NumberCodec.decode(row, schema.numberSlots(), bytes, from);
-        Cursor cursor = new Cursor(bytes, at, end);
-        for (int slot = 0, slots = schema.integerSlots(); slot < slots; slot++) {
-            row.setInteger(slot, cursor.integer());
-        }
-        for (int slot = 0, slots = schema.textSlots(); slot < slots; slot++) {
-            row.setText(slot, cursor.text(texts));
-        }
-        cursor.mustBeAtEnd();
-        return row;
-    }
-
-    private static Feedback feedback(byte[] bytes, int from, int end, int source, int sourcePartition, long offset)
-            throws BadRecord {
-        Cursor cursor = new Cursor(bytes, from + 1, end);
-        EventReference event = bytes[from] == FEEDBACK ? eventId(cursor) : keyAndTime(cursor);
-        String label = cursor.text(null);
-        cursor.mustBeAtEnd();
-        if (event == null || label == null) {
-            throw new BadRecord("the label's event or the label is missing");
-        }
-        return new Feedback(source, sourcePartition, offset, event, label);
-    }
-
-    private static EventId eventId(Cursor cursor) throws BadRecord {
-        int source = cursor.natural();
-        int partition = cursor.natural();
-        long offset = cursor.varint();
-        int keyHash = cursor.fourBytes();
-        return offset < 0 ? null : new EventId(source, partition, offset, keyHash);
-    }
-
-    private static KeyAndTime keyAndTime(Cursor cursor) throws BadRecord {
-        String key = cursor.text(null);
-        int keyHash = cursor.fourBytes();
-        long timestampMillis = cursor.integer();
-        return key == null ? null : new KeyAndTime(key, keyHash, timestampMillis);
+        return decoder().decode(bytes, from, length, source, sourcePartition, offset, null);
     }
 
     private static int putFourBytes(byte[] into, int from, int value) {
@@ -196,91 +137,5 @@ public final class EventCodec {
         }
         into[at++] = (byte) left;
         return at;
-    }
-
-    /** Reads on in a record; an {@link IndexOutOfBoundsException} behind the array, an error behind the record. */
-    private static final class Cursor {
-        private final byte[] bytes;
-        private final int end;
-        private int at;
-
-        Cursor(byte[] bytes, int at, int end) {
-            this.bytes = bytes;
-            this.at = at;
-            this.end = end;
-        }
-
-        long varint() throws BadRecord {
-            byte part = bytes[at++];
-            if (part >= 0) {
-                return part;
-            }
-            long value = part & 0x7F;
-            for (int shift = 7; shift < 64; shift += 7) {
-                part = bytes[at++];
-                value |= (long) (part & 0x7F) << shift;
-                if (part >= 0) {
-                    return value;
-                }
-            }
-            throw new BadRecord("an integer has more than 64 bits");
-        }
-
-        long integer() throws BadRecord {
-            long zigzag = varint() - 1;
-            return (zigzag >>> 1) ^ -(zigzag & 1);
-        }
-
-        int natural() throws BadRecord {
-            long value = varint();
-            if (value < 0 || value > Integer.MAX_VALUE) {
-                throw new BadRecord("a count is out of range: " + value);
-            }
-            return (int) value;
-        }
-
-        int fourBytes() {
-            int value = 0;
-            for (int i = 0; i < 4; i++) {
-                value = value << 8 | bytes[at++] & 0xFF;
-            }
-            return value;
-        }
-
-        String text(TextCache texts) throws BadRecord {
-            long length = varint() - 1;
-            if (length < 0) {
-                if (length < -1) {
-                    throw new BadRecord("a text has a negative length");
-                }
-                return null;
-            }
-            if (length > end - at) {
-                throw new BadRecord("a text of " + length + " bytes goes beyond the record's end");
-            }
-            String text = texts == null ? newText((int) length) : texts.text(bytes, at, at + (int) length);
-            if (text == null) {
-                throw new BadRecord("a text is not UTF-8");
-            }
-            at += (int) length;
-            return text;
-        }
-
-        /** Null if it is not UTF-8. */
-        private String newText(int length) {
-            String text = new String(bytes, at, length, UTF_8);
-            if (text.indexOf('\uFFFD') >= 0
-                    && !Arrays.equals(text.getBytes(UTF_8), Arrays.copyOfRange(bytes, at, at + length))) {
-                return null;
-            }
-            return text;
-        }
-
-        void mustBeAtEnd() throws BadRecord {
-            if (at != end) {
-                throw new BadRecord("the record has " + (at < end ? "more" : "fewer")
-                        + " bytes than its schema needs; was the schema changed?");
-            }
-        }
     }
 }

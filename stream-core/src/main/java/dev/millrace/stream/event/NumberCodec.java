@@ -105,20 +105,26 @@ final class NumberCodec {
     }
 
     /**
-     * Sets the first {@code count} numbers of a new row of zeros; the index after the last byte read. An
+     * Sets the first {@code count} numbers of a row, whatever they were; the index after the last byte read. An
      * {@link IndexOutOfBoundsException} where the bytes end early.
      */
     static int decode(Row row, int count, byte[] bytes, int from) throws BadRecord {
         double[] numbers = row.numbers();
+        Arrays.fill(numbers, 0, count, 0); // at once: where each run of zeros ends is anybody's guess
         long notZero = 0;
         int at = from;
         for (int slot = 0; slot < count; ) {
             int first = bytes[at++] & 0xFF;
-            notZero |= 1L << slot;
             if (first < SMALL) {
-                numbers[slot++] = first;
+                numbers[slot] = first;
+                notZero |= (long) (-first >>> 31) << slot++; // no jump on whether it is 0
                 continue;
             }
+            if (first == ZEROS) {
+                slot += run(bytes[at++], slot, count);
+                continue;
+            }
+            notZero |= 1L << slot;
             switch (first) {
                 case MISSING -> numbers[slot++] = Double.NaN;
                 case SHORT -> {
@@ -137,15 +143,10 @@ final class NumberCodec {
                     numbers[slot++] = Double.longBitsToDouble((long) LONGS.get(bytes, at));
                     at += 8;
                 }
-                case ZEROS, MISSINGS -> {
-                    int length = bytes[at++] & 0xFF;
-                    if (length == 0 || length > count - slot) {
-                        throw new BadRecord("a run of " + length + " numbers at number " + slot + " of " + count);
-                    }
-                    if (first == MISSINGS) {
-                        Arrays.fill(numbers, slot, slot + length, Double.NaN);
-                        notZero = -1;
-                    }
+                case MISSINGS -> {
+                    int length = run(bytes[at++], slot, count);
+                    Arrays.fill(numbers, slot, slot + length, Double.NaN);
+                    notZero = -1;
                     slot += length;
                 }
                 default -> throw new BadRecord("number " + slot + " has the unknown kind " + first);
@@ -153,5 +154,13 @@ final class NumberCodec {
         }
         row.notZero(notZero);
         return at;
+    }
+
+    private static int run(byte length, int slot, int count) throws BadRecord {
+        int numbers = length & 0xFF;
+        if (numbers == 0 || numbers > count - slot) {
+            throw new BadRecord("a run of " + numbers + " numbers at number " + slot + " of " + count);
+        }
+        return numbers;
     }
 }

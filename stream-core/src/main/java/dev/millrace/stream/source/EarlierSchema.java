@@ -2,6 +2,7 @@ package dev.millrace.stream.source;
 
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.EventCodec;
+import dev.millrace.stream.event.EventDecoder;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
@@ -11,10 +12,10 @@ import java.io.IOException;
 /**
  * Reads records that were journaled under another schema as rows of today's: field by field, by name.
  *
- * @param codec of the schema that they were written under
+ * @param decoder of the schema that they were written under
  * @param today what is wanted; fields that the other has not are missing
  */
-record EarlierSchema(EventCodec codec, Schema today) {
+record EarlierSchema(EventDecoder decoder, Schema today) {
 
     /** Null where nothing is to be done: no schema is kept, or it is today's. */
     static EarlierSchema of(String metadata, Schema today) throws IOException {
@@ -37,7 +38,7 @@ record EarlierSchema(EventCodec codec, Schema today) {
                         + field.type() + " now; give the new field a new name, or begin a new journal");
             }
         }
-        return new EarlierSchema(new EventCodec(written), today);
+        return new EarlierSchema(new EventCodec(written).decoder(), today);
     }
 
     Event toSchema(Event event) {

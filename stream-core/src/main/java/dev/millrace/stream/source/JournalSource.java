@@ -4,8 +4,8 @@ import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.BadRecord;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.EventCodec;
+import dev.millrace.stream.event.EventDecoder;
 import dev.millrace.stream.event.Schema;
-import dev.millrace.stream.event.TextCache;
 import dev.millrace.stream.journal.JournalLog;
 import dev.millrace.stream.journal.JournalReader;
 import java.io.IOException;
@@ -80,8 +80,7 @@ public final class JournalSource implements Source<Event> {
     private final class Reader implements SourceReader<Event> {
         private final JournalReader reader;
         private final int part;
-        private final EventCodec codec = new EventCodec(schema);
-        private final TextCache texts = new TextCache();
+        private final EventDecoder decoder = new EventCodec(schema).decoder();
         private String metadata = "";
         private EarlierSchema earlier; // of the records being read; null while it is this source's
         private long next;
@@ -122,8 +121,15 @@ public final class JournalSource implements Source<Event> {
                 meet(reader.metadata());
             }
             try {
-                Event event = (earlier == null ? codec : earlier.codec())
-                        .decode(reader.buffer(), reader.from(), reader.length(), part, 0, reader.offset(), texts);
+                Event event = (earlier == null ? decoder : earlier.decoder())
+                        .decode(
+                                reader.buffer(),
+                                reader.from(),
+                                reader.length(),
+                                part,
+                                0,
+                                reader.offset(),
+                                sink.spare());
                 sink.event(earlier == null ? event : earlier.toSchema(event), reader.arrivalMillis());
             } catch (BadRecord e) {
                 sink.reject(new DeadLetter(name, 0, reader.offset(), "bad-record", e.getMessage(), hex()));

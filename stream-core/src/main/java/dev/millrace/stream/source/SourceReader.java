@@ -29,6 +29,14 @@ public interface SourceReader<T> extends Closeable {
          */
         void event(T event, long arrivalMillis);
 
+        /**
+         * An event that this source gave earlier and that nobody has any more, to be filled anew instead of a new one; null for none.
+         * Whoever passes events on passes this on, too, if it does not keep them: new memory is what a short event costs most.
+         */
+        default T spare() {
+            return null;
+        }
+
         /** A record that cannot be read as an event; the pipeline counts it and goes on. */
         void reject(dev.millrace.stream.DeadLetter letter);
     }

@@ -152,6 +152,16 @@ class EventCodecTest {
         for (Field field : row.schema().fields()) {
             assertThat(value(back, field)).isEqualTo(value(row, field));
         }
+        Row spare = SpoiltRow.spoil(back);
+        back = (Row) codec.decoder().decode(bytes, 0, bytes.length, 1, 2, 3, spare);
+        assertThat(back).isSameAs(spare).hasToString(row.toString());
+        assertThat(List.of((long) back.source(), (long) back.sourcePartition(), back.offset()))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(codec.encode(back)).isEqualTo(bytes);
+        for (int slot = 0; slot < Math.min(row.schema().numberSlots(), Long.SIZE); slot++) {
+            assertThat(back.number(slot) == 0 || (back.notZero() >>> slot & 1) == 1)
+                    .isTrue();
+        }
     }
 
     @Property(tries = 150)

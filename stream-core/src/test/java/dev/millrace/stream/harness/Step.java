@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.stream.Answering;
 import dev.millrace.stream.Operator;
+import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.SpoiltRow;
 import java.util.SortedMap;
 
 /** One call that an engine makes. */
@@ -13,7 +15,19 @@ sealed interface Step<I> {
     record Event<I>(I value, long timestampMillis) implements Step<I> {
         @Override
         public void run(Operator<I, ?> operator, Recorder recorder) {
-            operator.onEvent(value, timestampMillis);
+            if (value instanceof Row row && !operator.keepsEvents()) {
+                onRow(row, operator);
+            } else {
+                operator.onEvent(value, timestampMillis);
+            }
+        }
+
+        /** As an engine does, which has the row filled with another event once the operator has returned. */
+        @SuppressWarnings("unchecked") // a row is what it takes
+        private void onRow(Row row, Operator<I, ?> operator) {
+            Row given = SpoiltRow.copy(row);
+            operator.onEvent((I) given, timestampMillis);
+            SpoiltRow.spoil(given);
         }
     }
 

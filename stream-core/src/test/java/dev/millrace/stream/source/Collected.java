@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a source gives out: events and dead letters, in order. */
-public final class Collected<T> implements SourceReader.Sink<T> {
+public class Collected<T> implements SourceReader.Sink<T> {
     public final List<T> events = new ArrayList<>();
     public final List<DeadLetter> letters = new ArrayList<>();
     /** Events and dead letters as text, in the order in which they came. */

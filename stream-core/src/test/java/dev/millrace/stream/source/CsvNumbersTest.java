@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
+import dev.millrace.stream.event.SpoiltRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,8 @@ class CsvNumbersTest {
         }
         Path file = Files.writeString(folder.resolve("numbers.csv"), text);
 
-        Collected<Event> read = Collected.of(CsvSource.of(file, schema.build()));
+        CsvSource source = CsvSource.of(file, schema.build());
+        Collected<Event> read = Collected.of(source);
 
         assertThat(read.letters).isEmpty();
         assertThat(read.events).hasSize(rows.size());
@@ -109,5 +111,17 @@ class CsvNumbersTest {
                 }
             }
         }
+        Collected<Event> handingBack = new Collected<>() {
+            @Override
+            public Event spare() {
+                return events.isEmpty() ? null : SpoiltRow.spoil((Row) events.get(events.size() - 1));
+            }
+        };
+        try (SourceReader<Event> reader = source.open(0, Offset.START)) {
+            while (reader.poll(handingBack, 1000) == SourceReader.Status.READY) {
+                // goes on until the file has ended
+            }
+        }
+        assertThat(handingBack.all).isEqualTo(read.all);
     }
 }

@@ -3,11 +3,15 @@ package dev.millrace.stream.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.SpoiltRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What every source keeps: reading from any offset gives the same rest, and where polls end means nothing. */
+/**
+ * What every source keeps: reading from any offset gives the same rest, and where polls end means nothing, nor whether events are handed
+ * back.
+ */
 public final class SourceContract {
     private SourceContract() {}
 
@@ -21,8 +25,28 @@ public final class SourceContract {
                     .as("polls of one record give what polls of a thousand give")
                     .isEqualTo(whole);
             assertThat(Collected.of(source, partition, Offset.START, 7).all).isEqualTo(whole);
+            Collected<T> handingBack = new Collected<>() {
+                @Override
+                public T spare() {
+                    return spoilt(events);
+                }
+            };
+            try (SourceReader<T> reader = source.open(partition, Offset.START)) {
+                while (reader.poll(handingBack, 7) == SourceReader.Status.READY) {
+                    // goes on until the source has ended, or waits
+                }
+            }
+            assertThat(handingBack.all)
+                    .as("events that were handed back and filled anew")
+                    .isEqualTo(whole);
             restIsTheSame(source, partition, whole);
         }
+    }
+
+    /** The last event, if it is a row, with other values; null if there is none. */
+    @SuppressWarnings("unchecked") // the same row
+    private static <T> T spoilt(List<T> events) {
+        return !events.isEmpty() && events.get(events.size() - 1) instanceof Row row ? (T) SpoiltRow.spoil(row) : null;
     }
 
     private static <T> void restIsTheSame(Source<T> source, int partition, List<String> whole) throws IOException {
