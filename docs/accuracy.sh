@@ -158,6 +158,34 @@ END
     $millrace bench reference | grep '^|'
     cat << 'END'
 
+## Streams that were not looked at when defaults were chosen
+
+Written by hand, both systems on the same rows in the same order, classes listed as they arrive, MOA 2024.07 with its defaults and one seed; here seed 1, or the median of seeds 1 to 5 of those that draw.
+Three are text and files as they lie on a computer, and so differ from one to the next; two are other questions about streams above. No setting of these learners was chosen by them.
+
+* `letters`: the next letter of English licence texts from the four before, 27 classes, 30,000 rows;
+* `lines`: in which of seven languages a line of source is written, by 17 counts of characters and its first one, 22,983 rows;
+* `extension`: which of twelve endings a file has, by size, time, place and permissions, 15,341 rows;
+* `weather`: `bike-sharing` as a plain file, `--label weathersit --drop instant`, 17,379 rows;
+* `weekday`: `electricity` as a plain file, `--label day`, 45,312 rows.
+
+| accuracy, %, MOA / here | letters | lines | extension | weather | weekday |
+| --- | --- | --- | --- | --- | --- |
+| `naive-bayes` | 37.42 / 37.42 | 58.33 / 58.37 | 64.70 / 64.70 | 60.68 / 60.67 | 24.04 / 24.07 |
+| `hoeffding-tree` | 50.86 / 50.84 | 71.84 / 72.57 | 64.70 / 64.70 | 66.47 / 66.47 | 43.25 / 43.23 |
+| `efdt` | 53.91 / 53.83 | 70.77 / 72.09 | 84.53 / 84.71 | 68.19 / 68.16 | 76.76 / 76.86 |
+| `leveraging-bagging` | 53.89 / 54.53 | 72.66 / 73.09 | **75.31 / 70.70** | 73.42 / 73.57 | 92.91 / 93.94 |
+| `adaptive-random-forest` | 54.74 / 57.64 | 74.69 / 77.11 | 90.10 / 90.67 | 76.66 / 76.60 | **91.61 / 89.43** |
+
+* `extension`, leveraging bagging: MOA's seeds 1, 4, 5 and 6 have 75.31, 71.51, 70.30 and 75.82; our five 69.99 to 72.90. Whether that is chance, so few do not say.
+* `weekday`, adaptive forest: MOA replaces a tree at any change of its error, here only a rise counts. With any change it is 90.10 in the median of three seeds, but 0.5 less on
+  `lines`, 0.8 on `extension`, 0.4 on covtype-15k and 4.2 on `rbf:rows=50000,classes=5,speed=0.001`, and random patches lose 3.1 on `lines`; so it stays.
+* Generators, 100,000 rows, `concepts=1/2/1/4,width=50`, three seeds here and one of MOA: adaptive forest on `agrawal` **80.10 / 74.23** (74.04 to 75.87; why is not known), random patches 85.76 / 87.91, on `sea`
+  85.00 / 83.90; on `rbf:rows=50000,classes=5,speed=0.001` 75.08 / 76.59 and 73.06 / 74.00.
+
+What such files brought to light was mended: separators, missing values and classes as other programs write them, texts that never repeat ([streams](datasets.md#files),
+[features](features.md#without-features)), and linear regressions whose target lies far from 0 (`covtype-15k` as a plain file, `--label Elevation`: R² 0.05 before, 0.71 now; `rls` 0.75).
+
 ## Where figures differ from the reference, and why
 
 Written by hand; both systems on one and the same file, MOA 2024.07 by `EvaluatePrequential`.
@@ -181,8 +209,22 @@ Written by hand; both systems on one and the same file, MOA 2024.07 by `Evaluate
   classes 88.64 (MOA 88.40), its Hoeffding tree 87.92 (87.68).
 * **Streams.** A figure moves more from one seed of a generator to the next than from system to system: the Hoeffding tree on a million rows of
   `agrawal:concepts=1/2/1/4,width=50` has 81.61 here with seed 7, MOA 81.57 on that file, and between 80.86 and 82.66 on streams of its own.
-* **Leveraging bagging on `agrawal`**: 88.71 here in the median of five seeds. On the same million rows MOA has 90.02, so this is not the stream. On the first 250,000, before
-  anything changes, both have 94.6: the point is lost after changes; why is not known. On electricity, covtype-15k and `sea` both agree. The Hoeffding tree's 81.61 beside 81.05 is the stream: MOA has 81.57 on this one.
+* **Leveraging bagging on `agrawal`** is decided by its seed, here and in MOA. Grown on the same rows with a weight of 6, the trees of both have the same number of nodes at each of twenty
+  looks; what an ensemble keeps after a change hangs on which member happens to be the worst. `agrawal:concepts=1/2/1/4,width=50`, seed 7, one file; MOA's loop
+  with its own trees and ADWIN, so that it can be seeded (on 200,000 rows seed 1 gives what `EvaluatePrequential` gives; the million rows have their values sorted
+  in the header: listed by arrival `EvaluatePrequential` has 90.02):
+
+| rows | whose | accuracy by seed, % | median |
+| --- | --- | --- | --- |
+| 200,000 | MOA, seeds 1 to 10 | 87.37 84.79 84.74 84.43 86.80 86.40 86.49 84.14 87.31 84.24 | 85.60 |
+| 200,000 | here, seeds 1 to 10 | 85.76 87.13 87.54 86.00 87.13 87.09 84.53 87.02 86.78 85.35 | 86.90 |
+| 1,000,000 | MOA, seeds 1 to 5 | 89.69 89.75 89.84 89.19 90.33 | 89.75 |
+| 1,000,000 | here, in that loop, seeds 1 to 5 | 89.28 89.87 90.33 89.96 89.48 | 89.87 |
+| 1,000,000 | here, `evaluate`, seeds 1 to 9 | 88.71 88.33 89.38 88.30 90.00 89.70 90.19 90.20 88.51 | 89.38 |
+
+  The five seeds that the rule takes are four of the five lowest of these nine; their 88.71 stands above, and does not hold. Two other rules for who starts anew were tried
+  on 200,000 rows with seeds 1 and 2: the worst of those whose own error rose (82.35, 82.62), all whose error rose (81.68, 82.07). Both are worse than the reference's (85.76,
+  87.13), which stays. The Hoeffding tree's 81.61 beside 81.05 is the stream: MOA has 81.57 on this one.
 * **Adaptive tree.** In MOA the first split of an alternate subtree puts it in the place of the old one; here, as in the paper, it has to err less first.
   On that file five seeds give 85.97 to 93.00, 91.03 in the median; MOA 87.47 (91.05 on its own stream).
 * **Random patches.** As in MOA a patch has at least two attributes (bananas has no more: 56.5 to 65.1 before, 87.1 to 88.0 now; MOA 87.26). The first patches
