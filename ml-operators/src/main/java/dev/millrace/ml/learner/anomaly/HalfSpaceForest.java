@@ -80,9 +80,10 @@ final class HalfSpaceForest {
         }
         referenceRanges.measure(x.numbers(), measured);
         double least = SHARE_LOOKED_INTO * referenceWeight;
+        double one = referenceWeight / settings.window(); // the event itself, of an average weight
         double mass = 0;
         for (HalfSpaceTree tree : trees) {
-            mass += tree.mass(measured, x.categories(), least);
+            mass += tree.mass(measured, x.categories(), least, one);
         }
         return 1 / (1 + mass / (trees.length * referenceWeight));
     }

@@ -101,15 +101,16 @@ final class HalfSpaceTree {
      * spread so.
      *
      * @param least nodes with at most this much are not looked into
+     * @param own mass of the point itself, so that of empty regions a large one is stranger than a small one
      */
-    double mass(double[] point, int[] codes, double least) {
+    double mass(double[] point, int[] codes, double least, double own) {
         int node = 0;
         double scale = 1;
         for (int level = 0; level < depth && reference[node] > least && left[node] != 0; level++) {
             node = left[node] + (goesRight(node, point, codes) ? 1 : 0);
             scale *= 2;
         }
-        return reference[node] * scale;
+        return (reference[node] + own) * scale;
     }
 
     /** A point comes by. */

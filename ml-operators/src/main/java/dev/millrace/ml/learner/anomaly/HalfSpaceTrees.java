@@ -12,7 +12,8 @@ import dev.millrace.stream.state.StateWriter;
  * Half-space trees: random trees over the space of events count where the events of a window fell; an event where few of the
  * window before fell is strange. As in the source, a point's mass is the reference mass of the first node on its way that has
  * a tenth of the window or less (or is a leaf), times 2^depth, and masses of all trees are added. The score is 1 / (1 + mean
- * mass / window): 1 where nothing was, ½ where it is as sparse as if all were spread evenly; so the order is the source's.
+ * mass / window): ½ where it is as sparse as if all were spread evenly. To each mass the event itself is added: where nothing was, the score
+ * is nearer to 1 the larger the region is in which nothing was; with the source's masses every new extreme would be as strange as any other.
  *
  * <p>The source takes numbers in [0, 1]; here each is measured by its smallest and largest value in the window before the one
  * that is learned, so ranges may change. So the first two windows score 0. Of a category, a cut sends each code to one side by

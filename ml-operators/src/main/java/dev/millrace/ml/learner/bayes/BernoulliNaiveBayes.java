@@ -21,13 +21,16 @@ import java.util.List;
  * not. A number or category that is missing (or not finite) is neither: it is left out, in learning and in predicting. How
  * large a value is does not matter. A class never learned scores 0.
  *
- * <p>Cost: values of the event times classes per prediction; coordinates of the layout per event learned (a few
- * nanoseconds each), because one event more changes the share of everything that it did not have; 8 bytes a coordinate for each class.
+ * <p>Cost: values of the event times classes per prediction. An event more changes the share of everything that it did not have: learning it
+ * costs O(coordinates) for attributes of up to {@value AbsenceSum#WIDE}, and O(values of the event) for wider ones ({@link AbsenceSum}). 8 bytes a coordinate
+ * for each class.
  * Source: see {@link #PAPER}.
  */
 public final class BernoulliNaiveBayes implements Classifier, Mergeable {
     static final String PAPER = MultinomialNaiveBayes.PAPER;
-    private static final int FORMAT = 2;
+
+    /** 1: none late; 2: without sums of absence. */
+    private static final int FORMAT = 3;
 
     /** Events with a late attribute that a class would have had by now, by its share, if it had any. */
     private static final double EXPECTED = 20;
@@ -48,6 +51,9 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
 
     /** Logarithm of the probability that nothing of an attribute is there, which follows from the counts. */
     private double[][] absent = {};
+
+    /** What {@link #absent} of wide attributes follows from, by class and attribute; null for others. */
+    private AbsenceSum[][] sums = {};
 
     public BernoulliNaiveBayes(SmoothingSettings settings, Layout layout) {
         smoothing = settings.smoothing();
@@ -174,22 +180,45 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
     public void learn(FeatureVector x, int label, double weight) {
         priors.observe(label, weight);
         grow(label);
-        for (int coordinate : hashedPresent(x)) {
-            counts.add(label, coordinate, weight);
-        }
+        int[] hashed = hashedPresent(x);
+        int at = 0;
         for (int a = 0; a < attributes.length; a++) {
             Attribute attribute = attributes[a];
-            if (isKnown(attribute, x)) {
-                known[label][a] += weight;
-                int present = attribute.kind() == Attribute.Kind.HASHED ? -1 : present(attribute, x);
-                if (present >= 0) {
-                    counts.add(label, present, weight);
-                }
-                absent[label][a] = logAbsent(label, a);
+            if (!isKnown(attribute, x)) {
+                continue;
             }
+            known[label][a] += weight;
+            AbsenceSum sum = sums[label][a];
+            if (sum != null) {
+                sum.total(known[label][a]);
+            }
+            if (attribute.kind() == Attribute.Kind.HASHED) {
+                int end = attribute.start() + attribute.width();
+                for (; at < hashed.length && hashed[at] < end; at++) {
+                    add(label, a, hashed[at], weight);
+                }
+            } else {
+                int present = present(attribute, x);
+                if (present >= 0) {
+                    add(label, a, present, weight);
+                }
+            }
+            if (sum != null) {
+                sum.settle(counts.of(label), known[label][a]);
+            }
+            absent[label][a] = logAbsent(label, a);
         }
         if (late < attributes.length && allKnow()) {
             late = attributes.length;
+        }
+    }
+
+    private void add(int label, int attribute, int coordinate, double weight) {
+        double before = counts.of(label)[coordinate];
+        counts.add(label, coordinate, weight);
+        AbsenceSum sum = sums[label][attribute];
+        if (sum != null) {
+            sum.count(coordinate, before, counts.of(label)[coordinate], known[label][attribute]);
         }
     }
 
@@ -197,12 +226,18 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
         if (label >= known.length) {
             known = Arrays.copyOf(known, label + 1);
             absent = Arrays.copyOf(absent, label + 1);
+            sums = Arrays.copyOf(sums, label + 1);
         }
         if (known[label] == null) {
             known[label] = new double[attributes.length];
             absent[label] = new double[attributes.length];
+            sums[label] = new AbsenceSum[attributes.length];
             counts.row(label);
             for (int a = 0; a < attributes.length; a++) {
+                Attribute attribute = attributes[a];
+                sums[label][a] = attribute.width() <= AbsenceSum.WIDE
+                        ? null
+                        : new AbsenceSum(smoothing, attribute.start(), attribute.width());
                 absent[label][a] = logAbsent(label, a);
             }
         }
@@ -212,6 +247,9 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
     private double logAbsent(int label, int a) {
         double[] row = counts.of(label);
         double total = known[label][a];
+        if (sums[label][a] != null) {
+            return sums[label][a].logarithm(row, total);
+        }
         double scale = 1 / (2 * smoothing + total);
         double product = 1;
         long exponents = 0;
@@ -248,6 +286,9 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
                 }
                 for (int a = 0; a < attributes.length; a++) {
                     known[label][a] += other.known[k][a];
+                    if (sums[label][a] != null) {
+                        sums[label][a].rebuild(counts.of(label), known[label][a]);
+                    }
                     absent[label][a] = logAbsent(label, a);
                 }
             }
@@ -263,9 +304,14 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
         out.writeInt(late);
         priors.snapshot(out);
         counts.snapshot(out);
-        for (double[] one : known) {
-            if (one != null) {
-                out.writeDoubles(one);
+        for (int k = 0; k < known.length; k++) {
+            if (known[k] != null) {
+                out.writeDoubles(known[k]);
+                for (AbsenceSum sum : sums[k]) {
+                    if (sum != null) {
+                        sum.snapshot(out);
+                    }
+                }
             }
         }
     }
@@ -293,6 +339,7 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
         counts.restore(in, before.width());
         known = new double[0][];
         absent = new double[0][];
+        sums = new AbsenceSum[0][];
         for (int k = 0; k < priors.classes(); k++) {
             if (counts.of(k) == null) {
                 continue;
@@ -305,6 +352,11 @@ public final class BernoulliNaiveBayes implements Classifier, Mergeable {
             }
             known[k] = Arrays.copyOf(stored, attributes.length);
             for (int a = 0; a < attributes.length; a++) {
+                if (sums[k][a] != null && a < storedAttributes && format == FORMAT) {
+                    sums[k][a].restore(in, known[k][a]);
+                } else if (sums[k][a] != null) {
+                    sums[k][a].rebuild(counts.of(k), known[k][a]);
+                }
                 absent[k][a] = logAbsent(k, a);
             }
         }

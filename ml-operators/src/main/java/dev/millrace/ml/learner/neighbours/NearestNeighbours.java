@@ -15,8 +15,8 @@ import java.util.Arrays;
  * range in the window, categories 0 or 1; a missing number is as far as the range allows, a missing category 1.
  * Hashed values are not used, and weights of events weigh their votes.
  *
- * <p>Cost: the window times the attributes per prediction. Memory: 8 bytes a number, 4 a category, for each event of the
- * window. Source: see {@link #PAPER}.
+ * <p>Cost: the window times the attributes per prediction; O(attributes) per event learned. Memory: 8 bytes a number, 4 a category, for each event of the
+ * window, and up to 24 more of a number that only rises or falls. Source: see {@link #PAPER}.
  */
 public final class NearestNeighbours implements Classifier {
     static final String PAPER =
@@ -41,6 +41,14 @@ public final class NearestNeighbours implements Classifier {
 
     private final double[] highest;
 
+    /** Where the ranges come from, by number: the smallest values, and the smallest of values turned round. */
+    private final WindowExtreme[] low;
+
+    private final WindowExtreme[] high;
+
+    /** Of whoever alone uses this learner. */
+    private final Room own = new Room();
+
     public NearestNeighbours(NeighboursSettings settings, Layout layout) {
         this.settings = settings;
         this.layout = layout;
@@ -54,26 +62,62 @@ public final class NearestNeighbours implements Classifier {
         this.highest = new double[numbers];
         Arrays.fill(lowest, Double.POSITIVE_INFINITY);
         Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+        this.low = new WindowExtreme[numbers];
+        this.high = new WindowExtreme[numbers];
+        Arrays.setAll(low, i -> new WindowExtreme());
+        Arrays.setAll(high, i -> new WindowExtreme());
+    }
+
+    /** What a prediction needs, made when it first does. */
+    private final class Room {
+        private double[] scales = {};
+        private double[] distances = {};
+        private double[] nearest = {};
+
+        void fit() {
+            if (distances.length < size) {
+                distances = new double[Math.min(settings.window(), Math.max(size, 2 * distances.length))];
+                nearest = new double[Math.min(settings.k(), distances.length)];
+                scales = new double[numbers];
+            }
+        }
     }
 
     @Override
     public void predict(FeatureVector x, double[] scores) {
+        predict(x, scores, new Room());
+    }
+
+    @Override
+    public void predictAlone(FeatureVector x, double[] scores) {
+        predict(x, scores, own);
+    }
+
+    @Override
+    public void predictAndLearn(FeatureVector x, int label, double weight, double[] scores) {
+        predict(x, scores, own);
+        learn(x, label, weight);
+    }
+
+    private void predict(FeatureVector x, double[] scores, Room room) {
         if (size == 0) {
             Scores.uniform(scores);
             return;
         }
-        double[] scales = new double[numbers];
+        room.fit();
+        double[] scales = room.scales;
+        double[] distances = room.distances;
+        double[] nearest = room.nearest;
+        int last = Math.min(settings.k(), size) - 1;
         for (int i = 0; i < numbers; i++) {
             double range = highest[i] - lowest[i];
             scales[i] = range > 0 ? 1 / range : 0;
         }
-        double[] distances = new double[size];
-        double[] nearest = new double[Math.min(settings.k(), size)];
         Arrays.fill(nearest, Double.POSITIVE_INFINITY);
         for (int p = 0; p < size; p++) {
             double distance = distance(x, p, scales);
             distances[p] = distance;
-            int at = nearest.length - 1;
+            int at = last;
             if (distance < nearest[at]) {
                 for (; at > 0 && nearest[at - 1] > distance; at--) {
                     nearest[at] = nearest[at - 1];
@@ -81,7 +125,7 @@ public final class NearestNeighbours implements Classifier {
                 nearest[at] = distance;
             }
         }
-        double farthest = nearest[nearest.length - 1];
+        double farthest = nearest[last];
         Arrays.fill(scores, 0);
         for (int p = 0; p < size; p++) {
             if (distances[p] <= farthest) {
@@ -125,18 +169,8 @@ public final class NearestNeighbours implements Classifier {
         boolean full = size == settings.window();
         int base = next * numbers;
         for (int i = 0; i < numbers; i++) {
-            double old = full ? values[base + i] : Double.NaN;
-            double value = Usable.isUsable(x.numbers()[i]) ? x.numbers()[i] : Double.NaN;
-            values[base + i] = value;
-            if (value < lowest[i]) {
-                lowest[i] = value;
-            }
-            if (value > highest[i]) {
-                highest[i] = value;
-            }
-            if (old == lowest[i] || old == highest[i]) {
-                findRange(i, size);
-            }
+            values[base + i] = Usable.isUsable(x.numbers()[i]) ? x.numbers()[i] : Double.NaN;
+            include(i, next, full);
         }
         System.arraycopy(x.categories(), 0, codes, next * categories, categories);
         labels[next] = label;
@@ -145,16 +179,17 @@ public final class NearestNeighbours implements Classifier {
         size = full ? size : size + 1;
     }
 
-    private void findRange(int number, int count) {
-        lowest[number] = Double.POSITIVE_INFINITY;
-        highest[number] = Double.NEGATIVE_INFINITY;
-        for (int p = 0; p < count; p++) {
-            double value = values[p * numbers + number];
-            if (!Double.isNaN(value)) {
-                lowest[number] = Math.min(lowest[number], value);
-                highest[number] = Math.max(highest[number], value);
-            }
+    /** A value stands at a place of the window now. */
+    private void include(int number, int place, boolean isTaken) {
+        double value = values[place * numbers + number];
+        if (isTaken) {
+            low[number].leave(place);
+            high[number].leave(place);
         }
+        low[number].enter(place, value);
+        high[number].enter(place, -value);
+        lowest[number] = low[number].smallest();
+        highest[number] = -high[number].smallest();
     }
 
     @Override
@@ -206,7 +241,11 @@ public final class NearestNeighbours implements Classifier {
             System.arraycopy(storedCodes, p * ownCategories, codes, p * categories, ownCategories);
         }
         for (int i = 0; i < numbers; i++) {
-            findRange(i, size);
+            low[i].clear();
+            high[i].clear();
+            for (int n = 0; n < size; n++) {
+                include(i, size < settings.window() ? n : (next + n) % size, false);
+            }
         }
     }
 }

@@ -27,14 +27,35 @@ class HalfSpaceTreesTest {
         for (int n = 0; n < 100; n++) {
             tree.add(new double[] {0.3}, none, 2);
         }
-        assertThat(tree.mass(new double[] {0.3}, none, 0))
+        assertThat(tree.mass(new double[] {0.3}, none, 0, 0))
                 .isZero(); // nothing is compared with before the window is full
         tree.turn();
-        assertThat(tree.mass(new double[] {0.3}, none, 0)).isEqualTo(200 * 64.0);
-        assertThat(tree.mass(new double[] {0.3}, none, 500)).isEqualTo(200); // few enough at the root
-        assertThat(tree.mass(new double[] {0.95}, none, 0)).isZero();
+        assertThat(tree.mass(new double[] {0.3}, none, 0, 0)).isEqualTo(200 * 64.0);
+        assertThat(tree.mass(new double[] {0.3}, none, 500, 0)).isEqualTo(200); // few enough at the root
+        assertThat(tree.mass(new double[] {0.95}, none, 0, 0)).isZero();
+        assertThat(tree.mass(new double[] {0.3}, none, 0, 2)).isEqualTo(202 * 64.0); // with the point itself
         tree.turn();
-        assertThat(tree.mass(new double[] {0.3}, none, 0)).isZero();
+        assertThat(tree.mass(new double[] {0.3}, none, 0, 0)).isZero();
+    }
+
+    /** What lies beyond all that was is not all the same: far beyond is stranger than just beyond, and nothing is strange for certain. */
+    @Test
+    void anExtremeIsTheStrangerTheFartherItIs() {
+        Layout layout = numbers(1);
+        HalfSpaceTrees trees = new HalfSpaceTrees(HalfSpaceSettings.DEFAULT, layout, 3);
+        Random64 random = new Random64(3);
+        FeatureVector x = new FeatureVector(layout);
+        for (int n = 0; n < 1_000; n++) {
+            x.numbers()[0] = 100 + 10 * random.nextDouble();
+            trees.learn(x, 1);
+        }
+        double before = 0;
+        for (double value : new double[] {105, 111, 113, 116, 130}) {
+            x.numbers()[0] = value;
+            double score = trees.score(x);
+            assertThat(score).as("at " + value).isGreaterThan(before).isLessThan(1);
+            before = score;
+        }
     }
 
     @Test
