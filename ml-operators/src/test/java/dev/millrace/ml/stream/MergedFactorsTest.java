@@ -91,8 +91,8 @@ class MergedFactorsTest {
                 OperatorFixture.create(spec, Partitions.SCHEMA, 1), OperatorFixture.create(spec, Partitions.SCHEMA, 2));
         Random64 random = new Random64(4);
         for (int i = 0; i < 2000; i++) {
-            parts.get(0).onEvent(event(2 * i, random, 50), i);
-            Row unlabelled = event(2 * i + 1, random, 900);
+            parts.get(0).onEvent(event(2L * i, random, 50), i);
+            Row unlabelled = event(2L * i + 1, random, 900);
             unlabelled.setNumber(2, Double.NaN);
             parts.get(1).onEvent(unlabelled, i);
         }
@@ -202,9 +202,12 @@ class MergedFactorsTest {
         for (int i = 0; i < 500; i++) {
             Row question = event(9000 + i, random, 50);
             double truth = question.number(2);
-            error += Math.abs(truth - Partitions.ask(parts.get(0), question, merged).value()) / 500;
+            error += Math.abs(truth
+                            - Partitions.ask(parts.get(0), question, merged).value())
+                    / 500;
             for (LearningOperator part : parts) {
-                errorOfPart += Math.abs(truth - Partitions.ask(part, question, null).value()) / 2000;
+                errorOfPart +=
+                        Math.abs(truth - Partitions.ask(part, question, null).value()) / 2000;
             }
         }
         assertThat(error).isLessThan(errorOfPart);

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.ml.evaluation.FadingMetrics;
-import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.learner.Merging;
 import dev.millrace.stream.event.Row;
@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
 
 /** Partitions that vote: each counts by how right it has been lately, classes by their names. */
 class VotingModelTest {

@@ -83,15 +83,17 @@ public final class FactorizationRegression implements Regressor, Mergeable {
             Part before = base == null ? null : base.parts().get(p);
             if (part.events() > 0) {
                 Factors then = before == null ? null : ((FactorizationRegression) before.learner()).output;
-                sides.add(new FactorsMerge.Side(
-                        part, ((FactorizationRegression) part.learner()).output, before, then));
+                sides.add(new FactorsMerge.Side(part, ((FactorizationRegression) part.learner()).output, before, then));
             }
         }
         if (!sides.isEmpty()) {
             FactorsMerge.Side start = base == null
                     ? null
                     : new FactorsMerge.Side(
-                            base.merged(), ((FactorizationRegression) base.merged().learner()).output, null, null);
+                            base.merged(),
+                            ((FactorizationRegression) base.merged().learner()).output,
+                            null,
+                            null);
             output.start(FactorsMerge.of(layout, factors, sides, start, 1));
         }
     }

@@ -109,9 +109,8 @@ final class FactorsMerge {
                 }
             }
         }
-        double[] then = side.then == null
-                ? new double[intercept + 1]
-                : fold(side.then.numbers(), side.before.features());
+        double[] then =
+                side.then == null ? new double[intercept + 1] : fold(side.then.numbers(), side.before.features());
         return new Folded(fold(side.now.numbers(), side.part.features()), then, counts);
     }
 
@@ -170,7 +169,8 @@ final class FactorsMerge {
     /** The turn that brings a partition's factors closest to the reference; null if they have nothing in common. */
     private double[] turn(Side side, Folded folded, double[] reference) {
         double[] own = side.then == null ? folded.now : folded.then;
-        int[] coordinates = (side.then == null ? side.part : side.before).features().coordinates();
+        int[] coordinates =
+                (side.then == null ? side.part : side.before).features().coordinates();
         DMatrixRMaj cross = new DMatrixRMaj(rank, rank);
         for (int c = 0; c < coordinates.length; c++) {
             for (int f = 0; coordinates[c] != Alignment.NOWHERE && f < rank; f++) {
@@ -183,8 +183,7 @@ final class FactorsMerge {
         if (CommonOps_DDRM.elementMaxAbs(cross) == 0) {
             return null;
         }
-        SingularValueDecomposition_F64<DMatrixRMaj> svd =
-                DecompositionFactory_DDRM.svd(rank, rank, true, true, true);
+        SingularValueDecomposition_F64<DMatrixRMaj> svd = DecompositionFactory_DDRM.svd(rank, rank, true, true, true);
         if (!svd.decompose(cross)) {
             return null;
         }
@@ -195,7 +194,8 @@ final class FactorsMerge {
 
     private void add(Side side, Folded folded, double[] turn) {
         int[] coordinates = side.part.features().coordinates();
-        int[] coordinatesThen = side.then == null ? coordinates : side.before.features().coordinates();
+        int[] coordinatesThen =
+                side.then == null ? coordinates : side.before.features().coordinates();
         double[] moved = new double[rank];
         for (int c = 0; c < coordinates.length; c++) {
             int at = coordinates[c];
