@@ -23,6 +23,7 @@ import dev.millrace.cli.trial.Standing;
 import dev.millrace.cli.trial.TrialOptions;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.stream.LearningSpec;
+import dev.millrace.stream.event.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +185,9 @@ final class EvaluateCommand implements Callable<Integer> {
         requireTheyGoTogether(options, entrants);
         List<String> leaks = leaks(entrants);
         List<Result> results = new Comparison(streams, console, options).run(entrants);
-        results.forEach(this::remark);
+        Set<String> remarks = new LinkedHashSet<>();
+        results.forEach(result -> remark(result, remarks));
+        remarks.forEach(console::note);
         Standing standing = new Standing(results, leaks);
         if (report != null) {
             write(report, ReportHtml.page(shown(stream), options, standing));
@@ -229,6 +232,10 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " name the column that holds them with --time (in a pipeline file 'time'), or give a number of"
                             + " events");
         }
+    }
+
+    private static boolean wantsLabels(Result result) {
+        return result.task() == Task.CLASSIFICATION || result.task() == Task.REGRESSION;
     }
 
     private static boolean hasTask(List<Entrant> entrants, Task task) {
@@ -319,14 +326,21 @@ final class EvaluateCommand implements Callable<Integer> {
                     .schema()
                     .forEach((field, type) ->
                             types.add(field + ": " + type.name().toLowerCase(java.util.Locale.ROOT)));
-            console.note("types  " + String.join(", ", types));
+            console.note("types  " + NearestName.some(types));
             trial.texts(blueprint).forEach(console::note);
         }
     }
 
-    private void remark(Result result) {
+    /** What has to be said of an outcome; the same of several is said once. */
+    private static void remark(Result result, Set<String> remarks) {
+        String label = result.entrant().blueprint().learning().label().field();
+        if (result.rows() == 0) {
+            remarks.add("no row was read, so nothing was learned");
+        } else if (result.rows() > result.refused() && result.measured().metrics().count() == 0 && wantsLabels(result)) {
+            remarks.add("no row was scored: the label '" + label + "' seems to be missing in all of them");
+        }
         if (result.refused() > 0) {
-            console.note(Figures.count(result.refused()) + (result.refused() == 1 ? " row was" : " rows were")
+            remarks.add(Figures.count(result.refused()) + (result.refused() == 1 ? " row was" : " rows were")
                     + " refused; the first: " + result.firstRefused());
         }
     }

@@ -60,7 +60,8 @@ final class Fitting {
         }
         if (field != null && label.isNumber() && field.type() == FieldType.TEXT) {
             throw new IllegalArgumentException(
-                    "the label '" + label.field() + "' is text, not a value; declare the field as a number");
+                    "the label '" + label.field() + "' is text, not a value; declare the field as a number, or take learners"
+                            + " of classes");
         }
     }
 
