@@ -32,7 +32,8 @@ final class RestoredModels {
                 blueprint.time().orElse(null),
                 blueprint.learning().label(),
                 blueprint.spec().partitions(),
-                blueprint.spec().serve().partitions());
+                blueprint.spec().serve().partitions(),
+                blueprint.spec().serve().base().orElse(null));
     }
 
     /** A version served as its own definition says. */

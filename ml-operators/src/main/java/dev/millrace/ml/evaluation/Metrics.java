@@ -144,12 +144,8 @@ public final class Metrics {
 
     void count(int truth, int predicted, int noChange, int majority) {
         confusion.add(truth, predicted);
-        if (truth == noChange) {
-            noChangeCorrect++;
-        }
-        if (truth == majority) {
-            majorityCorrect++;
-        }
+        noChangeCorrect += truth == noChange ? 1 : 0; // no jumps: both are guesses
+        majorityCorrect += truth == majority ? 1 : 0;
     }
 
     /** Scores one prediction of a value; both finite. */

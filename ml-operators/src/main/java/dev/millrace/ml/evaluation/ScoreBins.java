@@ -25,9 +25,12 @@ public final class ScoreBins {
     /** Events of the second class, by bin. */
     private final long[] second = new long[BINS];
 
+    private final long[][] byClass = {first, second};
+
     /** The bin of a score in [0, 1]: 0 is the lowest. */
     public static int bin(double score) {
-        return score < 0.5 ? fromEnd(score) : BINS - 1 - fromEnd(1 - score);
+        int bin = fromEnd(Math.min(score, 1 - score));
+        return score < 0.5 ? bin : BINS - 1 - bin;
     }
 
     private static int fromEnd(double distance) {
@@ -41,7 +44,7 @@ public final class ScoreBins {
      * @param score the score of class 1
      */
     void add(int truth, double score) {
-        (truth == 0 ? first : second)[bin(score)]++;
+        byClass[Math.min(truth, 1)][bin(score)]++; // looked up: a jump would be a guess at the label
     }
 
     /** Adds another's counts; {@code mirrored} when its first class is the second one here. */

@@ -15,6 +15,10 @@ final class Dictionary {
 
     private final int max;
     private final List<String> names = new ArrayList<>();
+
+    /** Of each name, the event that brought it. */
+    private final List<Arrival> arrivals = new ArrayList<>();
+
     private final Map<String, Integer> codes = new HashMap<>();
 
     /** Changed by what adds, so that whoever only asks may do so from any thread. */
@@ -47,19 +51,28 @@ final class Dictionary {
         return code == null ? size : code;
     }
 
-    void add(String name) {
-        if (name == null || recent.find(name) != RecentTexts.NOT_FOUND) {
-            return;
+    /** @param raw of the event that has the name */
+    void add(String name, RawValues raw) {
+        if (name != null && recent.find(name) == RecentTexts.NOT_FOUND) {
+            meet(name, raw);
         }
+    }
+
+    private void meet(String name, RawValues raw) {
         int size = names.size();
         int code = lookUp(name);
         if (code == size && size < max) {
-            names.add(name);
-            codes.put(name, size);
+            append(name, raw.arrival());
         }
         if (code < names.size()) { // the code of all others is that of none
             recent.add(name, code);
         }
+    }
+
+    private void append(String name, Arrival at) {
+        codes.put(name, names.size());
+        names.add(name);
+        arrivals.add(at);
     }
 
     /** By code; immutable. */
@@ -68,16 +81,16 @@ final class Dictionary {
     }
 
     /**
-     * Takes over the names of others: all first names, then all second ones, and so on, so that each gives its oldest names while
-     * there is room.
+     * Takes over the names of others in the order of their arrival, while there is room: the codes, and the names without one, of a
+     * dictionary that has seen all events.
      */
     void merge(List<Dictionary> parts) {
-        int longest = parts.stream().mapToInt(part -> part.names.size()).max().orElse(0);
-        for (int code = 0; code < longest; code++) {
-            for (Dictionary part : parts) {
-                if (code < part.names.size()) {
-                    add(part.names.get(code));
-                }
+        List<Arrival.Met> all = Arrival.inOrder(
+                parts.stream().map(part -> part.names).toList(),
+                parts.stream().map(part -> part.arrivals).toList());
+        for (Arrival.Met one : all) {
+            if (names.size() < max && !codes.containsKey(one.name())) {
+                append(one.name(), one.at());
             }
         }
     }
@@ -89,17 +102,21 @@ final class Dictionary {
 
     void snapshot(StateWriter out) {
         out.writeInt(names.size());
-        names.forEach(out::writeString);
+        for (int code = 0; code < names.size(); code++) {
+            out.writeString(names.get(code));
+            arrivals.get(code).write(out);
+        }
     }
 
-    void restore(StateReader in) {
+    /** @param arrivalsKnown whether the snapshot says where names came from */
+    void restore(StateReader in, boolean arrivalsKnown) {
         names.clear();
+        arrivals.clear();
         codes.clear();
         recent.clear();
         for (int i = in.readInt(); i > 0; i--) {
             String name = in.readString();
-            codes.put(name, names.size());
-            names.add(name);
+            append(name, arrivalsKnown ? Arrival.read(in) : Arrival.UNKNOWN);
         }
     }
 }

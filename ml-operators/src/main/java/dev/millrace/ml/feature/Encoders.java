@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * <p>A snapshot can be read by encoders with features appended behind those that it was made with: these start empty.
  */
 public final class Encoders {
-    private static final int FORMAT = 2;
+    /** 2: can grow; 3: where names of dictionaries came from. */
+    private static final int FORMAT = 3;
 
     private final Layout layout;
     private final StandardScaler[] scalers;
@@ -131,7 +132,7 @@ public final class Encoders {
             scaler.update(raw.numbers);
         }
         for (int i = 0; i < dictionaries.length; i++) {
-            dictionaries[i].add(raw.names[dictionarySlots[i]]);
+            dictionaries[i].add(raw.names[dictionarySlots[i]], raw);
         }
         for (Encoding making : makings) {
             making.update(raw);
@@ -291,7 +292,7 @@ public final class Encoders {
         }
         stored = format == 1 ? dictionaries.length : in.readInt();
         for (int i = 0; i < stored; i++) {
-            dictionaries[i].restore(in);
+            dictionaries[i].restore(in, format > 2);
         }
         if (format > 1) {
             restore(in, makings, "making-");

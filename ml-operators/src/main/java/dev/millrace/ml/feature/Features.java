@@ -287,6 +287,9 @@ public final class Features {
      */
     public void read(Row row, long timestampMillis, RawValues raw) {
         raw.timestampMillis = timestampMillis;
+        raw.source = row.source();
+        raw.sourcePartition = row.sourcePartition();
+        raw.offset = row.offset();
         long notZero = mayDiffer;
         for (Copy copy : copies) {
             row.copyNumbers(copy.fieldSlot, raw.numbers, copy.slot, copy.length);

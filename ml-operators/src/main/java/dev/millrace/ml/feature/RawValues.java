@@ -28,6 +28,12 @@ public final class RawValues {
 
     long timestampMillis = Timestamps.NONE;
 
+    /** Where the event stands; see {@link Arrival}. */
+    int source = -1;
+
+    int sourcePartition = -1;
+    long offset = -1;
+
     RawValues(int numbers, int names, int inputs, int texts, int tokens) {
         this.numbers = new double[numbers];
         this.names = new String[names];
@@ -37,6 +43,10 @@ public final class RawValues {
         Arrays.fill(this.numbers, Double.NaN);
         Arrays.fill(this.inputs, Double.NaN);
         Arrays.setAll(this.tokens, i -> new Tokens());
+    }
+
+    Arrival arrival() {
+        return new Arrival(source, sourcePartition, offset);
     }
 
     /** The number at a slot of the layout, as it came; NaN if missing. */

@@ -71,6 +71,11 @@ public record EventNaming(String event, String key, String time) {
             this.time = time;
         }
 
+        /** The field with the id; null if key and time name the event. */
+        public Field event() {
+            return event;
+        }
+
         /**
          * The event that a row names; null if it names none: a field is missing, or an id empty.
          *

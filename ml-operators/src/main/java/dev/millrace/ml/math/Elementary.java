@@ -15,7 +15,7 @@ public final class Elementary {
     private static final double LARGEST_EXPONENT = 709.782712893384;
     private static final double SMALLEST_EXPONENT = -745.1332191019412;
     private static final double SMALLEST_NORMAL = -708; // above it e to the power of x is a normal number
-    private static final double SQRT_TWO = 0x1.6a09e667f3bcdp0;
+    private static final long SQRT_TWO_BITS = Double.doubleToRawLongBits(0x1.6a09e667f3bcdp0);
 
     private Elementary() {}
 
@@ -78,11 +78,11 @@ public final class Elementary {
             exponent = -54;
         }
         exponent += (int) (bits >>> 52) - 1023;
-        double m = Double.longBitsToDouble((bits & 0x000fffffffffffffL) | 0x3ff0000000000000L);
-        if (m > SQRT_TWO) {
-            m *= 0.5;
-            exponent++;
-        }
+        // m in (√2 ÷ 2, √2]: half of what is larger, without a jump, for which it is is anybody's guess.
+        long mantissa = (bits & 0x000fffffffffffffL) | 0x3ff0000000000000L;
+        long half = SQRT_TWO_BITS - mantissa >>> 63;
+        double m = Double.longBitsToDouble(mantissa - (half << 52));
+        exponent += (int) half;
         // log(1 + f) = f − (f²/2 − s·(f²/2 + R)) with s = f / (2 + f) and R = Σ 2 s^2j / (2j + 1), j ≥ 1.
         double f = m - 1;
         double s = f / (2 + f);
@@ -90,8 +90,8 @@ public final class Elementary {
         double w = z * z;
         double odd = z * (L1 + w * (L3 + w * (L5 + w * L7)));
         double even = w * (L2 + w * (L4 + w * L6));
-        double half = 0.5 * f * f;
-        return exponent * LN2_HIGH + (f - (half - (s * (half + (odd + even)) + exponent * LN2_LOW)));
+        double square = 0.5 * f * f;
+        return exponent * LN2_HIGH + (f - (square - (s * (square + (odd + even)) + exponent * LN2_LOW)));
     }
 
     // Minimax coefficients of R(z) on [0, 0.1716²]; error below 2^-58. From fdlibm, Sun Microsystems 1993.
@@ -110,11 +110,8 @@ public final class Elementary {
 
     /** 1 / (1 + e^−x), without overflow for any x; NaN for NaN. */
     public static double logistic(double x) {
-        if (x >= 0) {
-            return 1 / (1 + exp(-x));
-        }
-        double e = exp(x);
-        return e / (1 + e);
+        double e = exp(-Math.abs(x));
+        return (x >= 0 ? 1 : e) / (1 + e);
     }
 
     /** The same of many values in place, the same bits: in loops without a branch, which become vector code. */

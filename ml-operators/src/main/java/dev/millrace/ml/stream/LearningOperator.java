@@ -146,6 +146,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void onEvent(Event event, long timestampMillis) {
+        if (model.classes != null) {
+            model.classes.at(event);
+        }
         if (event instanceof Row row) {
             onRow(row, timestampMillis);
         } else {
@@ -335,6 +338,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         if (otherwise == null) {
             counters.unlabelled++;
         } else {
+            if (model.classes != null) {
+                model.classes.at(entry.id); // the event at hand is no part of the state
+            }
             head.take(otherwise);
             learn(entry);
         }

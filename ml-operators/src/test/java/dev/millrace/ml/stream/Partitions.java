@@ -4,7 +4,6 @@ import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.time.Timestamps;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,22 +35,27 @@ final class Partitions {
         this.classes = classes;
     }
 
-    /** Every class with every merchant, then as many events as are wanted; each to one partition. */
+    /** As many events as are wanted, each to one partition. */
     void learn(int events) {
-        List<Row> rows = new ArrayList<>();
-        for (int m = 0; m < 4; m++) {
-            for (int k = 0; k < classes; k++) {
-                rows.add(row(k, "m" + m));
-            }
-        }
         for (int i = 0; i < events; i++) {
             int k = random.nextInt(classes);
-            rows.add(row(k, "m" + (random.nextInt(2) == 0 ? k : random.nextInt(4))));
+            give(row(k, "m" + (random.nextInt(2) == 0 ? k : random.nextInt(4))), random.nextInt(parts.size()));
         }
-        for (Row row : rows) {
-            whole.onEvent(row, row.offset());
-            parts.get(random.nextInt(parts.size())).onEvent(row, row.offset());
+    }
+
+    /** Events with many names, of which most are seen by one partition alone, as is the last class. */
+    void learnApart(int events, int names) {
+        for (int i = 0; i < events; i++) {
+            int m = (int) (names * random.nextDouble() * random.nextDouble());
+            int k = random.nextInt(i < events / 2 ? classes - 1 : classes);
+            boolean isAlone = k == classes - 1 || random.nextInt(5) > 0;
+            give(row(k, "m" + m), isAlone ? (k == classes - 1 ? 0 : m) % parts.size() : random.nextInt(parts.size()));
         }
+    }
+
+    private void give(Row row, int partition) {
+        whole.onEvent(row, row.offset());
+        parts.get(partition).onEvent(row, row.offset());
     }
 
     Row row(int k, String merchant) {

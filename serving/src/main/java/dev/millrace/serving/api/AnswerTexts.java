@@ -10,6 +10,7 @@ import dev.millrace.serving.http.IsoTime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes the answers of one model from pieces that are encoded once: names of classes, and what follows the prediction, which
@@ -37,14 +38,16 @@ final class AnswerTexts {
             long version,
             long since,
             Serve serve,
+            String base,
             long seenMillis,
             long asOfMillis,
             boolean classes,
             SerializedString text) {
-        boolean fits(long thisVersion, long thisSince, Serve thisServe, Reply.Answer answer) {
+        boolean fits(long thisVersion, long thisSince, Serve thisServe, String thisBase, Reply.Answer answer) {
             return version == thisVersion
                     && since == thisSince
                     && serve == thisServe
+                    && Objects.equals(base, thisBase)
                     && seenMillis == answer.eventTimeSeenMillis()
                     && asOfMillis == answer.asOfMillis()
                     && classes == hasProbabilities(answer);
@@ -67,8 +70,16 @@ final class AnswerTexts {
      * @param partition that has answered
      * @param learnedAtVersion labelled events that the partition had learned in that version
      * @param serve whose model has answered
+     * @param base the version that its averages are taken from, as the pipeline names it; null for the beginning
      */
-    void write(JsonGenerator json, Reply.Answer answer, int partition, long version, long learnedAtVersion, Serve serve)
+    void write(
+            JsonGenerator json,
+            Reply.Answer answer,
+            int partition,
+            long version,
+            long learnedAtVersion,
+            Serve serve,
+            String base)
             throws IOException {
         if (answer.isChoice()) {
             choice(json, answer);
@@ -87,8 +98,8 @@ final class AnswerTexts {
         }
         long since = Math.max(0, answer.eventsLearned() - learnedAtVersion);
         Ending ending = lastEndings[partition % PARTITIONS];
-        if (ending == null || !ending.fits(version, since, serve, answer)) {
-            ending = ending(answer, version, since, serve);
+        if (ending == null || !ending.fits(version, since, serve, base, answer)) {
+            ending = ending(answer, version, since, serve, base);
             lastEndings[partition % PARTITIONS] = ending;
         }
         json.writeRaw(ending.text());
@@ -143,19 +154,21 @@ final class AnswerTexts {
         json.writeRaw(Double.isFinite(value) ? NumberOutput.toString(value, true) : "null");
     }
 
-    private Ending ending(Reply.Answer answer, long version, long since, Serve serve) {
+    private Ending ending(Reply.Answer answer, long version, long since, Serve serve, String base) {
         boolean classes = hasProbabilities(answer);
         String text = (classes ? "}" : "") + ",\"model\":" + model + ",\"version\":" + version
                 + ",\"events_since_version\":" + since + ",\"event_time_seen\":" + time(answer.eventTimeSeenMillis())
                 + ",\"as_of\":" + time(answer.asOfMillis())
                 + (serve.isJoint()
-                        ? ",\"partitions\":\"" + serve.word() + "\",\"events_learned\":" + answer.eventsLearned()
+                        ? ",\"partitions\":\"" + serve.word() + '"' + (base == null ? "" : ",\"base\":" + quoted(base))
+                                + ",\"events_learned\":" + answer.eventsLearned()
                         : "")
                 + '}';
         return new Ending(
                 version,
                 since,
                 serve,
+                base,
                 answer.eventTimeSeenMillis(),
                 answer.asOfMillis(),
                 classes,

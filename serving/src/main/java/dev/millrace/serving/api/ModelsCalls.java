@@ -70,6 +70,7 @@ public final class ModelsCalls {
     private static void shape(JsonGenerator json, ModelShape shape) throws IOException {
         json.writeNumberField("partitions", shape.partitions());
         json.writeStringField("serve", shape.serve().word());
+        json.writeStringField("base", shape.base());
         json.writeStringField("key", shape.key() == null ? null : shape.key().name());
         json.writeStringField("time", shape.time() == null ? null : shape.time().name());
         json.writeArrayFieldStart("schema");

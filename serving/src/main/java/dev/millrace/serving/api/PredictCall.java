@@ -1,13 +1,13 @@
 package dev.millrace.serving.api;
 
 import dev.millrace.ml.stream.Reply;
-import dev.millrace.ml.stream.Serve;
 import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.serving.model.Answerer;
 import dev.millrace.serving.model.ModelService;
+import dev.millrace.serving.model.ModelShape;
 import dev.millrace.stream.event.Row;
 import java.util.concurrent.CompletableFuture;
 
@@ -64,7 +64,7 @@ public final class PredictCall implements Call.Action {
         Reply.Answer[] answers = all.replies();
         int[] partitions = all.partitions();
         AnswerTexts texts = models.texts(model);
-        Serve serve = answerer.shape().serve();
+        ModelShape shape = answerer.shape();
         exchange.reply(200, rows.form().mediaType(), exchange.loop().json().write(json -> {
             boolean array = rows.form() == BodyForm.JSON && !rows.single();
             if (array) {
@@ -72,7 +72,7 @@ public final class PredictCall implements Call.Action {
             }
             for (int i = 0; i < answers.length; i++) {
                 long learned = answerer.learnedAtVersion(partitions[i]);
-                texts.write(json, answers[i], partitions[i], answerer.version(), learned, serve);
+                texts.write(json, answers[i], partitions[i], answerer.version(), learned, shape.serve(), shape.base());
                 if (rows.form() == BodyForm.LINES) {
                     json.writeRaw('\n');
                 }

@@ -2,6 +2,7 @@ package dev.millrace.serving.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.millrace.ml.label.EarlierEvent;
+import dev.millrace.ml.label.EventNaming;
 import dev.millrace.ml.label.LabelRows;
 import dev.millrace.ml.stream.Label;
 import dev.millrace.serving.http.Problem;
@@ -21,8 +22,13 @@ final class RowReader {
     /** What names a class: the label, or the action of a bandit; null if it is no field of the events. */
     private final Field labelField;
 
+    /** Reads what rows say about earlier events; null where they are about none. */
+    private final EventNaming.Reader earlier;
+
     RowReader(ModelShape shape) {
         this.shape = shape;
+        EarlierEvent of = shape.label().earlier();
+        this.earlier = of == null ? null : of.naming().in(shape.schema());
         this.rows = new JsonRows(shape.schema());
         Label label = shape.label();
         String naming = label.action() == null ? label.field() : label.action().field();
@@ -57,6 +63,7 @@ final class RowReader {
             if (happened) {
                 requireTime(row, pointer);
                 requireKnownClass(row, pointer);
+                requireEarlierEvent(row, pointer);
             }
             return row;
         }
@@ -65,7 +72,9 @@ final class RowReader {
         public Row plain(byte[] body, Items.Place at, int end) {
             Row row = new Row(shape.schema());
             int after = rows.readPlain(body, at.index, end, row);
-            if (after < 0 || !hasKey(row, happened) || happened && !(hasTime(row) && hasKnownClass(row))) {
+            if (after < 0
+                    || !hasKey(row, happened)
+                    || happened && !(hasTime(row) && hasKnownClass(row) && namesEarlierEvent(row))) {
                 return null;
             }
             at.index = after;
@@ -138,6 +147,44 @@ final class RowReader {
                             + " and must be one of "
                             + label.classes().keySet() + ", got '" + row.name(labelField) + "'");
         }
+    }
+
+    /** Whether what a row says of an earlier event, if anything, can be read, and is a label. */
+    private boolean namesEarlierEvent(Row row) {
+        if (earlier == null) {
+            return true;
+        }
+        try {
+            return earlier.read(row) == null
+                    || shape.label().earlier().both()
+                    || !row.isMissing(shape.schema().field(shape.label().field()));
+        } catch (IllegalArgumentException e) {
+            return false; // said by requireEarlierEvent
+        }
+    }
+
+    private void requireEarlierEvent(Row row, String pointer) {
+        if (namesEarlierEvent(row)) {
+            return;
+        }
+        try {
+            earlier.read(row);
+        } catch (IllegalArgumentException e) {
+            Field event = earlier.event();
+            throw Problem.at(
+                    ProblemKind.BAD_EVENT,
+                    at(pointer, event),
+                    "the event_id of an earlier event",
+                    "'" + event.name() + "' names the earlier event whose label this is: " + e.getMessage());
+        }
+        Field label = shape.schema().field(shape.label().field());
+        throw Problem.at(
+                ProblemKind.BAD_EVENT,
+                at(pointer, label),
+                label.name(),
+                "'" + label.name() + "' is missing; the event says by "
+                        + String.join(" and ", shape.label().earlier().naming().fields())
+                        + " that it is the label of an earlier one, so it needs it");
     }
 
     private static String at(String pointer, Field field) {

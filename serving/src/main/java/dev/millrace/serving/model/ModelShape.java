@@ -19,8 +19,9 @@ import java.util.Objects;
  * @param label what is predicted
  * @param partitions the pipeline's fixed number of partitions
  * @param serve whose model answers
+ * @param base the version that averages of merged models are taken from, as the pipeline names it; null for the beginning
  */
-public record ModelShape(Schema schema, Field key, Field time, Label label, int partitions, Serve serve) {
+public record ModelShape(Schema schema, Field key, Field time, Label label, int partitions, Serve serve, String base) {
     /** The hash of the key of every event where there is no key. */
     static final int NO_KEY_HASH = 0;
 
@@ -36,6 +37,11 @@ public record ModelShape(Schema schema, Field key, Field time, Label label, int 
     /** Each partition answers for its own keys. */
     public ModelShape(Schema schema, Field key, Field time, Label label, int partitions) {
         this(schema, key, time, label, partitions, Serve.BY_KEY);
+    }
+
+    /** Averages, if any, are taken from the beginning. */
+    public ModelShape(Schema schema, Field key, Field time, Label label, int partitions, Serve serve) {
+        this(schema, key, time, label, partitions, serve, null);
     }
 
     /** Whether a question must say whom it asks. */

@@ -84,6 +84,7 @@
     last = null;
     lastAt = performance.now();
     model = await get("/v1/models/" + encodeURIComponent(name));
+    drawPartitions();
     buildForm();
     buildTiles();
     const task = model.label?.task ?? "classification";
@@ -113,7 +114,7 @@
       framePending = true;
       requestAnimationFrame(() => { framePending = false; draw(); });
     }
-    if (!model.schema && sample.ready) get("/v1/models/" + encodeURIComponent(model.name)).then(m => { model = m; buildForm(); });
+    if (!model.schema && sample.ready) get("/v1/models/" + encodeURIComponent(model.name)).then(m => { model = m; drawPartitions(); buildForm(); });
   }
 
   const answering = sample => (sample.learners ?? []).map(each => each.answers_in_partitions).join();
@@ -130,6 +131,19 @@
   }
 
   // ---- header ----
+  /** Whose model answers, where a pipeline has several partitions. */
+  function drawPartitions() {
+    const joint = model.serve === "merged" || model.serve === "vote";
+    const count = model.partitions;
+    $("partitions-fact").hidden = !(count > 1);
+    $("partitions").textContent = !joint ? "key, of " + count + " partitions"
+      : model.serve === "vote" ? "vote of " + count + " partitions"
+      : count + " partitions merged" + (model.base ? " from " + model.base : "");
+    $("partitions").title = !joint ? "The partition of a question's key answers"
+      : model.serve === "vote" ? "The models of all partitions answer, each counted by how right it has been lately"
+      : "One model made of those of all partitions" + (model.base ? ", averages taken from version " + model.base : "");
+  }
+
   function drawHeader() {
     $("version").textContent = last.version ? "v" + whole(last.version) : "none yet";
     $("knowledge").textContent = last.event_time_seen ? clock(last.event_time_seen) : "–";
@@ -383,7 +397,9 @@
       parts.push(bars);
     }
     if (json.version != null) {
-      parts.push(make("div", {class: "signed"}, `${json.model} v${whole(json.version)} and ${whole(json.events_since_version)} events learned since · as of ${clock(json.as_of)}`));
+      parts.push(make("div", {class: "signed"}, json.partitions
+        ? `${json.model} v${whole(json.version)}, ${json.partitions === "vote" ? "a vote of all partitions" : "all partitions merged" + (json.base ? " from " + json.base : "")}, ${whole(json.events_learned)} events learned · as of ${clock(json.as_of)}`
+        : `${json.model} v${whole(json.version)} and ${whole(json.events_since_version)} events learned since · as of ${clock(json.as_of)}`));
     }
     if (json.event_id) {
       parts.push(make("div", {class: "signed"}, "event ", make("code", {}, json.event_id), json.events_learned != null ? " · predicted after " + whole(json.events_learned) + " labelled events" : ""));

@@ -22,7 +22,7 @@ class AnswerTextsTest {
     }
 
     private String written(Reply.Answer answer, int partition, long version, long learnedAtVersion) {
-        return output.write(json -> texts.write(json, answer, partition, version, learnedAtVersion, Serve.BY_KEY))
+        return output.write(json -> texts.write(json, answer, partition, version, learnedAtVersion, Serve.BY_KEY, null))
                 .toString();
     }
 
@@ -71,8 +71,8 @@ class AnswerTextsTest {
         Reply.Answer answer = classified(List.of("no", "yes"), 1, 12, 0);
         String array = output.write(json -> {
                     json.writeStartArray();
-                    texts.write(json, answer, 0, 1, 0, Serve.BY_KEY);
-                    texts.write(json, answer, 0, 1, 0, Serve.BY_KEY);
+                    texts.write(json, answer, 0, 1, 0, Serve.BY_KEY, null);
+                    texts.write(json, answer, 0, 1, 0, Serve.BY_KEY, null);
                     json.writeEndArray();
                 })
                 .toString();

@@ -21,6 +21,7 @@ public final class Row implements Event {
     private final double[] numbers;
     private final long[] integers;
     private final String[] texts;
+    private final boolean madeByReader;
     private int source;
     private int sourcePartition;
     private long offset;
@@ -29,19 +30,20 @@ public final class Row implements Event {
     private long notZero;
 
     public Row(Schema schema, int source, int sourcePartition, long offset) {
-        this(schema, source, sourcePartition, offset, Double.NaN);
+        this(schema, source, sourcePartition, offset, false);
     }
 
-    private Row(Schema schema, int source, int sourcePartition, long offset, double number) {
+    private Row(Schema schema, int source, int sourcePartition, long offset, boolean madeByReader) {
         this.schema = schema;
+        this.madeByReader = madeByReader;
         this.source = source;
         this.sourcePartition = sourcePartition;
         this.offset = offset;
         this.numbers = schema.numberSlots() == 0 ? NO_NUMBERS : new double[schema.numberSlots()];
         this.integers = schema.integerSlots() == 0 ? NO_INTEGERS : new long[schema.integerSlots()];
         this.texts = schema.textSlots() == 0 ? NO_TEXTS : new String[schema.textSlots()];
-        if (number != 0) {
-            Arrays.fill(numbers, number);
+        if (!madeByReader) {
+            Arrays.fill(numbers, Double.NaN);
             notZero = -1;
         }
         Arrays.fill(integers, MISSING_INTEGER);
@@ -51,18 +53,18 @@ public final class Row implements Event {
      * A row whose numbers are 0, not missing: for a reader that sets every one of them anyway, to NaN where it is missing.
      */
     public static Row ofZeros(Schema schema, int source, int sourcePartition, long offset) {
-        return new Row(schema, source, sourcePartition, offset, 0);
+        return new Row(schema, source, sourcePartition, offset, true);
     }
 
     /**
      * A row for a reader that sets every one of its numbers: they are anything before. Its other values are missing.
      *
-     * @param spare filled anew if it is a row of this schema; see
+     * @param spare filled anew if a reader made it under this schema, and not somebody who may have it still; see
      *     {@link dev.millrace.stream.source.SourceReader.Sink#spare()}
      */
     @SuppressWarnings("ReferenceEquality") // a source has one schema; another that equals it costs a new row
     public static Row toFill(Event spare, Schema schema, int source, int sourcePartition, long offset) {
-        if (!(spare instanceof Row row) || row.schema != schema) {
+        if (!(spare instanceof Row row) || !row.madeByReader || row.schema != schema) {
             return ofZeros(schema, source, sourcePartition, offset);
         }
         row.source = source;

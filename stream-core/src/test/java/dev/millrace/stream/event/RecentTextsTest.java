@@ -28,13 +28,27 @@ class RecentTextsTest {
     }
 
     @Test
-    void forgetsTheOldestOfMoreThanEight() {
-        List<String> texts = IntStream.range(0, 9).mapToObj(Integer::toString).toList();
+    void findsEachOfAFewAndForgetsSomeOfMany() {
+        List<String> texts =
+                IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
         for (int i = 0; i < texts.size(); i++) {
             recent.add(texts.get(i), i);
+            for (int earlier = 0; earlier <= i; earlier++) {
+                assertThat(recent.find(texts.get(earlier))).isIn(earlier, RecentTexts.NOT_FOUND);
+            }
+            assertThat(recent.find(texts.get(i))).isEqualTo(i);
         }
-        assertThat(recent.find(texts.get(0))).isEqualTo(RecentTexts.NOT_FOUND);
-        assertThat(texts.subList(1, 9).stream().map(recent::find)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(texts.stream().filter(text -> recent.find(text) != RecentTexts.NOT_FOUND))
+                .hasSize(64);
+    }
+
+    @Test
+    void theLastTwoOfOnePlaceAreFound() {
+        List<String> texts = List.of(new String("a"), new String("a"), new String("a"));
+        for (int i = 0; i < 3; i++) {
+            recent.add(texts.get(i), i);
+        }
+        assertThat(texts.stream().map(recent::find)).containsExactly(RecentTexts.NOT_FOUND, 1, 2);
     }
 
     @Test

@@ -69,4 +69,18 @@ class RowTest {
         read = (Row) codec.decode(codec.encode(row), 0, 0, 0);
         assertThat(read.notZero() & 3L << 10).isEqualTo(3L << 10);
     }
+
+    @Test
+    void aReaderFillsOnlyRowsAnewThatAReaderMadeUnderItsSchema() {
+        Schema schema = schema();
+        Row read = Row.toFill(null, schema, 0, 0, 1);
+        assertThat(Row.toFill(read, schema, 0, 0, 2))
+                .isSameAs(read)
+                .satisfies(row -> assertThat(row.offset()).isEqualTo(2));
+        assertThat(Row.toFill(read, schema(), 0, 0, 3)).as("another schema").isNotSameAs(read);
+        Row ownedByWhoMadeIt = new Row(schema, 0, 0, 4);
+        assertThat(Row.toFill(ownedByWhoMadeIt, schema, 0, 0, 5))
+                .as("such as of a list in memory")
+                .isNotSameAs(ownedByWhoMadeIt);
+    }
 }

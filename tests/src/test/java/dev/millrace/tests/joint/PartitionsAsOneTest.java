@@ -128,6 +128,11 @@ class PartitionsAsOneTest {
         return client.send(request, BodyHandlers.ofString());
     }
 
+    private JsonNode get(String address, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path)).build();
+        return json.readTree(client.send(request, BodyHandlers.ofString()).body());
+    }
+
     private JsonNode ask(String address, String parameters, String question) throws Exception {
         HttpResponse<String> response = post(address, "/v1/models/joint/predict" + parameters, question);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -344,6 +349,15 @@ class PartitionsAsOneTest {
                 assertThat(ask(address, "?version=" + version, question)).isEqualTo(live);
                 assertThat(ask(replica.address(), "?version=" + version, question))
                         .isEqualTo(live);
+                assertThat(live.get("base").asText()).isEqualTo("" + base);
+                for (String server : List.of(address, replica.address())) {
+                    JsonNode described = get(server, "/v1/models/joint");
+                    assertThat(described.get("serve").asText()).isEqualTo("merged");
+                    assertThat(described.get("base").asText()).isEqualTo("" + base);
+                    JsonNode parameters = get(server, "/v2/models/joint").get("parameters");
+                    assertThat(parameters.get("partitions").asText()).isEqualTo("merged");
+                    assertThat(parameters.get("base").asText()).isEqualTo("" + base);
+                }
                 List<LearningOperator> now = operators(reading.load("joint", version));
                 List<LearningOperator> then = operators(reading.load("joint", base));
                 Row row = row(

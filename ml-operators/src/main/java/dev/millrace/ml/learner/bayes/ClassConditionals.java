@@ -102,6 +102,15 @@ public final class ClassConditionals {
         return lateCategories;
     }
 
+    /** Attributes that are late for another, whose statistics have been added, are late here, until all classes have shown them. */
+    void late(ClassConditionals other) {
+        lateNumbers = Math.min(lateNumbers, other.lateNumbers);
+        lateCategories = Math.min(lateCategories, other.lateCategories);
+        if (isAnyLate() && LateAttributes.haveAllShown(this)) {
+            allInTime();
+        }
+    }
+
     /** Adds one labelled vector. */
     public void observe(FeatureVector x, int label, double weight) {
         double[] row = row(label);

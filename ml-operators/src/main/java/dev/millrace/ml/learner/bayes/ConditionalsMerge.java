@@ -21,6 +21,7 @@ final class ConditionalsMerge {
                 ConditionalsFormat.derive(to, label);
             }
         }
+        to.late(from);
     }
 
     private static void numbers(

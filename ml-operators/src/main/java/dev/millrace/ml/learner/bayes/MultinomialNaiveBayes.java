@@ -175,7 +175,7 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
 
     @Override
     public void merge(List<Part> parts) {
-        bags = commonBags(parts);
+        bags = allBags(parts);
         for (Part part : parts) {
             MultinomialNaiveBayes other = (MultinomialNaiveBayes) part.learner();
             priors.add(other.priors, part.classes());
@@ -196,22 +196,13 @@ public final class MultinomialNaiveBayes implements Classifier, Mergeable {
         }
     }
 
-    /** Bags that those of all parts can be put together to. */
-    private static int[] commonBags(List<Part> parts) {
-        int[] common = null;
-        for (Part part : parts) {
-            MultinomialNaiveBayes other = (MultinomialNaiveBayes) part.learner();
-            if (other.priors.classes() == 0) {
-                continue;
-            }
-            int[] own = other.bags;
-            common = common == null
-                    ? own
-                    : Arrays.stream(common)
-                            .filter(start -> Arrays.binarySearch(own, start) >= 0)
-                            .toArray();
-        }
-        return common == null ? new int[] {0} : common.clone();
+    /** Bags of a learner of all events: it had learned something when features were appended if any of the parts had. */
+    private static int[] allBags(List<Part> parts) {
+        return parts.stream()
+                .flatMapToInt(part -> Arrays.stream(((MultinomialNaiveBayes) part.learner()).bags))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     @Override

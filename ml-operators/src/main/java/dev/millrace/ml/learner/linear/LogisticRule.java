@@ -24,7 +24,7 @@ final class LogisticRule extends ClassRule {
         if (Math.abs(margin) > LARGE) {
             return slope(margin, side, weight, squaredNorm); // so near to 1 the score has lost the digits of the rest
         }
-        return side > 0 ? score - 1 : score;
+        return score - (side + 1 >> 1); // which side it is on is anybody's guess: no jump
     }
 
     @Override

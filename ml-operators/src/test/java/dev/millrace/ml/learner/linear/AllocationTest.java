@@ -69,7 +69,8 @@ class AllocationTest {
                     for (int classes : new int[] {2, 7}) {
                         Learner learner = Learners.parse(text).create(layout, 1);
                         double least = Double.MAX_VALUE;
-                        // Vectors are objects until the compiler, in a thread of its own, is done with the loops: then nothing is left.
+                        // Vectors are objects until the compiler, in a thread of its own, is done with the loops: then
+                        // nothing is left.
                         for (int round = 0; round < ROUNDS && least >= 8; round++) {
                             long before = THREADS.getCurrentThreadAllocatedBytes();
                             run(learner, classes);

@@ -119,6 +119,12 @@ public final class MetadataCalls {
             }
             json.writeEndArray();
             json.writeStringField("platform", "millrace");
+            json.writeObjectFieldStart("parameters");
+            json.writeStringField("partitions", shape.serve().word());
+            if (shape.base() != null) {
+                json.writeStringField("base", shape.base());
+            }
+            json.writeEndObject();
             json.writeArrayFieldStart("inputs");
             for (Field field : Questions.inputs(shape)) {
                 tensor(json, field.name(), Datatype.of(field), -1);
