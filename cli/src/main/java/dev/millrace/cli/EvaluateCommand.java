@@ -336,7 +336,9 @@ final class EvaluateCommand implements Callable<Integer> {
         String label = result.entrant().blueprint().learning().label().field();
         if (result.rows() == 0) {
             remarks.add("no row was read, so nothing was learned");
-        } else if (result.rows() > result.refused() && result.measured().metrics().count() == 0 && wantsLabels(result)) {
+        } else if (result.rows() > result.refused()
+                && result.measured().metrics().count() == 0
+                && wantsLabels(result)) {
             remarks.add("no row was scored: the label '" + label + "' seems to be missing in all of them");
         }
         if (result.refused() > 0) {

@@ -317,7 +317,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
 
     /** What to say where a field is not there. */
     static String missing(String field, Schema schema) {
-        boolean numbersAlone = schema.names().stream().allMatch(name -> name.matches("-?[0-9]*[.]?[0-9]+([eE][+-]?[0-9]+)?"));
+        boolean numbersAlone =
+                schema.names().stream().allMatch(name -> name.matches("-?[0-9]*[.]?[0-9]+([eE][+-]?[0-9]+)?"));
         return "there is no field '" + field + "'" + NearestName.hint(field, schema.names())
                 + (numbersAlone && !schema.names().isEmpty()
                         ? "; these look like values: a CSV file starts with a line of names"

@@ -316,7 +316,8 @@ public final class Trial {
         Path folder = Path.of("").toAbsolutePath();
         Schema schema = streams.schema(source, folder, Map.of());
         Field label = schema.find(roles.label())
-                .orElseThrow(() -> new IllegalArgumentException("--label: " + Blueprint.missing(roles.label(), schema)));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("--label: " + Blueprint.missing(roles.label(), schema)));
         return switch (label.type()) {
             case TEXT, BOOLEAN -> Task.CLASSIFICATION;
             case TIME -> Task.REGRESSION;

@@ -462,9 +462,7 @@ public final class LearnerContract<S extends Record> {
         try {
             learner = create(layout, 1);
         } catch (IllegalArgumentException e) {
-            assertThat(e)
-                    .as(provider.name())
-                    .hasMessageMatching("(?s).*(23107[2-4]|131072|10000[01]).*[,;:.] .*");
+            assertThat(e).as(provider.name()).hasMessageMatching("(?s).*(23107[2-4]|131072|10000[01]).*[,;:.] .*");
             return;
         }
         Random64 random = new Random64(19);

@@ -42,6 +42,7 @@ final class SplitSearch {
 
     /** By class; see {@link #sumCodes}. */
     private double[] sums = {};
+
     private int classes;
 
     // The best split, in parts: hundreds are tried and nothing is allocated for those that lose.
