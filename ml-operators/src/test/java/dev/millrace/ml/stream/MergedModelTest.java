@@ -172,6 +172,9 @@ class MergedModelTest {
                 "svm:optimizer=adagrad,rate=0.1",
                 "perceptron",
                 "passive-aggressive",
+                "factorization-machine",
+                "factorization-machine:optimizer=ftrl,rate=0.1",
+                "factorization-machine:optimizer=sgd,rate=0.02",
                 "naive-bayes"
             })
     void classifiersOverScaledNumbersAreNearlyAsGoodMergedAsOne(String learner) {
@@ -203,6 +206,8 @@ class MergedModelTest {
                 "linear",
                 "linear:optimizer=adagrad,loss=huber,rate=0.5",
                 "passive-aggressive-regression:c=0.1",
+                "factorization-machine-regression",
+                "factorization-machine-regression:optimizer=adagrad,rate=0.1",
                 "rls",
                 "bayesian-linear"
             })

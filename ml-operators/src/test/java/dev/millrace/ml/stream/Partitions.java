@@ -29,7 +29,7 @@ final class Partitions {
     Partitions(LearningSpec spec, int partitions, int classes, long seed) {
         whole = OperatorFixture.create(spec, SCHEMA);
         parts = IntStream.range(0, partitions)
-                .mapToObj(p -> OperatorFixture.create(spec, SCHEMA))
+                .mapToObj(p -> OperatorFixture.create(spec, SCHEMA, 42 + p))
                 .toList();
         random = new Random64(seed);
         this.classes = classes;

@@ -8,10 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.millrace.ml.evaluation.FadingMetrics;
+import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.LearnerProvider.Task;
+import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.learner.Merging;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.random.Random64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Partitions that vote: each counts by how right it has been lately, classes by their names. */
 class VotingModelTest {
@@ -93,6 +102,61 @@ class VotingModelTest {
             }
         }
         assertThat((double) right).isGreaterThan(rightOfParts - 20);
+    }
+
+    private static Stream<String> learnersThatVote() {
+        return Learners.all().stream()
+                .filter(provider -> provider.task() == Task.CLASSIFICATION || provider.task() == Task.REGRESSION)
+                .map(LearnerProvider::name)
+                .filter(name -> Learners.parse(name).merging(true) == Merging.VOTE);
+    }
+
+    /** Every learner that cannot be merged, ensembles too: the mean of what the partitions say, each by how right it was lately. */
+    @ParameterizedTest
+    @MethodSource("learnersThatVote")
+    void everyLearnersVotesCountByHowRightItWas(String learner) {
+        boolean values = Learners.parse(learner).task() == Task.REGRESSION;
+        Learning learning = values ? Learning.regress("y") : Learning.classify("label");
+        List<LearningOperator> parts = two(learning.feature("amount", number("amount"))
+                .feature("merchant", category("merchant"))
+                .with(Learners.parse(learner))
+                .build());
+        Random64 random = new Random64(7);
+        for (int i = 0; i < 1200; i++) { // of the second, one label in three is of another event
+            int p = i % 2;
+            double amount = random.nextInt(100);
+            double said = p == 1 && random.nextInt(3) == 0 ? random.nextInt(100) : amount;
+            Row row = row(i, amount < 50 ? "low" : "high", said, said < 50 ? "low" : "high");
+            row.setNumber(0, amount);
+            parts.get(p).onEvent(row, i);
+        }
+        double[] weights = new double[2];
+        for (int p = 0; p < 2; p++) {
+            parts.get(p).settle();
+            FadingMetrics recent = parts.get(p).evaluator().fading();
+            weights[p] = values ? 1 / (recent.rmse() * recent.rmse()) : recent.accuracy();
+        }
+        if (!List.of("no-change", "last-value").contains(learner)) { // these look at no feature
+            assertThat(weights[0]).isGreaterThan(weights[1]);
+        }
+        VersionedModel vote = Serve.VOTE.joint(parts);
+        for (double amount : new double[] {3, 48, 77}) {
+            Row question = row(5000, amount < 50 ? "low" : "high", 0, null);
+            question.setNumber(0, amount);
+            Reply.Answer one = ask(parts.get(0), question, null);
+            Reply.Answer two = ask(parts.get(1), question, null);
+            Reply.Answer answer = ask(parts.get(0), question, vote);
+            double all = weights[0] + weights[1];
+            if (values) {
+                double mean = (weights[0] * one.value() + weights[1] * two.value()) / all;
+                assertThat(answer.value()).isCloseTo(mean, within(1e-9 * Math.max(1, Math.abs(mean))));
+            } else {
+                for (String name : one.classes()) {
+                    double mean = (weights[0] * score(one, name) + weights[1] * score(two, name)) / all;
+                    assertThat(score(answer, name)).isCloseTo(mean, within(1e-9));
+                }
+            }
+        }
     }
 
     @Test

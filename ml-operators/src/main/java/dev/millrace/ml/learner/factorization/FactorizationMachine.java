@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.factorization;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.learner.linear.Coordinates;
 import dev.millrace.ml.learner.linear.Support;
@@ -11,7 +12,9 @@ import dev.millrace.stream.state.ScopedStateReader;
 import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A classifier that gives every pair of coordinates a weight of its own, ⟨vᵢ, vⱼ⟩, from a few factors per coordinate: pairs that
@@ -22,7 +25,7 @@ import java.util.Arrays;
  * see {@code Factors}, times the same; nothing is allocated but for a class or coordinate that is new. What is missing contributes
  * nothing and is not changed. Source: see {@link #PAPER}.
  */
-public final class FactorizationMachine implements Classifier {
+public final class FactorizationMachine implements Classifier, Mergeable {
     static final String PAPER =
             "Rendle, \"Factorization machines\", ICDM (2010); steps: Duchi, Hazan and Singer, \"Adaptive"
                     + " subgradient methods\", JMLR 12 (2011); Ta, \"Factorization machines with follow-the-regularized-leader for"
@@ -133,6 +136,81 @@ public final class FactorizationMachine implements Classifier {
         }
         classes = known;
         return true;
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        merge(parts, null);
+    }
+
+    /**
+     * Margins are averaged class by class. That of the first of two classes is 0 in the partition: where partitions met two classes in
+     * another order, each class has the margin of those where it came second, as much as they have learned.
+     */
+    @Override
+    public void merge(List<Part> parts, Base base) {
+        int known = 0;
+        for (Part part : parts) {
+            for (int k = 0; k < ((FactorizationMachine) part.learner()).classes; k++) {
+                known = Math.max(known, part.classes()[k] + 1);
+            }
+        }
+        grow(known);
+        for (int k = 0; k < known; k++) {
+            merge(k, parts, base);
+        }
+    }
+
+    private void merge(int label, List<Part> parts, Base base) {
+        List<FactorsMerge.Side> sides = new ArrayList<>();
+        double having = 0;
+        double knowing = 0;
+        for (int p = 0; p < parts.size(); p++) {
+            Part part = parts.get(p);
+            Part before = base == null ? null : base.parts().get(p);
+            FactorizationMachine own = (FactorizationMachine) part.learner();
+            int number = number(part, label);
+            if (number < 0 || own.classes < 2) {
+                continue;
+            }
+            knowing += part.events();
+            if (own.outputs[number] != null) {
+                having += part.events();
+                Factors then = before == null ? null : ((FactorizationMachine) before.learner()).output(number);
+                sides.add(new FactorsMerge.Side(part, own.outputs[number], before, then));
+            }
+        }
+        FactorsMerge.Side start = start(label, base);
+        if (!sides.isEmpty() || start != null) {
+            if (outputs[label] == null) {
+                outputs[label] = new Factors(settings, layout, label);
+            }
+            double share = knowing > 0 ? having / knowing : 1;
+            outputs[label].start(FactorsMerge.of(layout, settings.factors(), sides, start, share));
+        }
+    }
+
+    /** The margin of a class in the base; null if it has none. */
+    private static FactorsMerge.Side start(int label, Base base) {
+        int number = base == null ? -1 : number(base.merged(), label);
+        Factors of = number < 0 ? null : ((FactorizationMachine) base.merged().learner()).output(number);
+        return of == null ? null : new FactorsMerge.Side(base.merged(), of, null, null);
+    }
+
+    /** The partition's number of a merged class; −1 if it has none. */
+    private static int number(Part part, int label) {
+        int classes = ((FactorizationMachine) part.learner()).classes;
+        for (int k = 0; k < classes; k++) {
+            if (part.classes()[k] == label) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    /** The factors of a class; null if it has none. */
+    private Factors output(int label) {
+        return label < classes ? outputs[label] : null;
     }
 
     @Override

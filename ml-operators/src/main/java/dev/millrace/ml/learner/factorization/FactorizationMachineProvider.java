@@ -2,6 +2,7 @@ package dev.millrace.ml.learner.factorization;
 
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.Merging;
 import dev.millrace.ml.learner.NamedProvider;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public final class FactorizationMachineProvider extends NamedProvider<Factorizat
     @Override
     public boolean takesNewFeatures() {
         return true;
+    }
+
+    @Override
+    public Merging merging(FactorizationSettings settings, boolean scaled) {
+        return Merging.AVERAGE;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.ml.learner.factorization;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.Mergeable;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.ml.learner.linear.Coordinates;
@@ -9,12 +10,14 @@ import dev.millrace.ml.learner.linear.Support;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A value that every pair of coordinates has a say in, by squared loss; see {@link FactorizationMachine}, also for cost, memory
  * and sources. Targets count up to ±1e100, slopes up to ±1e12.
  */
-public final class FactorizationRegression implements Regressor {
+public final class FactorizationRegression implements Regressor, Mergeable {
     private static final int FORMAT = 1;
     private static final double STEEPEST = 1e12;
 
@@ -65,6 +68,34 @@ public final class FactorizationRegression implements Regressor {
 
     private static double bounded(double value) {
         return Math.max(-Usable.LARGEST, Math.min(Usable.LARGEST, value));
+    }
+
+    @Override
+    public void merge(List<Part> parts) {
+        merge(parts, null);
+    }
+
+    @Override
+    public void merge(List<Part> parts, Base base) {
+        List<FactorsMerge.Side> sides = new ArrayList<>();
+        for (int p = 0; p < parts.size(); p++) {
+            Part part = parts.get(p);
+            Part before = base == null ? null : base.parts().get(p);
+            if (part.events() > 0) {
+                Factors then = before == null ? null : ((FactorizationRegression) before.learner()).output;
+                sides.add(new FactorsMerge.Side(part, ((FactorizationRegression) part.learner()).output, before, then));
+            }
+        }
+        if (!sides.isEmpty()) {
+            FactorsMerge.Side start = base == null
+                    ? null
+                    : new FactorsMerge.Side(
+                            base.merged(),
+                            ((FactorizationRegression) base.merged().learner()).output,
+                            null,
+                            null);
+            output.start(FactorsMerge.of(layout, factors, sides, start, 1));
+        }
     }
 
     @Override

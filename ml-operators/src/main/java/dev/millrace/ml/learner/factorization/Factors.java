@@ -122,7 +122,8 @@ final class Factors {
         return any;
     }
 
-    private boolean isNew(int row) {
+    /** Whether no event that uses the coordinate of a row was learned. */
+    boolean isNew(int row) {
         for (int f = 1; f <= rank; f++) {
             if (weights[row + f] != 0) {
                 return false;
@@ -240,6 +241,22 @@ final class Factors {
 
     double intercept() {
         return weights[intercept];
+    }
+
+    /** All weights and factors, row by row, the intercept last; a copy. */
+    double[] numbers() {
+        return Arrays.copyOf(weights, intercept + 1);
+    }
+
+    /** Sums of squared gradients of the same; null with SGD. */
+    double[] squaredGradients() {
+        return squares == null ? null : Arrays.copyOf(squares, intercept + 1);
+    }
+
+    /** Becomes what it is given, to answer only. */
+    void start(double[] numbers) {
+        parameters.touch(0, intercept + 1);
+        System.arraycopy(numbers, 0, weights, 0, intercept + 1);
     }
 
     void snapshot(StateWriter out) {

@@ -181,6 +181,9 @@ final class LinearMerge {
         } else if (eventsThen > 0) {
             subtract(counts, part, before, output, now, then);
         }
+        if (counts[width] == 0) { // there is none to learn, but what was folded out of weights
+            counts[width] = part.events() - eventsThen;
+        }
         if (part.features().isRescaled()) {
             for (Attribute number :
                     into.layout().numbers()) { // in units a times as large, squares are a² times as large
