@@ -10,6 +10,7 @@ import dev.millrace.stream.state.BytesStateWriter;
 import dev.millrace.stream.state.ChunkedState;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class RidgeByActionStateTest {
         for (int i = 0; i < 60; i++) {
             learn(learner, i % 3);
         }
-        Map<String, byte[]> kept = new TreeMap<>();
+        SortedMap<String, byte[]> kept = new TreeMap<>();
         assertThat(checkpoint(learner, kept, true)).hasSize(9);
         assertThat(kept.get(BytesStateWriter.MAIN)).hasSizeLessThan(4 * 8 * (NUMBERS + 1));
         assertThat(checkpoint(learner, kept, false)).as("nothing was learned").isEmpty();
@@ -89,7 +90,7 @@ class RidgeByActionStateTest {
         restored.restore(new BytesStateReader(kept));
         assertSame(restored, learner);
         learn(restored, 2);
-        Map<String, byte[]> again = new TreeMap<>(kept);
+        SortedMap<String, byte[]> again = new TreeMap<>(kept);
         assertThat(checkpoint(restored, again, false)).hasSize(3).allMatch(name -> name.contains("action-2-"));
     }
 
