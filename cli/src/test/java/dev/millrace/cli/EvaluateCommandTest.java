@@ -157,6 +157,27 @@ class EvaluateCommandTest {
         assertThat(json().get(0).get("accuracy").asDouble()).isGreaterThan(0.95);
     }
 
+    /** Values far from 0, and a text with more words than a learner with pairs of coordinates could have. */
+    @Test
+    void theUsualRegressorsTakeWhatThereIs() throws Exception {
+        StringBuilder text = new StringBuilder("rooms,said,price\n");
+        for (int i = 0; i < 2_000; i++) {
+            int rooms = 1 + i * 7919 % 10;
+            text.append(rooms).append(",near the lake no ").append(i).append(',');
+            text.append(250_000 + 5_000 * rooms + i * 104_729 % 1_000 + 0.5).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("houses.csv"), text);
+        assertThat(cli.run("evaluate", file.toString(), "--label", "price", "--json"))
+                .isZero();
+        List<JsonNode> results = json();
+        assertThat(results)
+                .extracting(each -> each.get("learner").asText())
+                .containsExactly("last-value", "mean", "linear", "rls");
+        double mean = results.get(1).get("mae").asDouble();
+        assertThat(results.get(2).get("mae").asDouble()).isLessThan(mean / 3);
+        assertThat(results.get(3).get("mae").asDouble()).isLessThan(mean / 3);
+    }
+
     @Test
     void aQuantityIsARegression() throws Exception {
         assertThat(cli.run("evaluate", rows().toString(), "--label", "y", "--learner", "mean", "--json"))

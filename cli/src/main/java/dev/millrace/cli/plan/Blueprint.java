@@ -72,7 +72,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         names.addAll(drop);
         names.addAll(SparseFields.of(file.spec().sources()));
         file.spec().features().forEach(category -> names.add(category.name()));
-        return TextFields.of(file.spec().sources().get(0), file.folder(), schema, names, streams);
+        TextFields found = TextFields.of(file.spec().sources().get(0), file.folder(), schema, names, streams);
+        return choose(file.spec().learner()).provider().keepsPairs() ? found.withoutWords() : found;
     }
 
     /**

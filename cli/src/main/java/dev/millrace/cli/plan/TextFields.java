@@ -47,6 +47,13 @@ record TextFields(Map<String, Optional<FeatureSpec>> uses) {
         return use.map(spec -> new NamedFeature(field.name(), spec));
     }
 
+    /** For learners that cannot have as many coordinates as there are words. */
+    TextFields withoutWords() {
+        Map<String, Optional<FeatureSpec>> without = new LinkedHashMap<>(uses);
+        without.replaceAll((name, use) -> use.filter(spec -> !(spec instanceof TextTokens)));
+        return new TextFields(without);
+    }
+
     /** As in a pipeline that was completed before: whatever its files hold now. */
     static TextFields ofEarlier(Map<String, FieldType> schema, Collection<NamedFeature> features) {
         Map<String, Optional<FeatureSpec>> uses = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.millrace.cli.plan;
 
 import dev.millrace.cli.file.ActionSpec;
+import dev.millrace.cli.file.BadPipelineFile;
 import dev.millrace.cli.file.CheckpointSpec;
 import dev.millrace.cli.file.LabelSpec;
 import dev.millrace.cli.file.LearnerSpec;
@@ -236,6 +237,9 @@ public final class Trial {
                 case CLUSTERING -> CLUSTERERS;
             };
             wanted.stream().filter(there::contains).forEach(each -> learners.add(LearnerSpec.parse(each)));
+            if (learners.stream().anyMatch(this::fits)) {
+                learners.removeIf(each -> !fits(each));
+            }
         }
         for (String text : named) {
             LearnerSpec learner =
@@ -244,6 +248,15 @@ public final class Trial {
             learners.add(learner);
         }
         return learners;
+    }
+
+    /** Whether a learner that nobody asked for can have the features that there are. */
+    private boolean fits(LearnerSpec learner) {
+        try {
+            return blueprint(learner) != null;
+        } catch (BadPipelineFile | IllegalArgumentException e) {
+            return false; // told to whoever asks for it by name
+        }
     }
 
     /** The pipeline that tries a learner. */

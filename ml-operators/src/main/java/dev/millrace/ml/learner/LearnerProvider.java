@@ -38,6 +38,14 @@ public interface LearnerProvider<S extends Record> {
         return false;
     }
 
+    /**
+     * Whether it keeps a number for every pair of coordinates: some thousand coordinates are the most, and features that nobody spelled
+     * out leave words out.
+     */
+    default boolean keepsPairs() {
+        return false;
+    }
+
     /** Whether it reads snapshots of layouts that have grown since; see {@link Learner#restore(StateReader, Layout)}. */
     default boolean takesNewFeatures() {
         return false;

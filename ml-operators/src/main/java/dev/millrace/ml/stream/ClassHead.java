@@ -10,6 +10,7 @@ import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.stream.event.EventId;
 import dev.millrace.stream.event.Field;
+import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.state.StateReader;
@@ -24,6 +25,9 @@ final class ClassHead extends Head<Classifier> {
 
     private final Classes classes;
     private final Field labelField;
+
+    /** Where the label is a text; else −1. */
+    private final int labelSlot;
 
     private final Baselines baselines;
     private final Decider[] deciders;
@@ -54,6 +58,7 @@ final class ClassHead extends Head<Classifier> {
         super(spec, model, learners, () -> Evaluator.ofClasses(spec.label().positive(), spec.metricsWindow()));
         this.classes = model.classes;
         this.labelField = labelField;
+        this.labelSlot = labelField != null && labelField.type() == FieldType.TEXT ? labelField.slot() : -1;
         this.scores = new double[learners.length][];
         this.predicted = new int[learners.length];
         this.held = HeldEvents.isWorthIt(learners) ? new HeldEvents(model.layout(), learners.length, parallel) : null;
@@ -81,7 +86,7 @@ final class ClassHead extends Head<Classifier> {
 
     @Override
     Found take(Row row) {
-        String name = labelField == null ? null : row.name(labelField);
+        String name = labelSlot >= 0 ? row.text(labelSlot) : labelField == null ? null : row.name(labelField);
         return name == null ? Found.MISSING : take(name);
     }
 

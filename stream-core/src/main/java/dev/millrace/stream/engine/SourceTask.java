@@ -159,8 +159,12 @@ final class SourceTask extends Task implements SourceReader.Sink<Object> {
             refuseFuture(event, timestamp, arrivalMillis);
             return;
         }
-        for (Receiver receiver : receivers) {
-            receiver.accept(event, timestamp);
+        if (onlySender != null) {
+            onlySender.accept(event, timestamp);
+        } else {
+            for (Receiver receiver : receivers) {
+                receiver.accept(event, timestamp);
+            }
         }
         if (timestamp != Timestamps.NONE && watermarks.onEvent(timestamp)) {
             runWatermark(watermarks.watermarkMillis());

@@ -42,6 +42,11 @@ public final class MahalanobisDistanceProvider implements LearnerProvider<Mahala
     }
 
     @Override
+    public boolean keepsPairs() {
+        return true;
+    }
+
+    @Override
     public Learner create(MahalanobisSettings settings, Layout layout, long seed) {
         return new MahalanobisDistance(settings, layout);
     }

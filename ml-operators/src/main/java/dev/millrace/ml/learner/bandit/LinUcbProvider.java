@@ -48,6 +48,11 @@ public final class LinUcbProvider implements LearnerProvider<LinUcbSettings> {
     }
 
     @Override
+    public boolean keepsPairs() {
+        return true;
+    }
+
+    @Override
     public Learner create(LinUcbSettings settings, Layout layout, long seed) {
         return new LinUcb(settings, layout, seed);
     }

@@ -48,6 +48,11 @@ public final class LinearThompsonProvider implements LearnerProvider<LinearThomp
     }
 
     @Override
+    public boolean keepsPairs() {
+        return true;
+    }
+
+    @Override
     public Learner create(LinearThompsonSettings settings, Layout layout, long seed) {
         return new LinearThompson(settings, layout, seed);
     }

@@ -46,6 +46,11 @@ public final class BayesianLinearProvider implements LearnerProvider<BayesianSet
     }
 
     @Override
+    public boolean keepsPairs() {
+        return true;
+    }
+
+    @Override
     public Learner create(BayesianSettings settings, Layout layout, long seed) {
         return new BayesianLinearRegression(settings, layout);
     }

@@ -223,6 +223,12 @@ abstract class Descent {
         Parameters.fill(weights, from);
     }
 
+    /** Begins with an intercept, all else 0. */
+    final void start(double intercept) {
+        parameters.touch(coordinates.width, coordinates.width + 1);
+        weights[coordinates.width] = intercept;
+    }
+
     /** A vector of 0 that has seen the same scales and sizes of gradients. */
     final Descent beside() {
         Descent other = of(settings, coordinates);

@@ -27,6 +27,11 @@ public final class KalmanProvider extends NamedProvider<KalmanSettings> {
     }
 
     @Override
+    public boolean keepsPairs() {
+        return true;
+    }
+
+    @Override
     public Learner create(KalmanSettings settings, Layout layout, long seed) {
         return new KalmanRegression(settings, layout);
     }

@@ -46,6 +46,11 @@ public final class RlsProvider implements LearnerProvider<RlsSettings> {
     }
 
     @Override
+    public boolean keepsPairs() {
+        return true;
+    }
+
+    @Override
     public Learner create(RlsSettings settings, Layout layout, long seed) {
         return new RecursiveLeastSquares(settings, layout);
     }

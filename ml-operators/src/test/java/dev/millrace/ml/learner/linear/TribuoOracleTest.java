@@ -62,6 +62,7 @@ class TribuoOracleTest {
 
     private void values(LinearSettings settings, RegressionObjective objective, StochasticGradientOptimiser optimiser) {
         LinearRegression ours = new LinearRegression(settings.steps(), settings.rule(), layout);
+        ours.start(new double[1][NUMBERS + 1]); // left alone, it would begin with the first target
         LinearParameters theirs = new LinearParameters(NUMBERS + 1, 1);
         optimiser.initialise(theirs);
         Random64 random = new Random64(7);
@@ -139,6 +140,7 @@ class TribuoOracleTest {
     void adam() {
         LinearSettings settings = settings(Loss.SQUARED, Optimizer.ADAM, 0.01, 0);
         LinearRegression ours = new LinearRegression(settings.steps(), settings.rule(), layout);
+        ours.start(new double[1][NUMBERS + 1]); // left alone, it would begin with the first target
         double[] weights = new double[NUMBERS + 1];
         double[] means = new double[NUMBERS + 1];
         double[] squares = new double[NUMBERS + 1];
@@ -167,6 +169,7 @@ class TribuoOracleTest {
     void adamsFirstStepIsTribuosButForTheDivision() {
         LinearRegression ours = new LinearRegression(
                 settings(Loss.SQUARED, Optimizer.ADAM, 0.01, 0).steps(), new SquaredRule(), layout);
+        ours.start(new double[1][NUMBERS + 1]);
         LinearParameters theirs = new LinearParameters(NUMBERS + 1, 1);
         StochasticGradientOptimiser optimiser = new Adam(0.01, 1e-6);
         optimiser.initialise(theirs);
