@@ -6,8 +6,6 @@ import dev.millrace.ml.label.LabelRows;
 import dev.millrace.ml.stream.Prediction;
 import dev.millrace.serving.http.Call;
 import dev.millrace.serving.http.Exchange;
-import dev.millrace.serving.http.Problem;
-import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.serving.model.Intake;
 import dev.millrace.serving.model.LiveModel;
 import dev.millrace.serving.model.ModelShape;
@@ -47,13 +45,6 @@ public final class EventsCall implements Call.Action {
     public void handle(Exchange exchange) {
         LiveModel model = Ingest.requireIntake(models.require(exchange.path("m")));
         Ingest.requireSameSite(exchange);
-        if (exchange.query("occasion") != null) {
-            throw new Problem(
-                    ProblemKind.BAD_PARAMETER,
-                    "'occasion' names what a question's action is drawn for; the action for an event is drawn for its place in"
-                            + " the journal, which is its own alone and the same in a replay. Leave it out; to repeat a request"
-                            + " safely send an Idempotency-Key, to have the same draw for a name ask /predict");
-        }
         BodyForm form = BodyForm.of(exchange);
         boolean withAnswer = exchange.queryFlag("answer");
         String key = Ingest.idempotencyKey(exchange);
