@@ -107,7 +107,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Only the first N records are read (default: all).")
     private long rows;
 
-    @Option(names = "--per-class", description = "Show precision, recall and F1 of each class.")
+    @Option(
+            names = "--per-class",
+            description = "Show precision, recall and F1 of each class, or what a bandit makes of each action.")
     private boolean perClass;
 
     @Option(
@@ -123,7 +125,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Also write one self-contained page with charts.")
     private Path report;
 
-    @Option(names = "--csv", paramLabel = "FILE.csv", description = "Also write the curves as CSV.")
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE.csv",
+            description =
+                    "Also write the curves as CSV; of bandits the figures of each action beside it, in FILE-actions.csv.")
     private Path csv;
 
     @Option(
@@ -194,6 +200,10 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (csv != null) {
             write(csv, String.join("\n", ResultCsv.lines(shown(stream), results)) + "\n");
+            List<String> actions = ResultCsv.actions(shown(stream), results);
+            if (!actions.isEmpty()) {
+                write(besideCsv(), String.join("\n", actions) + "\n");
+            }
         }
         if (json) {
             ResultJson objects = new ResultJson(shown(stream), fields.seed(), options, standing);
@@ -241,6 +251,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private static boolean hasTask(List<Entrant> entrants, Task task) {
         return entrants.stream()
                 .anyMatch(each -> each.blueprint().learning().label().task() == task);
+    }
+
+    /** {@code curves.csv} has {@code curves-actions.csv} beside it. */
+    private Path besideCsv() {
+        String name = csv.getFileName().toString();
+        int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        return csv.resolveSibling(name.substring(0, dot) + "-actions" + name.substring(dot));
     }
 
     private void write(Path file, String text) throws IOException {
