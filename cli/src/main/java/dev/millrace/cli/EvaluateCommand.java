@@ -23,6 +23,7 @@ import dev.millrace.cli.trial.Standing;
 import dev.millrace.cli.trial.TrialOptions;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.stream.LearningSpec;
+import dev.millrace.stream.event.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Only the first N records are read (default: all).")
     private long rows;
 
-    @Option(names = "--per-class", description = "Show precision, recall and F1 of each class.")
+    @Option(
+            names = "--per-class",
+            description = "Show precision, recall and F1 of each class, or what a bandit makes of each action.")
     private boolean perClass;
 
     @Option(
@@ -122,7 +125,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Also write one self-contained page with charts.")
     private Path report;
 
-    @Option(names = "--csv", paramLabel = "FILE.csv", description = "Also write the curves as CSV.")
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE.csv",
+            description =
+                    "Also write the curves as CSV; of bandits the figures of each action beside it, in FILE-actions.csv.")
     private Path csv;
 
     @Option(
@@ -184,13 +191,19 @@ final class EvaluateCommand implements Callable<Integer> {
         requireTheyGoTogether(options, entrants);
         List<String> leaks = leaks(entrants);
         List<Result> results = new Comparison(streams, console, options).run(entrants);
-        results.forEach(this::remark);
+        Set<String> remarks = new LinkedHashSet<>();
+        results.forEach(result -> remark(result, remarks));
+        remarks.forEach(console::note);
         Standing standing = new Standing(results, leaks);
         if (report != null) {
             write(report, ReportHtml.page(shown(stream), options, standing));
         }
         if (csv != null) {
             write(csv, String.join("\n", ResultCsv.lines(shown(stream), results)) + "\n");
+            List<String> actions = ResultCsv.actions(shown(stream), results);
+            if (!actions.isEmpty()) {
+                write(besideCsv(), String.join("\n", actions) + "\n");
+            }
         }
         if (json) {
             ResultJson objects = new ResultJson(shown(stream), fields.seed(), options, standing);
@@ -231,9 +244,20 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private static boolean wantsLabels(Result result) {
+        return result.task() == Task.CLASSIFICATION || result.task() == Task.REGRESSION;
+    }
+
     private static boolean hasTask(List<Entrant> entrants, Task task) {
         return entrants.stream()
                 .anyMatch(each -> each.blueprint().learning().label().task() == task);
+    }
+
+    /** {@code curves.csv} has {@code curves-actions.csv} beside it. */
+    private Path besideCsv() {
+        String name = csv.getFileName().toString();
+        int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        return csv.resolveSibling(name.substring(0, dot) + "-actions" + name.substring(dot));
     }
 
     private void write(Path file, String text) throws IOException {
@@ -319,14 +343,23 @@ final class EvaluateCommand implements Callable<Integer> {
                     .schema()
                     .forEach((field, type) ->
                             types.add(field + ": " + type.name().toLowerCase(java.util.Locale.ROOT)));
-            console.note("types  " + String.join(", ", types));
+            console.note("types  " + NearestName.some(types));
             trial.texts(blueprint).forEach(console::note);
         }
     }
 
-    private void remark(Result result) {
+    /** What has to be said of an outcome; the same of several is said once. */
+    private static void remark(Result result, Set<String> remarks) {
+        String label = result.entrant().blueprint().learning().label().field();
+        if (result.rows() == 0) {
+            remarks.add("no row was read, so nothing was learned");
+        } else if (result.rows() > result.refused()
+                && result.measured().metrics().count() == 0
+                && wantsLabels(result)) {
+            remarks.add("no row was scored: the label '" + label + "' seems to be missing in all of them");
+        }
         if (result.refused() > 0) {
-            console.note(Figures.count(result.refused()) + (result.refused() == 1 ? " row was" : " rows were")
+            remarks.add(Figures.count(result.refused()) + (result.refused() == 1 ? " row was" : " rows were")
                     + " refused; the first: " + result.firstRefused());
         }
     }

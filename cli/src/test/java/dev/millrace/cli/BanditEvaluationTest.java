@@ -224,6 +224,48 @@ class BanditEvaluationTest {
                 .isGreaterThan(0.9);
     }
 
+    /** Parts of actions add up to the learner's figure, in every form. */
+    @Test
+    void eachActionHasItsFigures() throws Exception {
+        Path csv = folder.resolve("curves.csv");
+        Path report = folder.resolve("report.html");
+        String[] command = {
+            "evaluate",
+            "bandit:rows=3000,seed=5,actions=3",
+            "--learner",
+            "lin-ucb:alpha=0.5",
+            "--per-class",
+            "--csv",
+            csv.toString(),
+            "--report",
+            report.toString()
+        };
+        assertThat(cli.run(command)).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("chosen", "logged", "mean reward");
+        assertThat(report).content().contains("<h2>By action</h2>");
+        List<String> lines = Files.readAllLines(folder.resolve("curves-actions.csv"));
+        assertThat(lines.get(0)).startsWith("dataset,learner,action,chosen,logged,mean_reward,ips");
+        assertThat(lines).hasSize(4);
+        assertThat(cli.run("evaluate", "bandit:rows=3000,seed=5,actions=3", "--learner", "lin-ucb:alpha=0.5", "--json"))
+                .as(cli.err())
+                .isZero();
+        JsonNode told = new ObjectMapper()
+                .readTree(cli.out().strip().lines().findFirst().orElseThrow());
+        double sum = 0;
+        long chosen = 0;
+        long logged = 0;
+        for (JsonNode action : told.get("actions")) {
+            sum += action.get("ips").asDouble();
+            chosen += action.get("chosen").asLong();
+            logged += action.get("logged").asLong();
+            assertThat(action.get("ips_half").asDouble()).isPositive();
+        }
+        assertThat(told.get("actions")).hasSize(3);
+        assertThat(sum).isCloseTo(told.get("ips").asDouble(), within(1e-9));
+        assertThat(logged).isEqualTo(3000);
+        assertThat(chosen).isBetween(2990L, 3000L); // nothing is chosen before an action is known
+    }
+
     @Test
     void mistakesAreAnswered() throws Exception {
         refused("a bandit needs both --action and --reward", "bandit:rows=10", "--action", "action");

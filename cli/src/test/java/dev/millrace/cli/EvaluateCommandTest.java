@@ -471,4 +471,42 @@ class EvaluateCommandTest {
                 .isEqualTo(1);
         assertThat(cli.err()).contains("empty.csv").doesNotContain("\tat ");
     }
+
+    /** Files in which there is nothing to learn are read to their end, and it is said what is missing; none of them is a stack trace. */
+    @Test
+    void whatHasNothingToLearnIsSaidToHaveNothing() throws Exception {
+        Path header = Files.writeString(folder.resolve("header.csv"), "a,b,kind\n");
+        assertThat(cli.run("evaluate", header.toString(), "--label", "kind", "--learner", "naive-bayes"))
+                .isZero();
+        assertThat(cli.err()).contains("no row was read, so nothing was learned");
+        assertThat(cli.out()).contains("0 rows");
+        Path silent = Files.writeString(folder.resolve("silent.csv"), "a,b,kind\n" + "1,2,\n".repeat(50));
+        assertThat(cli.run(
+                        "evaluate",
+                        silent.toString(),
+                        "--label",
+                        "kind",
+                        "--learner",
+                        "naive-bayes",
+                        "--learner",
+                        "logistic"))
+                .isZero();
+        assertThat(cli.err())
+                .containsOnlyOnce("no row was scored: the label 'kind' seems to be missing in all of them");
+        Path headless = Files.writeString(folder.resolve("headless.csv"), "0.5,12,1\n".repeat(50));
+        assertThat(cli.run("evaluate", headless.toString(), "--label", "kind", "--learner", "naive-bayes"))
+                .isNotZero();
+        assertThat(cli.err()).contains("no field 'kind'").contains("a CSV file starts with a line of names");
+        Path odd = Files.writeString(
+                folder.resolve("odd.csv"), "a,b,kind\n" + "inf,,x\nNaN,-1e400,y\n?,NA,x\n,,x\n1,2\n".repeat(50));
+        for (String learner : List.of("naive-bayes", "logistic", "hoeffding-tree", "knn", "majority")) {
+            assertThat(cli.run("evaluate", odd.toString(), "--label", "kind", "--learner", learner))
+                    .as(learner)
+                    .isZero();
+            assertThat(cli.err())
+                    .contains("150 rows were refused; the first: odd.csv, line 2 (record 1): column 1 'a'")
+                    .contains("expected a finite number, found \"inf\"")
+                    .doesNotContain("\tat ");
+        }
+    }
 }

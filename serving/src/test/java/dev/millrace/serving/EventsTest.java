@@ -52,6 +52,14 @@ class EventsTest {
         assertThat(json.get("prediction").isNull()).isTrue();
     }
 
+    /** It would be a name that no replay knows: an event is drawn for by its place. */
+    @Test
+    void anEventHasNoOccasion() {
+        Bench.Answer refused = bench.post("/v1/models/fraud/events?occasion=visit-7", EVENT);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("unknown parameter 'occasion'");
+    }
+
     @Test
     void aRequestIsOneBatchInOrder() {
         Bench.Answer lines = bench.events(EVENT + '\n' + EVENT + '\n', "Content-Type", "application/x-ndjson");

@@ -6,6 +6,9 @@ import java.util.Locale;
 public final class Figures {
     public static final String NONE = "–";
 
+    /** From here on digits behind the point mean nothing, and those before it fill the line. */
+    private static final double UNREADABLE = 1e15;
+
     private Figures() {}
 
     /** {@code 1,204,117}. */
@@ -30,10 +33,13 @@ public final class Figures {
         return decimals(number, 3);
     }
 
-    /** A number with so many digits behind the point; null or not finite is a dash. */
+    /** A number with so many digits behind the point, {@code 3.05e+101} from 10¹⁵ on; null or not finite is a dash. */
     public static String decimals(Number number, int digits) {
         if (number == null || !Double.isFinite(number.doubleValue())) {
             return NONE;
+        }
+        if (Math.abs(number.doubleValue()) >= UNREADABLE) {
+            return String.format(Locale.ROOT, "%.2e", number.doubleValue());
         }
         String text = String.format(Locale.ROOT, "%,." + digits + "f", number.doubleValue());
         boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');

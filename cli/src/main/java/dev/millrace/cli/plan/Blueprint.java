@@ -311,8 +311,18 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
 
     private static void require(Schema schema, String field, String path, Places places) {
         if (schema.find(field).isEmpty()) {
-            throw places.mistake(path, "there is no field '" + field + "'" + NearestName.hint(field, schema.names()));
+            throw places.mistake(path, missing(field, schema));
         }
+    }
+
+    /** What to say where a field is not there. */
+    static String missing(String field, Schema schema) {
+        boolean numbersAlone =
+                schema.names().stream().allMatch(name -> name.matches("-?[0-9]*[.]?[0-9]+([eE][+-]?[0-9]+)?"));
+        return "there is no field '" + field + "'" + NearestName.hint(field, schema.names())
+                + (numbersAlone && !schema.names().isEmpty()
+                        ? "; these look like values: a CSV file starts with a line of names"
+                        : "");
     }
 
     private static ChosenLearner choose(LearnerSpec learner) {

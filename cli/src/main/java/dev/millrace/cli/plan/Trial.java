@@ -183,7 +183,7 @@ public final class Trial {
         if (trial.roles.label() == null) {
             Schema schema = trial.streams.schema(trial.source, Path.of("").toAbsolutePath(), Map.of());
             throw new IllegalArgumentException("which field is to be predicted? Name it with --label; there are "
-                    + String.join(", ", schema.names()));
+                    + NearestName.some(schema.names()));
         }
         return trial;
     }
@@ -316,8 +316,8 @@ public final class Trial {
         Path folder = Path.of("").toAbsolutePath();
         Schema schema = streams.schema(source, folder, Map.of());
         Field label = schema.find(roles.label())
-                .orElseThrow(() -> new IllegalArgumentException("--label: there is no field '" + roles.label() + "'"
-                        + NearestName.hint(roles.label(), schema.names())));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("--label: " + Blueprint.missing(roles.label(), schema)));
         return switch (label.type()) {
             case TEXT, BOOLEAN -> Task.CLASSIFICATION;
             case TIME -> Task.REGRESSION;

@@ -1,5 +1,6 @@
 package dev.millrace.cli.trial;
 
+import dev.millrace.ml.evaluation.ActionValues;
 import dev.millrace.ml.evaluation.BlockSeries;
 import dev.millrace.ml.evaluation.FadingMetrics;
 import dev.millrace.ml.evaluation.Interval;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param series sums by blocks of events, one for each partition
  * @param slices metrics by field and value, the most frequent first
  * @param ranks whether it is of a detector, which is told by how it ranks, wherever it draws its line
+ * @param actions what a bandit's policy makes of each action; empty of others
  * @param nab anomaly scores of a stream whose anomalies have windows, if it is one
  */
 public record Measured(
@@ -32,6 +34,7 @@ public record Measured(
         List<BlockSeries> series,
         Map<String, Map<String, Metrics>> slices,
         boolean ranks,
+        ActionValues actions,
         Optional<NabSeries> nab) {
 
     /** @param ranks whether it is of a detector */
@@ -41,8 +44,10 @@ public record Measured(
         FadingMetrics fading = partitions.get(0).evaluator().fading().copy();
         Map<String, Map<String, Metrics>> slices = new LinkedHashMap<>();
         List<BlockSeries> series = new ArrayList<>();
+        ActionValues actions = new ActionValues();
         for (int p = 0; p < partitions.size(); p++) {
             TrialScores scores = partitions.get(p);
+            actions.merge(scores.actions());
             if (p > 0) {
                 metrics.merge(scores.evaluator().metrics());
                 recent.merge(scores.evaluator().window());
@@ -62,6 +67,7 @@ public record Measured(
                 series,
                 slices,
                 ranks,
+                actions,
                 Optional.ofNullable(partitions.get(0).nab()));
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.cli.trial;
 
 import dev.millrace.cli.console.Figures;
+import dev.millrace.ml.evaluation.ActionValues;
 import dev.millrace.ml.evaluation.Interval;
 import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.evaluation.NabProfile;
@@ -115,6 +116,9 @@ public final class ReportHtml {
         section(quality + " and what it costs", CostChart.svg(results, quality));
         if (task == Task.CLASSIFICATION || task == Task.ANOMALY) {
             classes(results);
+        }
+        if (task == Task.BANDIT) {
+            actions(results);
         }
         results.get(0).measured().slices().keySet().forEach(field -> slices(results, field));
     }
@@ -284,6 +288,29 @@ public final class ReportHtml {
             }
         }
         table(List.of("Learner", "Class", "Rows", "Precision", "Recall", "F1"), rows, -1);
+        out.append("</section>\n");
+    }
+
+    private void actions(List<Result> results) {
+        out.append("<section><h2>By action</h2>\n");
+        List<List<String>> rows = new ArrayList<>();
+        for (Result result : results) {
+            ActionValues actions = result.measured().actions();
+            String learner =
+                    mark(results.indexOf(result)) + escaped(result.entrant().name());
+            for (String name : actions.actions()) {
+                rows.add(List.of(
+                        learner,
+                        escaped(name),
+                        Figures.count(actions.chosen(name)),
+                        Figures.count(actions.logged(name)),
+                        Figures.share(actions.meanReward(name)),
+                        ResultTable.withHalf(actions.ips(name), actions.ipsHalf(name)),
+                        ResultTable.withHalf(actions.snips(name), actions.snipsHalf(name))));
+                learner = "";
+            }
+        }
+        table(List.of("Learner", "Action", "Chosen", "Logged", "Mean reward", "Reward (IPS)", "SNIPS"), rows, -1);
         out.append("</section>\n");
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.cli.trial;
 
+import dev.millrace.ml.evaluation.ActionValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,36 @@ public final class ResultCsv {
                 }
                 lines.add(line.toString());
             }
+        }
+        return lines;
+    }
+
+    /** What bandits make of each action: a heading, then a line for each learner and action; empty without a bandit. */
+    public static List<String> actions(String dataset, List<Result> results) {
+        List<String> lines = new ArrayList<>();
+        for (Result result : results) {
+            ActionValues actions = result.measured().actions();
+            for (String name : actions.actions()) {
+                StringBuilder line = new StringBuilder(quoted(dataset));
+                line.append(',')
+                        .append(quoted(result.entrant().name()))
+                        .append(',')
+                        .append(quoted(name));
+                line.append(',').append(actions.chosen(name)).append(',').append(actions.logged(name));
+                for (double value : new double[] {
+                    actions.meanReward(name),
+                    actions.ips(name),
+                    actions.ipsHalf(name),
+                    actions.snips(name),
+                    actions.snipsHalf(name)
+                }) {
+                    line.append(',').append(Double.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : "");
+                }
+                lines.add(line.toString());
+            }
+        }
+        if (!lines.isEmpty()) {
+            lines.add(0, "dataset,learner,action,chosen,logged,mean_reward,ips,ips_half,snips,snips_half");
         }
         return lines;
     }

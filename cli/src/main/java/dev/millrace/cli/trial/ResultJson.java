@@ -2,6 +2,7 @@ package dev.millrace.cli.trial;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.ml.evaluation.ActionValues;
 import dev.millrace.ml.evaluation.FadingMetrics;
 import dev.millrace.ml.evaluation.Interval;
 import dev.millrace.ml.evaluation.Metrics;
@@ -70,6 +71,7 @@ public final class ResultJson {
                 number(out, metric, all.get(metric));
             }
             baselines(out, result);
+            actions(out, result.measured().actions());
         }
         if (result.metrics().isOfClusters()) {
             for (String metric : OF_CLUSTERS) {
@@ -179,6 +181,22 @@ public final class ResultJson {
         out.writeStartObject();
         for (var metric : metrics.facts().entrySet()) {
             number(out, metric.getKey(), metric.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    private static void actions(JsonGenerator out, ActionValues actions) throws IOException {
+        out.writeObjectFieldStart("actions");
+        for (String name : actions.actions()) {
+            out.writeObjectFieldStart(name);
+            out.writeNumberField("chosen", actions.chosen(name));
+            out.writeNumberField("logged", actions.logged(name));
+            number(out, "mean_reward", actions.meanReward(name));
+            number(out, "ips", actions.ips(name));
+            number(out, "ips_half", actions.ipsHalf(name));
+            number(out, "snips", actions.snips(name));
+            number(out, "snips_half", actions.snipsHalf(name));
+            out.writeEndObject();
         }
         out.writeEndObject();
     }

@@ -2,6 +2,7 @@ package dev.millrace.cli.trial;
 
 import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.console.TextTable;
+import dev.millrace.ml.evaluation.ActionValues;
 import dev.millrace.ml.evaluation.Interval;
 import dev.millrace.ml.evaluation.Metrics;
 import dev.millrace.ml.evaluation.NabProfile;
@@ -21,7 +22,7 @@ public final class ResultTable {
     private final Standing standing;
     private final boolean perClass;
 
-    /** @param perClass whether precision, recall and F1 of each class are shown, too */
+    /** @param perClass whether precision, recall and F1 of each class are shown, too, or what a bandit makes of each action */
     public ResultTable(String stream, TrialOptions options, Standing standing, boolean perClass) {
         this.stream = stream;
         this.options = options;
@@ -41,6 +42,9 @@ public final class ResultTable {
                 those.get(0).measured().slices().keySet().forEach(field -> lines.addAll(slices(those, field)));
                 if (perClass && (task == Task.CLASSIFICATION || task == Task.ANOMALY)) {
                     those.forEach(result -> lines.addAll(classes(result)));
+                }
+                if (perClass && task == Task.BANDIT) {
+                    those.forEach(result -> lines.addAll(actions(result)));
                 }
             }
         }
@@ -196,6 +200,27 @@ public final class ResultTable {
             return metrics.silhouette();
         }
         return metrics.isOfChoices() ? metrics.snips() : metrics.isRegression() ? metrics.mae() : metrics.accuracy();
+    }
+
+    private static List<String> actions(Result result) {
+        ActionValues actions = result.measured().actions();
+        TextTable table =
+                new TextTable(1, result.entrant().name(), "chosen", "logged", "mean reward", "reward (IPS)", "SNIPS");
+        for (String name : actions.actions()) {
+            table.row(
+                    "  " + name,
+                    Figures.count(actions.chosen(name)),
+                    Figures.count(actions.logged(name)),
+                    Figures.share(actions.meanReward(name)),
+                    withHalf(actions.ips(name), actions.ipsHalf(name)),
+                    withHalf(actions.snips(name), actions.snipsHalf(name)));
+        }
+        return table.lines();
+    }
+
+    /** A figure and half of its interval. */
+    static String withHalf(double value, double half) {
+        return Figures.share(value) + (Double.isFinite(half) ? " ±" + Figures.decimals(half, 3) : "");
     }
 
     private static List<String> classes(Result result) {

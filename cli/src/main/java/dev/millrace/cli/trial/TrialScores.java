@@ -1,5 +1,6 @@
 package dev.millrace.cli.trial;
 
+import dev.millrace.ml.evaluation.ActionValues;
 import dev.millrace.ml.evaluation.BlockSeries;
 import dev.millrace.ml.evaluation.Choice;
 import dev.millrace.ml.evaluation.Evaluator;
@@ -30,6 +31,9 @@ final class TrialScores implements ScoreListener {
     private final List<Map<String, Metrics>> slices = new ArrayList<>();
     private final BlockSeries series = new BlockSeries();
     private final Evaluator heldOut;
+
+    /** Of a bandit; else empty. */
+    private final ActionValues actions = new ActionValues();
 
     /** Null unless anomalies have windows. */
     private final NabSeries nab;
@@ -134,7 +138,13 @@ final class TrialScores implements ScoreListener {
     }
 
     @Override
-    public void scored(EventId late, Choice choice) {
+    public void chose(String action) {
+        actions.chose(action);
+    }
+
+    @Override
+    public void scored(EventId late, String action, Choice choice) {
+        actions.score(action, choice);
         series.add(choice.importance() * choice.reward(), choice.importance(), choice.reward());
         String[] names = slicers.isEmpty() ? null : slicesOf(late);
         for (int i = 0; names != null && i < names.length; i++) {
@@ -211,6 +221,10 @@ final class TrialScores implements ScoreListener {
     /** Null unless anomalies have windows. */
     NabSeries nab() {
         return nab;
+    }
+
+    ActionValues actions() {
+        return actions;
     }
 
     BlockSeries series() {

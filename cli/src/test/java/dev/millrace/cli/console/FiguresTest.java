@@ -24,6 +24,12 @@ class FiguresTest {
     }
 
     @Test
+    void whatWouldFillALineIsWrittenByItsPower() {
+        assertThat(Figures.decimals(123_456_789.5, 1)).isEqualTo("123,456,789.5");
+        assertThat(Figures.decimals(-3.0534e299, 3)).isEqualTo("-3.05e+299");
+    }
+
+    @Test
     void timesAndSizesComeInTheirUnits() {
         assertThat(Figures.time(850)).isEqualTo("850 ms");
         assertThat(Figures.time(12_900)).isEqualTo("12 s");

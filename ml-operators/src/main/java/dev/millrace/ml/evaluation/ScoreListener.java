@@ -28,9 +28,13 @@ public interface ScoreListener {
      * What a bandit would have done was scored by an action that was taken.
      *
      * @param late the event whose reward came later; null if the reward came with the event at hand
+     * @param action that was taken
      * @param choice what it tells of the learner's policy
      */
-    void scored(EventId late, Choice choice);
+    void scored(EventId late, String action, Choice choice);
+
+    /** A bandit has drawn an action for the event at hand, whether or not that is taken. */
+    void chose(String action);
 
     /**
      * An event was put into a cluster, or its label became known.

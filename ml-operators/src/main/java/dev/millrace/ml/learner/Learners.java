@@ -98,4 +98,18 @@ public final class Learners {
         NamedSettings named = NamedSettings.parse(text, "logistic:rate=0.01");
         return choose(named.name(), named.settings());
     }
+
+    /**
+     * Reads a learner that another is made of, as {@link #parse} does.
+     *
+     * @param setting where it stands, for the message
+     * @throws IllegalArgumentException as {@link #parse} does
+     */
+    public static ChosenLearner parseMember(String setting, String text) {
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("setting '" + setting + "': " + e.getMessage(), e);
+        }
+    }
 }

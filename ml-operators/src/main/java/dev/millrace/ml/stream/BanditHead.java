@@ -181,6 +181,9 @@ final class BanditHead extends Head<ContextualBandit> {
                 chosen[i] = learners[i].choose(probabilities[i], occasion);
             }
         }
+        if (listener != null && chosen[0] >= 0) {
+            listener.chose(actions.names().get(chosen[0]));
+        }
         if (!carriesAction && known > 0) {
             action = chosen[0];
             propensity = probabilities[0][action];
@@ -213,7 +216,7 @@ final class BanditHead extends Head<ContextualBandit> {
             Choice choice = new Choice(reward, estimate[i], expected[i], probability[i], propensity);
             evaluators[i].score(choice);
             if (i == 0 && listener != null) {
-                listener.scored(late, choice);
+                listener.scored(late, actions.names().get(action), choice);
             }
             learners[i].learn(x, action, reward, propensity, weight);
         }

@@ -59,8 +59,8 @@ final class Fitting {
                     + "' is a number and cannot name a class; declare the field as text or integer");
         }
         if (field != null && label.isNumber() && field.type() == FieldType.TEXT) {
-            throw new IllegalArgumentException(
-                    "the label '" + label.field() + "' is text, not a value; declare the field as a number");
+            throw new IllegalArgumentException("the label '" + label.field()
+                    + "' is text, not a value; declare the field as a number, or take learners" + " of classes");
         }
     }
 

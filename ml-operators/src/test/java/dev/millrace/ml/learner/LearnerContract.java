@@ -238,6 +238,7 @@ public final class LearnerContract<S extends Record> {
     /** What does not depend on how settings are chosen, once for each learner: slow, or about the settings themselves. */
     public void atItsDefaults() {
         hundredThousandFeatures();
+        hundredThousandWordsAndNames();
         settingsOutOfRange();
         learnsFeaturesThatCameLater();
     }
@@ -412,7 +413,14 @@ public final class LearnerContract<S extends Record> {
 
     public void emptyStream() {
         Learner learner = create(1);
-        assertThat(bytes(restored(layout(), learner, 2))).as(provider.name()).isEqualTo(bytes(learner));
+        Learner restored = restored(layout(), learner, 2);
+        assertThat(bytes(restored)).as(provider.name()).isEqualTo(bytes(learner));
+        FeatureVector nothing = new FeatureVector(layout());
+        for (int classes : classifies || chooses ? new int[] {1, 2, 7} : new int[] {1}) {
+            double[] scores = predict(restored, nothing, classes);
+            checkScores(scores);
+            assertThat(scores).as(provider.name()).isEqualTo(predict(learner, nothing, classes));
+        }
     }
 
     /** It learns from them, or says when it is made how many are too many, and what to do. */
@@ -442,10 +450,45 @@ public final class LearnerContract<S extends Record> {
         }
     }
 
-    /** Each number among the settings refuses what is no number, and something that is too small or too large, by name. */
+    /** Words hashed into many places, of which an event has a few, and a category of many codes. */
+    public void hundredThousandWordsAndNames() {
+        int codes = 100_000;
+        Layout.Builder builder = Layout.builder();
+        builder.number("a");
+        builder.hashed("words", 17);
+        builder.category("name", codes);
+        Layout layout = builder.build();
+        Learner learner;
+        try {
+            learner = create(layout, 1);
+        } catch (IllegalArgumentException e) {
+            assertThat(e).as(provider.name()).hasMessageMatching("(?s).*(23107[2-4]|131072|10000[01]).*[,;:.] .*");
+            return;
+        }
+        Random64 random = new Random64(19);
+        FeatureVector x = new FeatureVector(layout);
+        for (int n = 0; n < 60; n++) {
+            int label = n % 2;
+            x.clear();
+            x.numbers()[0] = random.nextGaussian() + label;
+            x.categories()[0] = n % 5 == 0 ? codes - 1 : random.nextInt(codes);
+            for (int words = 0; words < 10; words++) {
+                x.addHashed(layout.attributes().get(1).start() + random.nextInt(1 << 17), 1 + random.nextInt(2));
+            }
+            checkScores(predict(learner, x, 2));
+            learn(learner, new Example(x, label, label), 1);
+        }
+        assertThat(bytes(restored(layout, learner, 2))).as(provider.name()).isEqualTo(bytes(learner));
+    }
+
+    /**
+     * Each setting refuses what it cannot mean, by name: a number what is no number and something that is too small or too large,
+     * all others a word that means nothing.
+     */
     public void settingsOutOfRange() {
         Settings.write(provider.defaults()).forEach((key, value) -> {
             boolean whole = value.matches("-?[0-9]+");
+            refused(key, "no-such-thing");
             if (!whole && !value.matches("-?[0-9.]+([eE]-?[0-9]+)?")) {
                 return;
             }
@@ -734,9 +777,13 @@ public final class LearnerContract<S extends Record> {
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = random.nextInt(3) == 0 ? odd[random.nextInt(odd.length)] : numbers[i];
             }
+            if (random.nextInt(3) == 0) {
+                int word = layout.attributes().get(3).start() + random.nextInt(16);
+                example.x().addHashed(word, odd[random.nextInt(odd.length)]);
+            }
             checkScores(predict(learner, example.x(), 3));
-            boolean oddReward = chooses && random.nextInt(3) == 0; // rewards are finite, and may be of any size
-            double value = oddReward ? odd[random.nextInt(10)] : example.value();
+            boolean oddValue = !classifies && random.nextInt(3) == 0; // values are finite, and may be of any size
+            double value = oddValue ? odd[random.nextInt(10)] : example.value();
             learn(learner, new Example(example.x(), example.label(), value), 1);
         }
         assertThat(bytes(restored(layout, learner, 2))).as(provider.name()).isEqualTo(bytes(learner));

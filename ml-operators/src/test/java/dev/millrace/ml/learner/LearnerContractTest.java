@@ -72,6 +72,8 @@ class LearnerContractTest {
                     + "options=epochs=1;objective=org.tribuo.classification.sgd.objectives.Hinge",
             "tribuo-regression:window=40,every=300,delay=150,sample=reservoir,"
                     + "options=epochs=1;objective=org.tribuo.regression.sgd.objectives.AbsoluteLoss",
+            "weighted-average:learners=(tribuo-regression:window=30,every=400,delay=100)+rls",
+            "online-boosting:members=2,base=(knn:window=30)",
             "knn:k=3,window=50",
             "online-bagging:members=2,base=naive-bayes,lambda=0.5",
             "rls:lambda=0.99,delta=0.1",

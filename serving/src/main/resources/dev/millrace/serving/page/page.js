@@ -131,6 +131,9 @@
   }
 
   // ---- header ----
+  /** A version by its number, or an alias or tag. */
+  const named = base => /^[0-9]+$/.test(base) ? "v" + base : base;
+
   /** Whose model answers, where a pipeline has several partitions. */
   function drawPartitions() {
     const joint = model.serve === "merged" || model.serve === "vote";
@@ -138,7 +141,7 @@
     $("partitions-fact").hidden = !(count > 1);
     $("partitions").textContent = !joint ? "key, of " + count + " partitions"
       : model.serve === "vote" ? "vote of " + count + " partitions"
-      : count + " partitions merged" + (model.base ? " from " + model.base : "");
+      : count + " partitions merged" + (model.base ? " from " + named(model.base) : "");
     $("partitions").title = !joint ? "The partition of a question's key answers"
       : model.serve === "vote" ? "The models of all partitions answer, each counted by how right it has been lately"
       : "One model made of those of all partitions" + (model.base ? ", averages taken from version " + model.base : "");
@@ -398,7 +401,7 @@
     }
     if (json.version != null) {
       parts.push(make("div", {class: "signed"}, json.partitions
-        ? `${json.model} v${whole(json.version)}, ${json.partitions === "vote" ? "a vote of all partitions" : "all partitions merged" + (json.base ? " from " + json.base : "")}, ${whole(json.events_learned)} events learned · as of ${clock(json.as_of)}`
+        ? `${json.model} v${whole(json.version)}, ${json.partitions === "vote" ? "a vote of all partitions" : "all partitions merged" + (json.base ? " from " + named(json.base) : "")}, ${whole(json.events_learned)} events learned · as of ${clock(json.as_of)}`
         : `${json.model} v${whole(json.version)} and ${whole(json.events_since_version)} events learned since · as of ${clock(json.as_of)}`));
     }
     if (json.event_id) {

@@ -3,6 +3,7 @@ package dev.millrace.stream.event;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds the known name that somebody most likely meant, for messages such as {@code unknown field 'amout'; did you mean
@@ -10,6 +11,9 @@ import java.util.Optional;
  * detection and correction of spelling errors", CACM 7 (1964), as optimal string alignment.
  */
 public final class NearestName {
+    /** Names in one message. */
+    private static final int MOST = 60;
+
     private NearestName() {}
 
     /** The nearest known name, if one is near enough: at most a third of its letters differ, case aside. */
@@ -31,7 +35,16 @@ public final class NearestName {
     public static String hint(String given, Collection<String> known) {
         return of(given, known)
                 .map(name -> "; did you mean '" + name + "'?")
-                .orElseGet(() -> known.isEmpty() ? "; there are none" : "; known are " + String.join(", ", known));
+                .orElseGet(() -> known.isEmpty() ? "; there are none" : "; known are " + some(known));
+    }
+
+    /** All names if they are not too many to read, else the first of them: {@code c0, c1, c2 and 4,998 more}. */
+    public static String some(Collection<String> names) {
+        if (names.size() <= MOST) {
+            return String.join(", ", names);
+        }
+        return names.stream().limit(MOST).collect(Collectors.joining(", "))
+                + String.format(Locale.ROOT, " and %,d more", names.size() - MOST);
     }
 
     /** How many insertions, deletions, replacements and swaps of neighbours turn one text into the other. */

@@ -63,6 +63,10 @@ final class CsvHeader {
             throw new IOException(file + (input.ended && length == 0 ? " is empty" : " starts with an empty line")
                     + "; expected a header line with the names of the columns");
         }
+        if (text.indexOf('\0') >= 0) {
+            throw new IOException(
+                    file + " is no text: there are zero bytes in its first line; write it as CSV in UTF-8");
+        }
         return names(text, format.separator());
     }
 

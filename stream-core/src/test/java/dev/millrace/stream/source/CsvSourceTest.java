@@ -208,6 +208,10 @@ class CsvSourceTest {
         assertThatThrownBy(() -> CsvSource.of(empty, PAYMENTS).open(0, Offset.START))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("empty.csv is empty; expected a header line");
+        Path binary = file("binary.csv", "at,\0card\n1,2\n");
+        assertThatThrownBy(() -> CsvSource.of(binary, PAYMENTS).open(0, Offset.START))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("binary.csv is no text");
         assertThatThrownBy(
                         () -> CsvSource.of(folder.resolve("none.csv"), PAYMENTS).open(0, Offset.START))
                 .isInstanceOf(IOException.class)

@@ -9,6 +9,8 @@ import dev.millrace.ml.learner.linear.DenseEvent;
 import dev.millrace.ml.learner.linear.InverseGram;
 import dev.millrace.ml.learner.linear.NormalEquations;
 import dev.millrace.stream.state.BadState;
+import dev.millrace.stream.state.ScopedStateReader;
+import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ final class RidgeByAction {
     /** Numbers in all squares together: 512 MiB. */
     static final long MOST_NUMBERS = 1L << 26;
 
-    private static final int FORMAT = 1;
+    /** 2: squares in chunks. */
+    private static final int FORMAT = 2;
 
     private final String learner;
     private final double lambda;
@@ -152,9 +155,10 @@ final class RidgeByAction {
     void snapshot(StateWriter out) {
         out.writeInt(FORMAT);
         out.writeInt(actions.size());
-        for (Ridge ridge : actions) {
+        for (int a = 0; a < actions.size(); a++) {
+            Ridge ridge = actions.get(a);
             out.writeDoubles(ridge.weights.data);
-            ridge.inverse.snapshot(out);
+            ridge.inverse.snapshotInChunks(new ScopedStateWriter(out, "action-" + a + '-'));
         }
     }
 
@@ -165,8 +169,9 @@ final class RidgeByAction {
     /** @param before layout of the snapshot: for coordinates that came since, every action begins as at first */
     void restore(StateReader in, Layout before) {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new BadState(learner + " of format " + format + " is unknown here; this is format " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new BadState(
+                    learner + " of format " + format + " is unknown here; formats up to " + FORMAT + " are read");
         }
         int stored = in.readInt();
         if (stored < 0 || stored > mostActions()) {
@@ -187,7 +192,11 @@ final class RidgeByAction {
             if (intercept) {
                 ridge.weights.data[event.size() - 1] = weights[others];
             }
-            ridge.inverse.restore(in, coordinates, intercept);
+            if (format == 1) {
+                ridge.inverse.restore(in, coordinates, intercept);
+            } else {
+                ridge.inverse.restoreChunks(new ScopedStateReader(in, "action-" + a + '-'), coordinates, intercept);
+            }
             actions.add(ridge);
         }
     }

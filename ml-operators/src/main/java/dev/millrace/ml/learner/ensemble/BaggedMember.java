@@ -42,7 +42,7 @@ final class BaggedMember implements Voter {
     void reset() {
         if (!(base.create(layout, random.nextLong()) instanceof Classifier classifier)) {
             throw new IllegalArgumentException(
-                    "base '" + base + "' learns values; members of a vote must learn classes");
+                    "base '" + base + "' learns no classes; members of a vote must, hoeffding-tree say");
         }
         learner = classifier;
         error = driftDelta > 0 ? new Adwin(driftDelta) : null;

@@ -28,7 +28,7 @@ final class Experts<L extends Learner> {
     Experts(String names, Class<L> kind, Layout layout, long seed) {
         this.layout = layout;
         for (String name : names(names)) {
-            ChosenLearner chosen = Learners.parse(name);
+            ChosenLearner chosen = Learners.parseMember("learners", name);
             Learner learner = chosen.create(layout, Random64.seedOf(seed, "member", learners.size()));
             if (!kind.isInstance(learner)) {
                 throw new IllegalArgumentException("learners: '" + chosen + "' is for "
@@ -51,7 +51,7 @@ final class Experts<L extends Learner> {
             throw new IllegalArgumentException("learners: " + MOST + " are the most, got " + all.size());
         }
         if (!names.equals(usual)) {
-            all.forEach(Learners::parse);
+            all.forEach(name -> Learners.parseMember("learners", name));
         }
     }
 

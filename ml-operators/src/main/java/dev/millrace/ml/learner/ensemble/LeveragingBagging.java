@@ -29,7 +29,7 @@ public final class LeveragingBagging extends VotingEnsemble<BaggedMember> {
     }
 
     private static IntFunction<BaggedMember> maker(LeveragingSettings settings, Layout layout, long seed) {
-        ChosenLearner base = Learners.parse(settings.base());
+        ChosenLearner base = Learners.parseMember("base", settings.base());
         Poisson times = new Poisson(settings.lambda());
         return i -> new BaggedMember(base, layout, times, settings.driftDelta(), Random64.seedOf(seed, "member", i));
     }

@@ -22,7 +22,7 @@ public final class OnlineBagging extends VotingEnsemble<BaggedMember> {
     }
 
     private static IntFunction<BaggedMember> maker(BaggingSettings settings, Layout layout, long seed) {
-        ChosenLearner base = Learners.parse(settings.base());
+        ChosenLearner base = Learners.parseMember("base", settings.base());
         Poisson times = new Poisson(settings.lambda());
         return i -> new BaggedMember(base, layout, times, 0, Random64.seedOf(seed, "member", i));
     }

@@ -23,7 +23,7 @@ public final class OnlineBaggingRegression extends AveragingEnsemble {
     }
 
     private static IntFunction<Estimator> maker(BaggingSettings settings, Layout layout, long seed) {
-        ChosenLearner base = Learners.parse(settings.base());
+        ChosenLearner base = Learners.parseMember("base", settings.base());
         Poisson times = new Poisson(settings.lambda());
         return i -> new BaggedEstimator(base, layout, times, Random64.seedOf(seed, "member", i));
     }

@@ -50,7 +50,7 @@ public final class OnlineBoosting implements Classifier {
         this.layout = layout;
         this.random = new Random64(Random64.seedOf(seed, "poisson", 0));
         this.members = new BoostedMember[settings.members()];
-        ChosenLearner base = Learners.parse(settings.base());
+        ChosenLearner base = Learners.parseMember("base", settings.base());
         for (int i = 0; i < members.length; i++) {
             members[i] = new BoostedMember(base, layout, settings.driftDelta(), Random64.seedOf(seed, "member", i));
         }

@@ -1,5 +1,6 @@
 package dev.millrace.ml.learner.linear;
 
+import dev.millrace.stream.state.ChunkedArray;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import org.ejml.data.DMatrixRMaj;
@@ -15,16 +16,24 @@ public final class InverseGram {
 
     private static final double LARGEST_VARIANCE = 1e12;
 
+    private static final String SQUARE = "square";
+
     private final int size;
     private final double first;
+    private final ChunkedArray square;
+
+    /** Over the numbers of the square. */
     private final DMatrixRMaj inverse;
+
     private final DMatrixRMaj gain;
 
     /** @param variance of every direction at first */
     public InverseGram(int size, double variance) {
         this.size = size;
         this.first = variance;
-        this.inverse = CommonOps_DDRM.identity(size);
+        this.square = new ChunkedArray(size * size);
+        this.inverse = DMatrixRMaj.wrap(size, size, square.values());
+        CommonOps_DDRM.setIdentity(inverse);
         CommonOps_DDRM.scale(variance, inverse);
         this.gain = new DMatrixRMaj(size, 1);
     }
@@ -57,6 +66,7 @@ public final class InverseGram {
 
     /** P ← (P − g·gᵀ·share)·growth, on both sides of the diagonal alike. */
     public void shrink(double share, double growth) {
+        touch();
         double[] p = inverse.data;
         double[] g = gain.data;
         for (int i = 0; i < size; i++) {
@@ -75,6 +85,7 @@ public final class InverseGram {
 
     /** P ← P + variance·I. */
     void widen(double variance) {
+        touch();
         for (int i = 0; i < size; i++) {
             inverse.data[i * size + i] += variance;
         }
@@ -102,6 +113,7 @@ public final class InverseGram {
 
     /** Takes the inverse of a Gram matrix. O(size³). */
     void ofGram(DMatrixRMaj gram) {
+        touch();
         inverse.setTo(inverted(gram));
     }
 
@@ -136,7 +148,33 @@ public final class InverseGram {
         }
     }
 
-    /** One half: the other is the same. */
+    private void touch() {
+        square.touch(0, size * size);
+    }
+
+    /** In chunks, which a checkpoint writes only if an event has moved it since the last one. */
+    public void snapshotInChunks(StateWriter out) {
+        out.register(SQUARE, square);
+    }
+
+    /** Reads what {@link #snapshotInChunks} wrote; see {@link #restore(StateReader, int, boolean)}. */
+    public void restoreChunks(StateReader in, int before, boolean intercept) {
+        if (before == size) {
+            in.restore(SQUARE, square);
+            return;
+        }
+        ChunkedArray earlier = new ChunkedArray(before * before);
+        in.restore(SQUARE, earlier);
+        double[] half = new double[before * (before + 1) / 2];
+        for (int i = 0, at = 0; i < before; i++) {
+            for (int j = 0; j <= i; j++) {
+                half[at++] = earlier.get(i * before + j);
+            }
+        }
+        place(half, before, intercept);
+    }
+
+    /** One half: the other is the same. For few numbers, written with every checkpoint. */
     public void snapshot(StateWriter out) {
         double[] half = new double[size * (size + 1) / 2];
         for (int i = 0, at = 0; i < size; i++) {
@@ -160,6 +198,11 @@ public final class InverseGram {
     public void restore(StateReader in, int before, boolean intercept) {
         double[] half = new double[before * (before + 1) / 2];
         Parameters.fill(half, in.readDoubles());
+        place(half, before, intercept);
+    }
+
+    private void place(double[] half, int before, boolean intercept) {
+        touch();
         CommonOps_DDRM.setIdentity(inverse);
         CommonOps_DDRM.scale(first, inverse);
         for (int i = 0, at = 0; i < before; i++) {
@@ -179,6 +222,7 @@ public final class InverseGram {
 
     /** Sets the variance of a coordinate that goes with none of the others so far. */
     public void vary(int coordinate, double variance) {
+        touch();
         for (int i = 0; i < size; i++) {
             inverse.data[i * size + coordinate] = 0;
             inverse.data[coordinate * size + i] = 0;

@@ -39,6 +39,10 @@ final class SplitSearch {
     private double bestEvidence;
     private double secondEvidence;
     private double[] branches = new double[0];
+
+    /** By class; see {@link #sumCodes}. */
+    private double[] sums = {};
+
     private int classes;
 
     // The best split, in parts: hundreds are tried and nothing is allocated for those that lose.
@@ -209,8 +213,9 @@ final class SplitSearch {
             distribute(kind, slot, 0, codes);
             gain = gainOf(codes);
         }
+        sumCodes(slot);
         for (int code = 0; code < codes; code++) {
-            distribute(SplitTest.Kind.IS_CODE, slot, code, codes);
+            separate(slot, code);
             double one = gainOf(2);
             if (kind == null || one > gain) {
                 kind = SplitTest.Kind.IS_CODE;
@@ -325,14 +330,42 @@ final class SplitSearch {
 
     /** Weights by class of the branches of a test of a category. */
     private void distribute(SplitTest.Kind kind, int slot, int asked, int codes) {
-        boolean each = kind == SplitTest.Kind.EACH_CODE;
-        clear(each ? codes : 2);
+        if (kind == SplitTest.Kind.IS_CODE) {
+            sumCodes(slot);
+            separate(slot, asked);
+            return;
+        }
+        clear(codes);
         for (int k = 0; k < classes; k++) {
             int shown = seen.codes(k, slot);
             for (int code = 0; code < shown; code++) {
-                int branch = each ? code : code == asked ? 0 : 1;
-                branches[branch * classes + k] += seen.count(k, slot, code);
+                branches[code * classes + k] += seen.count(k, slot, code);
             }
+        }
+    }
+
+    /** Weights by class of all codes of a category, so that {@link #separate} need not look at all of them for each. */
+    private void sumCodes(int slot) {
+        if (sums.length < classes) {
+            sums = new double[classes];
+        }
+        for (int k = 0; k < classes; k++) {
+            int shown = seen.codes(k, slot);
+            double sum = 0;
+            for (int code = 0; code < shown; code++) {
+                sum += seen.count(k, slot, code);
+            }
+            sums[k] = sum;
+        }
+    }
+
+    /** Weights by class of a code, and of all others. */
+    private void separate(int slot, int code) {
+        clear(2);
+        for (int k = 0; k < classes; k++) {
+            double weight = code < seen.codes(k, slot) ? seen.count(k, slot, code) : 0;
+            branches[k] = weight;
+            branches[classes + k] = Math.max(0, sums[k] - weight);
         }
     }
 
