@@ -97,7 +97,8 @@ table() {
 # The learners of all classification streams: baselines, single learners, ensembles, all with their defaults.
 classifiers='--learner no-change --learner majority --learner naive-bayes --learner logistic --learner hoeffding-tree
     --learner hoeffding-adaptive-tree --learner efdt --learner leveraging-bagging --learner adaptive-random-forest
-    --learner streaming-random-patches --learner knn'
+    --learner streaming-random-patches --learner knn --learner online-boosting --learner gradient-boosted-trees
+    --learner factorization-machine --learner weighted-majority --learner tribuo'
 
 tuned() {
     for file in tuned/"$1"-*.json; do
@@ -138,7 +139,9 @@ END
             $(tuned spam-drift)
     }
     table bike-sharing --learner last-value --learner mean --learner rls --learner linear --learner linear:loss=poisson \
-        --learner hoeffding-regression-tree --pipeline examples/bikes.yaml
+        --learner hoeffding-regression-tree --learner kalman --learner adaptive-random-forest-regression \
+        --learner gradient-boosted-trees-regression --learner factorization-machine-regression --learner weighted-average \
+        --learner tribuo-regression --pipeline examples/bikes.yaml
     series='nab-nyc-taxi nab-machine-temperature nab-ec2-cpu'
     detectors='--learner robust-z-score --learner mahalanobis --learner online-pca --learner seasonal-residual
         --learner half-space-trees'
