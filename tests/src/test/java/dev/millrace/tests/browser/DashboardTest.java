@@ -36,6 +36,7 @@ class DashboardTest {
                 await().atMost(PATIENCE)
                         .until(() -> !browser.findElements(By.cssSelector("#versions tr"))
                                 .isEmpty());
+                assertThat(browser.findElement(By.id("partitions")).getText()).isEqualTo("key, of 4 partitions");
                 keepPicture(browser, "page.png");
                 askByTheForm(browser);
                 keepPicture(browser, "answer.png");
