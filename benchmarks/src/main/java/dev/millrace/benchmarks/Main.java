@@ -3,6 +3,7 @@ package dev.millrace.benchmarks;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** {@code ./millrace bench ROW}: runs one benchmark, or lists them. */
 public final class Main {
@@ -30,6 +31,8 @@ public final class Main {
             VowpalWabbitPass.run(List.of(arguments).subList(1, arguments.length));
             return;
         }
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         Report report = new Report(System.out);
         if (arguments.length < 1 || arguments[0].startsWith("-")) {
             report.note("Usage: millrace bench ROW [PART…]    for example: millrace bench 4, millrace bench 7 tensor");
