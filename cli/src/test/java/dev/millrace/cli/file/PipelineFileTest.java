@@ -100,8 +100,8 @@ class PipelineFileTest {
                 .hasToString("online-bagging:base=(logistic:rate=0.1)");
         refused(
                 SMALL.replace("naive-bayes", "{weighted-majority: {learners: [naive-bays]}}"),
-                "pipeline.yaml:4:31: learner.weighted-majority.learners: learner 'weighted-majority': no learner is"
-                        + " named 'naive-bays'; did you mean 'naive-bayes'?");
+                "pipeline.yaml:4:31: learner.weighted-majority.learners: learner 'weighted-majority': setting"
+                        + " 'learners': no learner is named 'naive-bays'; did you mean 'naive-bayes'?");
     }
 
     @Test
