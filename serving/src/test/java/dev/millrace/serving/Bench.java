@@ -58,7 +58,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -115,11 +114,9 @@ final class Bench implements AutoCloseable {
     }
 
     static LearningSpec spec() {
-        Map<String, String> classes = new LinkedHashMap<>();
-        classes.put("true", "fraud");
-        classes.put("false", "fine");
         return Learning.classify("fraud")
-                .classes(classes)
+                .className("true", "fraud")
+                .className("false", "fine")
                 .positive("fraud")
                 .within(1_800_000)
                 .key("card")

@@ -109,9 +109,9 @@ public final class Learning {
         return this;
     }
 
-    /** Closes the set of classes: what the stream says → the name of the class, in order. */
-    public Learning classes(Map<String, String> renames) {
-        classes.putAll(renames);
+    /** Closes the set of classes, one by one in the order of their numbers: labels that say this are of the class of that name. */
+    public Learning className(String label, String name) {
+        classes.put(label, name);
         return this;
     }
 

@@ -17,7 +17,6 @@ import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.harness.OperatorHarness;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.time.Timestamps;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,10 +112,11 @@ class LearningOperatorTest {
 
     @Test
     void classesAreRenamed() {
-        Map<String, String> renames = new LinkedHashMap<>();
-        renames.put("true", "fraud");
-        renames.put("false", "fine");
-        operator(learning().classes(renames).with("majority", Map.of()).build())
+        operator(learning()
+                        .className("true", "fraud")
+                        .className("false", "fine")
+                        .with("majority", Map.of())
+                        .build())
                 .event(payment(1, "food", "c1", "false"), 1)
                 .event(payment(1, "food", "c1", null), 2)
                 .expect("fraud")
