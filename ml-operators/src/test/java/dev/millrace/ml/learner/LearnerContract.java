@@ -238,7 +238,7 @@ public final class LearnerContract<S extends Record> {
     /** What does not depend on how settings are chosen, once for each learner: slow, or about the settings themselves. */
     public void atItsDefaults() {
         hundredThousandFeatures();
-        manyWordsAndNames();
+        hundredThousandWordsAndNames();
         settingsOutOfRange();
         learnsFeaturesThatCameLater();
     }
@@ -451,8 +451,8 @@ public final class LearnerContract<S extends Record> {
     }
 
     /** Words hashed into many places, of which an event has a few, and a category of many codes. */
-    public void manyWordsAndNames() {
-        int codes = 20_000;
+    public void hundredThousandWordsAndNames() {
+        int codes = 100_000;
         Layout.Builder builder = Layout.builder();
         builder.number("a");
         builder.hashed("words", 17);
@@ -462,7 +462,7 @@ public final class LearnerContract<S extends Record> {
         try {
             learner = create(layout, 1);
         } catch (IllegalArgumentException e) {
-            assertThat(e).as(provider.name()).hasMessageMatching("(?s).*(15107[2-4]|131072|2000[01]).*[,;:.] .*");
+            assertThat(e).as(provider.name()).hasMessageMatching("(?s).*(23107[2-4]|131072|10000[01]).*[,;:.] .*");
             return;
         }
         Random64 random = new Random64(19);

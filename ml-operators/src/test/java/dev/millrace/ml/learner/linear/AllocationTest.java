@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Linear learners allocate nothing per event once they have met the longest event and all classes. */
 class AllocationTest {
     private static final int EVENTS = 4_000;
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 200;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Layout layout = layout();
