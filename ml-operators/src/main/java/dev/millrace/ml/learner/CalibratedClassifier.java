@@ -55,6 +55,11 @@ public final class CalibratedClassifier implements Classifier, Mergeable {
         this.inner = inner;
     }
 
+    /** What it calibrates. */
+    public Classifier uncalibrated() {
+        return inner;
+    }
+
     @Override
     public void predict(FeatureVector x, double[] scores) {
         inner.predict(x, scores);
