@@ -55,8 +55,9 @@ public final class CalibratedClassifier implements Classifier, Mergeable {
         this.inner = inner;
     }
 
-    /** What it calibrates. */
-    public Classifier uncalibrated() {
+    /** The learner that it calibrates, which is given so many classes to start with; to be called before anything is learned. */
+    public Classifier begin(int classes) {
+        meet(classes - 1);
         return inner;
     }
 

@@ -73,7 +73,7 @@ final class Beginning {
         for (int track = 0; track < learners.length; track++) {
             if (models.get(track) != null) {
                 List<String> names = classes == null ? List.of() : names(models.get(track), classes, spec, track);
-                linear(learners[track]).start(models.get(track).weights(names, inputs, width));
+                linear(learners[track], names.size()).start(models.get(track).weights(names, inputs, width));
             }
         }
     }
@@ -82,8 +82,8 @@ final class Beginning {
         return track == 0 ? spec.learner() : spec.challengers().get(track - 1);
     }
 
-    private static LinearModel linear(Learner learner) {
-        return (LinearModel) (learner instanceof CalibratedClassifier scores ? scores.uncalibrated() : learner);
+    private static LinearModel linear(Learner learner, int classes) {
+        return (LinearModel) (learner instanceof CalibratedClassifier scores ? scores.begin(classes) : learner);
     }
 
     private static void share(StartingModel model, Features features, Encoders encoders) {
