@@ -76,6 +76,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final FeatureVector waited;
     private Output<Prediction> output;
 
+    /** Whether learners are to start from models before anything else happens, as no state has been restored. */
+    private boolean mustBegin;
+
     /** Of the events that the head holds back. */
     private final PutOff[] putOff = new PutOff[Slice.MOST];
 
@@ -103,6 +106,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         }
         this.model = new LearningModel(
                 features, spec, learners[0], spec.label().task() == Task.REGRESSION ? null : new Classes(spec.label()));
+        this.mustBegin = spec.hasStart();
         this.head = Head.of(spec, schema, model, learners, context.parallel());
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()), features.layout());
@@ -147,6 +151,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void onEvent(Event event, long timestampMillis) {
+        begin();
         if (model.classes != null) {
             model.classes.at(event);
         }
@@ -154,6 +159,15 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             onRow(row, timestampMillis);
         } else {
             onFeedback((Feedback) event);
+        }
+    }
+
+    /** Not before it is needed: what is restored needs no file. */
+    private void begin() {
+        if (mustBegin) {
+            mustBegin = false;
+            Beginning.begin(spec, features, model.encoders, model.classes, head.learners);
+            head.begun();
         }
     }
 
@@ -350,6 +364,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public boolean onWatermark(long watermarkMillis) {
+        begin();
         if (!isSilent || watermarkMillis == Timestamps.AFTER_ALL) {
             settle();
         }
@@ -375,6 +390,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public Reply answer(Question question) {
+        begin();
         settle(); // nothing is ever put off where events have ended, so that any thread may ask
         return answers.to(question);
     }
@@ -427,6 +443,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void snapshot(StateWriter out) {
+        begin();
         settle();
         out.writeByte(FORMAT);
         counters.snapshot(out);
@@ -455,6 +472,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void restore(StateReader in) {
+        mustBegin = false;
         int format = in.readByte();
         if (format < 1 || format > FORMAT) {
             throw new BadState(
