@@ -75,6 +75,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final FeatureVector waited;
     private Output<Prediction> output;
 
+    /** Whether learners are to start from models before anything else happens, as no state has been restored. */
+    private boolean mustBegin;
+
     /** Of the events that the head holds back. */
     private final PutOff[] putOff = new PutOff[Slice.MOST];
 
@@ -102,6 +105,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         }
         this.model = new LearningModel(
                 features, spec, learners[0], spec.label().task() == Task.REGRESSION ? null : new Classes(spec.label()));
+        this.mustBegin = spec.hasStart();
         this.head = Head.of(spec, schema, model, learners, context.parallel());
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()), features.layout());
@@ -146,6 +150,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void onEvent(Event event, long timestampMillis) {
+        begin();
         if (model.classes != null) {
             model.classes.at(event);
         }
@@ -153,6 +158,15 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             onRow(row, timestampMillis);
         } else {
             onFeedback((Feedback) event);
+        }
+    }
+
+    /** Not before it is needed: what is restored needs no file. */
+    private void begin() {
+        if (mustBegin) {
+            mustBegin = false;
+            Beginning.begin(spec, features, model.encoders, model.classes, head.learners);
+            head.begun();
         }
     }
 
@@ -348,6 +362,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public boolean onWatermark(long watermarkMillis) {
+        begin();
         if (!isSilent || watermarkMillis == Timestamps.AFTER_ALL) {
             settle();
         }
@@ -373,6 +388,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public Reply answer(Question question) {
+        begin();
         settle(); // nothing is ever put off where events have ended, so that any thread may ask
         return answers.to(question);
     }
@@ -425,6 +441,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void snapshot(StateWriter out) {
+        begin();
         settle();
         out.writeByte(FORMAT);
         counters.snapshot(out);
@@ -453,6 +470,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void restore(StateReader in) {
+        mustBegin = false;
         int format = in.readByte();
         if (format < 1 || format > FORMAT) {
             throw new BadState(
