@@ -11,6 +11,7 @@ import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Slice;
+import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.Answering;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.Operator;
@@ -183,11 +184,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             refuse(row, "bad-label", head.refusal(), row.toString());
             return;
         }
-        if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        if (!Usable.isWeight(weight)) {
             refuse(
                     row,
                     "bad-weight",
-                    "'" + spec.weight() + "' must be above 0 and finite, got " + weight,
+                    "'" + spec.weight() + "' must be from " + Usable.LEAST_WEIGHT + " to " + Usable.LARGEST_WEIGHT
+                            + ", got " + weight + "; a row that is not to be learned has no label",
                     row.toString());
             return;
         }
