@@ -67,22 +67,7 @@ public final class Evaluator {
     /** Scores one prediction of a class; arguments as of {@link Metrics#score(int, int, int, int, double[])}. */
     public void score(int truth, int predicted, int noChange, int majority, double[] scores) {
         fading.add(truth, predicted, noChange, majority);
-        metrics.count(truth, predicted, noChange, majority);
-        if (scores == null) {
-            window.add(truth, predicted, noChange, majority);
-            return;
-        }
-        double scoreOfTruth = truth < scores.length ? scores[truth] : 0;
-        double squares = truth < scores.length ? 0 : 1;
-        double confidence = 0;
-        for (int k = 0; k < scores.length; k++) {
-            double miss = scores[k] - (k == truth ? 1 : 0);
-            squares += miss * miss;
-            confidence = Math.max(confidence, scores[k]);
-        }
-        double second = scores.length > 1 ? scores[1] : 0;
-        metrics.addScored(truth, predicted, second, scoreOfTruth, squares, confidence);
-        window.add(truth, predicted, noChange, majority, scoreOfTruth, squares, confidence);
+        metrics.score(truth, predicted, noChange, majority, scores, window);
     }
 
     /** Scores one prediction of a value. */

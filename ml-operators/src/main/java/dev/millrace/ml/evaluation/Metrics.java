@@ -115,8 +115,16 @@ public final class Metrics {
      * @param scores per class, as predicted: classes beyond its end had the score 0; null if the learner gives none
      */
     public void score(int truth, int predicted, int noChange, int majority, double[] scores) {
+        score(truth, predicted, noChange, majority, scores, null);
+    }
+
+    /** The same, and into a window of the last ones, too; null for none. */
+    void score(int truth, int predicted, int noChange, int majority, double[] scores, ScoreWindow window) {
+        count(truth, predicted, noChange, majority);
         if (scores == null) {
-            count(truth, predicted, noChange, majority);
+            if (window != null) {
+                window.add(truth, predicted, noChange, majority);
+            }
             return;
         }
         double scoreOfTruth = truth < scores.length ? scores[truth] : 0;
@@ -127,8 +135,10 @@ public final class Metrics {
             squares += miss * miss;
             confidence = Math.max(confidence, scores[k]);
         }
-        count(truth, predicted, noChange, majority);
         addScored(truth, predicted, scores.length > 1 ? scores[1] : 0, scoreOfTruth, squares, confidence);
+        if (window != null) {
+            window.add(truth, predicted, noChange, majority, scoreOfTruth, squares, confidence);
+        }
     }
 
     void addScored(

@@ -43,7 +43,7 @@ final class OperatorChain {
 
     /**
      * @param stage whose operators these are
-     * @param sendersByEdge the exchanges that leave this task, by edge
+     * @param senders to the exchanges that leave this task
      * @param bounded whether operators may be told that there is no room: false in front of the first exchange, where a
      *     source is read slice by slice
      * @param idle who helps; null for nobody
@@ -53,7 +53,7 @@ final class OperatorChain {
             Stage stage,
             int partition,
             long seed,
-            Map<Node.Edge, Sender> sendersByEdge,
+            List<Sender> senders,
             boolean bounded,
             Consumer<DeadLetter> deadLetters,
             IdleWorkers idle) {
@@ -62,7 +62,7 @@ final class OperatorChain {
         this.partition = partition;
         this.operators = (Operator<Object, Object>[]) new Operator<?, ?>[nodes.size()];
         this.outputs = new NodeOutput[nodes.size()];
-        this.senders = sendersByEdge.values().toArray(Sender[]::new);
+        this.senders = senders.toArray(Sender[]::new);
         for (int i = 0; i < operators.length; i++) {
             String name = nodes.get(i).name();
             OperatorContext context = new OperatorContext(
@@ -75,14 +75,14 @@ final class OperatorChain {
             outputs[i] = new NodeOutput(bounded, deadLetters);
         }
         for (int i = 0; i < operators.length; i++) {
-            outputs[i].wire(nodes.get(i), sendersByEdge);
+            outputs[i].wire(nodes.get(i));
             operators[i].open(outputs[i]);
         }
         for (Node.Edge edge : stage.inputs) {
-            entries.put(edge, receivers(edge.from(), null, edge, sendersByEdge));
+            entries.put(edge, receivers(edge.from(), null, edge));
         }
         if (stage.source != null) {
-            entries.put(null, receivers(stage.source, null, null, sendersByEdge));
+            entries.put(null, receivers(stage.source, null, null));
         }
         this.takesTicks = Stream.of(operators).anyMatch(OperatorChain::takesTicks);
     }
@@ -228,7 +228,7 @@ final class OperatorChain {
         }
     }
 
-    private Receiver[] receivers(Node from, String side, Node.Edge exchange, Map<Node.Edge, Sender> sendersByEdge) {
+    private Receiver[] receivers(Node from, String side, Node.Edge exchange) {
         List<Receiver> receivers = new ArrayList<>();
         for (int i = 0; i < operators.length; i++) {
             for (Node.Edge edge : nodes.get(i).inputs()) {
@@ -239,11 +239,11 @@ final class OperatorChain {
             }
         }
         if (exchange == null) {
-            sendersByEdge.forEach((edge, sender) -> {
-                if (reads(edge, from, side)) {
+            for (Sender sender : senders) {
+                if (reads(sender.edge(), from, side)) {
                     receivers.add(sender);
                 }
-            });
+            }
         }
         return receivers.isEmpty() ? NOBODY : receivers.toArray(Receiver[]::new);
     }
@@ -265,14 +265,17 @@ final class OperatorChain {
             this.deadLetters = deadLetters;
         }
 
-        void wire(Node.OperatorNode node, Map<Node.Edge, Sender> sendersByEdge) {
-            main = receivers(node, null, null, sendersByEdge);
-            List<Node.Edge> edges = new ArrayList<>(sendersByEdge.keySet());
+        void wire(Node.OperatorNode node) {
+            main = receivers(node, null, null);
+            List<Node.Edge> edges = new ArrayList<>();
+            for (Sender sender : senders) {
+                edges.add(sender.edge());
+            }
             nodes.forEach(reader -> edges.addAll(reader.inputs()));
             for (Node.Edge edge : edges) {
                 if (edge.from() == node && edge.side() != null) {
                     String side = edge.side().name();
-                    sides.put(side, receivers(node, side, null, sendersByEdge));
+                    sides.put(side, receivers(node, side, null));
                 }
             }
         }

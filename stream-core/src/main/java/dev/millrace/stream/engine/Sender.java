@@ -19,7 +19,7 @@ final class Sender implements Receiver {
     /** Events that wait to be filled anew, at most: as many as a queue holds. */
     private static final int SPARES = 16 * Batch.CAPACITY;
 
-    private final String from;
+    private final Node.Edge edge;
     private final ToIntFunction<Object> keyHash;
     private final Consumer<DeadLetter> deadLetters;
     private final SpscAtomicArrayQueue<Batch>[] queues;
@@ -38,7 +38,7 @@ final class Sender implements Receiver {
 
     @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
     Sender(Node.Edge edge, SpscAtomicArrayQueue<Batch>[] queues, Consumer<DeadLetter> deadLetters) {
-        this.from = edge.from().name();
+        this.edge = edge;
         this.keyHash = edge.keyHash();
         this.deadLetters = deadLetters;
         this.queues = queues;
@@ -47,6 +47,10 @@ final class Sender implements Receiver {
         for (int p = 0; p < queues.length; p++) {
             outboxes[p] = new ArrayDeque<>();
         }
+    }
+
+    Node.Edge edge() {
+        return edge;
     }
 
     /** Before the first event: who sends is the only one that has them, and wants those back that nobody else keeps. */
@@ -85,7 +89,8 @@ final class Sender implements Receiver {
             try {
                 partition = StableHash.partition(keyHash.applyAsInt(value), queues.length);
             } catch (RuntimeException e) {
-                deadLetters.accept(DeadLetter.of(from, value, "bad-key", "its key cannot be read: " + e.getMessage()));
+                deadLetters.accept(DeadLetter.of(
+                        edge.from().name(), value, "bad-key", "its key cannot be read: " + e.getMessage()));
                 return;
             }
         }

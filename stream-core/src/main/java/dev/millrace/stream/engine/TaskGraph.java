@@ -47,7 +47,7 @@ final class TaskGraph {
             IdleWorkers idle)
             throws IOException {
         TaskGraph graph = new TaskGraph(plan);
-        Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues = graph.queues();
+        Map<Stage, Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]>> queues = graph.queues();
         int partitions = graph.stages.stream()
                 .filter(stage -> stage.source != null)
                 .mapToInt(stage -> stage.instances)
@@ -65,7 +65,7 @@ final class TaskGraph {
                         deadLetters,
                         idle);
                 Task task = stage.source == null
-                        ? partitionTask(stage, i, chain, checkpoints, queues, options, clock, replayed)
+                        ? partitionTask(stage, i, chain, checkpoints, queues.get(stage), options, clock, replayed)
                         : graph.sourceTask(stage, i, chain, checkpoints, from, clock, alignment, deadLetters, replayed);
                 task.meter(options.meter());
                 graph.tasks.add(task);
@@ -154,11 +154,15 @@ final class TaskGraph {
         tasks.forEach(task -> task.onFinished(completion));
     }
 
-    /** Per exchange: a queue for each (upstream instance, partition). */
+    /**
+     * Per stage and exchange that it reads: a queue for each (upstream instance, partition). Stages that read the same exchange, one of them
+     * with another beside it, have queues of their own: a queue has one reader.
+     */
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of a generic type cannot be made otherwise
-    private Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues() {
-        Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues = new LinkedHashMap<>();
+    private Map<Stage, Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]>> queues() {
+        Map<Stage, Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]>> queues = new LinkedHashMap<>();
         for (Stage stage : stages) {
+            Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> inputs = new LinkedHashMap<>();
             for (Node.Edge edge : stage.inputs) {
                 SpscAtomicArrayQueue[][] channels =
                         new SpscAtomicArrayQueue[home(edge.from()).instances][stage.instances];
@@ -167,23 +171,25 @@ final class TaskGraph {
                         upstream[p] = new SpscAtomicArrayQueue<Batch>(QUEUE_BATCHES);
                     }
                 }
-                queues.put(edge, channels);
+                inputs.put(edge, channels);
             }
+            queues.put(stage, inputs);
         }
         return queues;
     }
 
-    private Map<Node.Edge, Sender> senders(
+    private List<Sender> senders(
             Stage stage,
             int instance,
-            Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]> queues,
+            Map<Stage, Map<Node.Edge, SpscAtomicArrayQueue<Batch>[][]>> queues,
             Consumer<DeadLetter> deadLetters) {
-        Map<Node.Edge, Sender> senders = new LinkedHashMap<>();
-        queues.forEach((edge, channels) -> {
-            if (home(edge.from()) == stage) {
-                senders.put(edge, new Sender(edge, channels[instance], deadLetters));
-            }
-        });
+        List<Sender> senders = new ArrayList<>();
+        queues.values()
+                .forEach(inputs -> inputs.forEach((edge, channels) -> {
+                    if (home(edge.from()) == stage) {
+                        senders.add(new Sender(edge, channels[instance], deadLetters));
+                    }
+                }));
         return senders;
     }
 
@@ -198,11 +204,11 @@ final class TaskGraph {
             ReplayedInputs replayed)
             throws IOException {
         List<PartitionTask.Input> inputs = new ArrayList<>();
-        for (Node.Edge edge : stage.inputs) {
-            for (SpscAtomicArrayQueue<Batch>[] upstream : queues.get(edge)) {
+        queues.forEach((edge, channels) -> {
+            for (SpscAtomicArrayQueue<Batch>[] upstream : channels) {
                 inputs.add(new PartitionTask.Input(edge, upstream[partition]));
             }
-        }
+        });
         String first = stage.operators.get(0).name();
         String name = first + '/' + partition;
         if (inputs.size() == 1 && !chain.takesTicks()) {

@@ -1,6 +1,7 @@
 package dev.millrace.stream.event;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One event's values under a {@link Schema}: numbers in a {@code double[]}, integers, booleans and times in a
@@ -21,7 +22,10 @@ public final class Row implements Event {
     private final double[] numbers;
     private final long[] integers;
     private final String[] texts;
-    private final boolean madeByReader;
+
+    /** The reader that made it and may fill it anew; null if it is somebody else's. */
+    private final Object reader;
+
     private int source;
     private int sourcePartition;
     private long offset;
@@ -30,22 +34,20 @@ public final class Row implements Event {
     private long notZero;
 
     public Row(Schema schema, int source, int sourcePartition, long offset) {
-        this(schema, source, sourcePartition, offset, false);
+        this(schema, source, sourcePartition, offset, null);
+        Arrays.fill(numbers, Double.NaN);
+        notZero = -1;
     }
 
-    private Row(Schema schema, int source, int sourcePartition, long offset, boolean madeByReader) {
+    private Row(Schema schema, int source, int sourcePartition, long offset, Object reader) {
         this.schema = schema;
-        this.madeByReader = madeByReader;
+        this.reader = reader;
         this.source = source;
         this.sourcePartition = sourcePartition;
         this.offset = offset;
         this.numbers = schema.numberSlots() == 0 ? NO_NUMBERS : new double[schema.numberSlots()];
         this.integers = schema.integerSlots() == 0 ? NO_INTEGERS : new long[schema.integerSlots()];
         this.texts = schema.textSlots() == 0 ? NO_TEXTS : new String[schema.textSlots()];
-        if (!madeByReader) {
-            Arrays.fill(numbers, Double.NaN);
-            notZero = -1;
-        }
         Arrays.fill(integers, MISSING_INTEGER);
     }
 
@@ -53,19 +55,20 @@ public final class Row implements Event {
      * A row whose numbers are 0, not missing: for a reader that sets every one of them anyway, to NaN where it is missing.
      */
     public static Row ofZeros(Schema schema, int source, int sourcePartition, long offset) {
-        return new Row(schema, source, sourcePartition, offset, true);
+        return new Row(schema, source, sourcePartition, offset, null);
     }
 
     /**
      * A row for a reader that sets every one of its numbers: they are anything before. Its other values are missing.
      *
-     * @param spare filled anew if a reader made it under this schema, and not somebody who may have it still; see
+     * @param reader who asks: a row that another one has made may have got into a list that its owner still reads
+     * @param spare filled anew if this reader made it under this schema; see
      *     {@link dev.millrace.stream.source.SourceReader.Sink#spare()}
      */
     @SuppressWarnings("ReferenceEquality") // a source has one schema; another that equals it costs a new row
-    public static Row toFill(Event spare, Schema schema, int source, int sourcePartition, long offset) {
-        if (!(spare instanceof Row row) || !row.madeByReader || row.schema != schema) {
-            return ofZeros(schema, source, sourcePartition, offset);
+    public static Row toFill(Object reader, Event spare, Schema schema, int source, int sourcePartition, long offset) {
+        if (!(spare instanceof Row row) || row.reader != reader || row.schema != schema) {
+            return new Row(schema, source, sourcePartition, offset, Objects.requireNonNull(reader, "reader"));
         }
         row.source = source;
         row.sourcePartition = sourcePartition;
@@ -97,6 +100,11 @@ public final class Row implements Event {
 
     public Schema schema() {
         return schema;
+    }
+
+    /** Null if no reader may fill it anew. */
+    Object reader() {
+        return reader;
     }
 
     @Override

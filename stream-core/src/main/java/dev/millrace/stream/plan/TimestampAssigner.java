@@ -7,7 +7,7 @@ import dev.millrace.stream.event.Row;
 import dev.millrace.stream.time.Timestamps;
 
 /**
- * Reads the event time of an event.
+ * Reads the event time of an event, of which it keeps nothing: a row may be filled anew with another one.
  *
  * @param <T> the events
  */

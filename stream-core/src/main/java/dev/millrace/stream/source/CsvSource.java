@@ -121,7 +121,7 @@ public final class CsvSource implements Source<Event> {
         }
 
         private void parse(Sink<Event> sink) throws IOException {
-            Row row = Row.toFill(sink.spare(), schema, source, sourcePartition, records);
+            Row row = Row.toFill(this, sink.spare(), schema, source, sourcePartition, records);
             int end = record.parse(input, row);
             while (end == CsvRecord.NEED_MORE) {
                 if (!input.fill() && !input.ended) {

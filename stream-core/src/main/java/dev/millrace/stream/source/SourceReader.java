@@ -31,7 +31,8 @@ public interface SourceReader<T> extends Closeable {
 
         /**
          * An event that this source gave earlier and that nobody has any more, to be filled anew instead of a new one; null for none.
-         * Whoever passes events on passes this on, too, if it does not keep them: new memory is what a short event costs most.
+         * Whoever passes events on passes this on, too, if it does not keep them and gives each once: new memory is what a short event
+         * costs most. What a reader did not make itself it leaves alone: it may be somebody's who reads it still.
          */
         default T spare() {
             return null;

@@ -13,7 +13,6 @@ import dev.millrace.stream.time.ManualClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +90,7 @@ class ReplayedPartitionTaskTest {
                 plan, "run", new MemoryCheckpointStore(1), EngineOptions.DEFAULT, new ManualClock(0), true, null);
         checkpoints.shutdown();
         Stage stage = Stage.cut(plan).get(2);
-        OperatorChain chain = new OperatorChain(stage, 0, 0, Map.of(), false, letter -> {}, null);
+        OperatorChain chain = new OperatorChain(stage, 0, 0, List.of(), false, letter -> {}, null);
         RecordedInputs recorded = new RecordedInputs(
                 RecordedInputs.key("takes", 0),
                 new ManualClock(0),

@@ -147,13 +147,14 @@ class EventCodecTest {
         byte[] among = new byte[bytes.length + 20];
         Arrays.fill(among, (byte) 0x55);
         System.arraycopy(bytes, 0, among, 7, bytes.length);
-        Row back = (Row) codec.decode(among, 7, bytes.length, 0, 0, 5);
+        EventDecoder decoder = codec.decoder();
+        Row back = (Row) decoder.decode(among, 7, bytes.length, 0, 0, 5, null);
         assertThat(codec.encode(back)).isEqualTo(bytes);
         for (Field field : row.schema().fields()) {
             assertThat(value(back, field)).isEqualTo(value(row, field));
         }
         Row spare = SpoiltRow.spoil(back);
-        back = (Row) codec.decoder().decode(bytes, 0, bytes.length, 1, 2, 3, spare);
+        back = (Row) decoder.decode(bytes, 0, bytes.length, 1, 2, 3, spare);
         assertThat(back).isSameAs(spare).hasToString(row.toString());
         assertThat(List.of((long) back.source(), (long) back.sourcePartition(), back.offset()))
                 .containsExactly(1L, 2L, 3L);

@@ -71,15 +71,21 @@ class RowTest {
     }
 
     @Test
-    void aReaderFillsOnlyRowsAnewThatAReaderMadeUnderItsSchema() {
+    void aReaderFillsOnlyRowsAnewThatItHasMadeUnderItsSchema() {
         Schema schema = schema();
-        Row read = Row.toFill(null, schema, 0, 0, 1);
-        assertThat(Row.toFill(read, schema, 0, 0, 2))
+        Object reader = new Object();
+        Row read = Row.toFill(reader, null, schema, 0, 0, 1);
+        assertThat(Row.toFill(reader, read, schema, 0, 0, 2))
                 .isSameAs(read)
                 .satisfies(row -> assertThat(row.offset()).isEqualTo(2));
-        assertThat(Row.toFill(read, schema(), 0, 0, 3)).as("another schema").isNotSameAs(read);
-        Row ownedByWhoMadeIt = new Row(schema, 0, 0, 4);
-        assertThat(Row.toFill(ownedByWhoMadeIt, schema, 0, 0, 5))
+        assertThat(Row.toFill(reader, read, schema(), 0, 0, 3))
+                .as("another schema")
+                .isNotSameAs(read);
+        assertThat(Row.toFill(new Object(), read, schema, 0, 0, 4))
+                .as("another reader: it came there by way of somebody's list")
+                .isNotSameAs(read);
+        Row ownedByWhoMadeIt = new Row(schema, 0, 0, 5);
+        assertThat(Row.toFill(reader, ownedByWhoMadeIt, schema, 0, 0, 6))
                 .as("such as of a list in memory")
                 .isNotSameAs(ownedByWhoMadeIt);
     }

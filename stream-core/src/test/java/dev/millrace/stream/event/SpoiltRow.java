@@ -18,7 +18,9 @@ public final class SpoiltRow {
 
     /** Other values at another place. */
     public static Row spoil(Row row) {
-        Row spoilt = Row.toFill(row, row.schema(), 97, 97, 97);
+        Row spoilt = row.reader() == null
+                ? new Row(row.schema(), 97, 97, 97)
+                : Row.toFill(row.reader(), row, row.schema(), 97, 97, 97);
         double[] numbers = new double[row.schema().numberSlots()];
         Arrays.fill(numbers, -97.5);
         spoilt.setNumbers(0, numbers, numbers.length);
