@@ -25,11 +25,7 @@ public final class EventDecoder {
         try {
             return switch (bytes[from]) {
                 case EventCodec.ROW_WITH_MASKS, EventCodec.ROW ->
-                    row(
-                            bytes,
-                            from,
-                            from + length,
-                            Row.toFill(this, spare, schema, source, sourcePartition, offset));
+                    row(bytes, from, from + length, Row.toFill(this, spare, schema, source, sourcePartition, offset));
                 case EventCodec.FEEDBACK, EventCodec.FEEDBACK_BY_KEY ->
                     feedback(bytes, from, from + length, source, sourcePartition, offset);
                 default -> throw new BadRecord("the record begins with the unknown kind " + bytes[from]);

@@ -166,7 +166,8 @@ final class NumberMasks {
         long kinds = 0;
         for (int i = 0; i < present; i++) {
             if ((i & 15) == 0) {
-                kinds = (long) LONGS.get(bytes, fromKinds + (i >> 1)); // of sixteen numbers; values may stand behind them
+                kinds = (long)
+                        LONGS.get(bytes, fromKinds + (i >> 1)); // of sixteen numbers; values may stand behind them
             }
             int slot = first + Long.numberOfTrailingZeros(left);
             left &= left - 1;
