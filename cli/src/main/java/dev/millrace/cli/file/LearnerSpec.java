@@ -1,9 +1,13 @@
 package dev.millrace.cli.file;
 
+import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.learner.ModelFile;
 import dev.millrace.stream.settings.NamedSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A learner by name, with the settings that differ from its defaults.
@@ -22,6 +26,20 @@ public record LearnerSpec(String name, Map<String, String> settings) {
     public static LearnerSpec parse(String text) {
         NamedSettings named = NamedSettings.parse(text, "logistic:rate=0.01");
         return new LearnerSpec(named.name(), named.settings());
+    }
+
+    /** The file of a model that it starts from, if any. */
+    public Optional<ModelFile> start() {
+        return Optional.ofNullable(settings.get(Learners.START)).map(ModelFile::parse);
+    }
+
+    /** The same; the file that it starts from, if any, is another. */
+    public LearnerSpec withStart(UnaryOperator<ModelFile> other) {
+        Map<String, String> changed = new LinkedHashMap<>(settings);
+        changed.computeIfPresent(
+                Learners.START,
+                (key, text) -> other.apply(ModelFile.parse(text)).toString());
+        return new LearnerSpec(name, changed);
     }
 
     /** The short form. */

@@ -262,6 +262,30 @@ public record PipelineSpec(
                 serve);
     }
 
+    /** The same pipeline with other challengers. */
+    public PipelineSpec withChallengers(List<LearnerSpec> others) {
+        return new PipelineSpec(
+                name,
+                partitions,
+                seed,
+                sources,
+                schema,
+                time,
+                key,
+                features,
+                label,
+                weight,
+                learner,
+                others,
+                promotion,
+                drift,
+                decide,
+                checkpoint,
+                predictions,
+                reports,
+                serve);
+    }
+
     private static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

@@ -51,7 +51,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         Schema schema = new SchemaFinder(file, streams).find();
         TextFields texts =
                 file.spec().features().isEmpty() ? texts(file, schema, Set.of(), streams) : TextFields.CATEGORIES;
-        return complete(withFullPaths(file), schema, texts, file.places(), file.folder());
+        return complete(Starts.pinned(withFullPaths(file), file.places()), schema, texts, file.places(), file.folder())
+                .begun(file.places());
     }
 
     /** Completes a pipeline that has run before: fields have the types that they had then, whatever its files hold now. */
@@ -63,7 +64,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         types.replaceAll((field, type) -> file.spec().schema().getOrDefault(field, type));
         file.spec().schema().forEach(types::putIfAbsent);
         types.forEach(schema::add);
-        return complete(withFullPaths(file), schema.build(), texts, file.places(), file.folder());
+        PipelineSpec spec = Starts.kept(withFullPaths(file), earlier, file.places());
+        return complete(spec, schema.build(), texts, file.places(), file.folder());
     }
 
     /** What becomes of the texts that nothing else uses. */
@@ -93,14 +95,25 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         Set<String> used = usedFields(file.spec());
         used.addAll(drop);
         boolean scaled = choose(file.spec().learner()).provider().wantsScaledNumbers();
-        PipelineSpec spec = withFullPaths(file)
+        PipelineSpec spec = Starts.pinned(withFullPaths(file), file.places())
                 .withFeatures(AutomaticFeatures.of(
                         schema,
                         used,
                         SparseFields.of(file.spec().sources()),
                         texts(file, schema, drop, streams),
                         scaled));
-        return complete(spec, schema, TextFields.CATEGORIES, file.places(), file.folder());
+        return complete(spec, schema, TextFields.CATEGORIES, file.places(), file.folder())
+                .begun(file.places());
+    }
+
+    /** Refuses models to start from that do not fit: before anything runs. */
+    private Blueprint begun(Places places) {
+        try {
+            learning.requireStarts(schema);
+        } catch (IllegalArgumentException e) {
+            throw places.mistake("learner", e.getMessage());
+        }
+        return this;
     }
 
     /** The definition is read where nobody knows the folder of the file. */
@@ -109,7 +122,11 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                 .withSources(file.spec().sources().stream()
                         .map(source -> source.relativeTo(file.folder()))
                         .toList())
-                .withLabel(file.spec().label().relativeTo(file.folder()));
+                .withLabel(file.spec().label().relativeTo(file.folder()))
+                .withLearner(file.spec().learner().withStart(model -> model.relativeTo(file.folder())))
+                .withChallengers(file.spec().challengers().stream()
+                        .map(each -> each.withStart(model -> model.relativeTo(file.folder())))
+                        .toList());
     }
 
     /** The pipeline that made a version, from the definition that is kept with it. */

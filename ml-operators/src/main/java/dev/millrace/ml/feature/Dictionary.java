@@ -75,6 +75,15 @@ final class Dictionary {
         arrivals.add(at);
     }
 
+    /** Begins with names that others have met: those that are not here get the next codes, as far as there is room. */
+    void begin(List<String> known) {
+        for (String name : known) {
+            if (names.size() < max && !codes.containsKey(name)) {
+                append(name, Arrival.UNKNOWN);
+            }
+        }
+    }
+
     /** By code; immutable. */
     List<String> names() {
         return List.copyOf(names);

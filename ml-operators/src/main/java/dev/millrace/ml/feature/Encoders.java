@@ -222,6 +222,28 @@ public final class Encoders {
         return parts.stream().map(part -> from.apply(part)[index]).toList();
     }
 
+    /**
+     * Begins with what is known of an attribute from elsewhere: how a number was spread, or names of a dictionary, as far as there
+     * is room. Before any event.
+     *
+     * @param known of an attribute that {@link Features#inputs} tells to come in the same way
+     */
+    public void begin(RawInput known) {
+        int slot = known.attribute().slot();
+        if (known instanceof RawInput.Standard number) {
+            for (StandardScaler scaler : scalers) {
+                if (scaler.covers(slot)) {
+                    scaler.begin(number);
+                }
+            }
+        } else if (known instanceof RawInput.Names category) {
+            dictionary(slot).begin(category.names());
+        } else {
+            throw new IllegalArgumentException(
+                    "nothing can be known before of '" + known.attribute().name() + "'");
+        }
+    }
+
     /** How an attribute without an encoding of its own comes from raw values at this moment. */
     RawInput input(Attribute attribute) {
         return switch (attribute.kind()) {

@@ -164,6 +164,15 @@ final class StandardScaler {
         return slot >= from && slot < to;
     }
 
+    /** Begins with what others have seen of a number, having seen nothing. */
+    void begin(RawInput.Standard known) {
+        int slot = known.attribute().slot();
+        counts[slot] = known.count();
+        mean[slot] = known.mean();
+        spread[slot] = known.spread();
+        settle();
+    }
+
     /** How the number at a slot is scaled at this moment. */
     RawInput.Standard input(Attribute number) {
         int slot = number.slot();

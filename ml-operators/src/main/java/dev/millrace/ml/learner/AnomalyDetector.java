@@ -14,7 +14,7 @@ public non-sealed interface AnomalyDetector extends Learner {
     /**
      * Learns from one event, whatever it is.
      *
-     * @param weight &gt; 0, finite
+     * @param weight of the event: one that {@link Usable#isWeight} takes
      */
     void learn(FeatureVector x, double weight);
 

@@ -55,6 +55,12 @@ public final class CalibratedClassifier implements Classifier, Mergeable {
         this.inner = inner;
     }
 
+    /** The learner that it calibrates, which is given so many classes to start with; to be called before anything is learned. */
+    public Classifier begin(int classes) {
+        meet(classes - 1);
+        return inner;
+    }
+
     @Override
     public void predict(FeatureVector x, double[] scores) {
         inner.predict(x, scores);

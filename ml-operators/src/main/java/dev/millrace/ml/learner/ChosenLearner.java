@@ -7,6 +7,7 @@ import dev.millrace.stream.settings.Settings;
 import dev.millrace.stream.state.StateReader;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
@@ -17,12 +18,19 @@ import java.util.StringJoiner;
  * @param settings of the provider's class of settings
  * @param seed gives its chance another start than others of its place have; empty for the usual one
  * @param calibrated whether its scores go through a {@link CalibratedClassifier}; of classifiers only
+ * @param start the model that it begins with, if not with nothing; {@link #create} leaves that to who knows names
  */
-public record ChosenLearner(LearnerProvider<?> provider, Record settings, OptionalLong seed, boolean calibrated) {
+public record ChosenLearner(
+        LearnerProvider<?> provider,
+        Record settings,
+        OptionalLong seed,
+        boolean calibrated,
+        Optional<ModelFile> start) {
 
     public ChosenLearner {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(seed, "seed");
+        Objects.requireNonNull(start, "start");
         if (!provider.defaults().getClass().isInstance(settings)) {
             throw new IllegalArgumentException("learner '" + provider.name() + "' takes "
                     + provider.defaults().getClass().getSimpleName() + ", got " + settings);
@@ -31,11 +39,27 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings, Option
             throw new IllegalArgumentException("learner '" + provider.name()
                     + "' has no probabilities of classes to calibrate; remove the setting 'calibrate'");
         }
+        if (start.isPresent()) {
+            whyNoStart(provider, settings).ifPresent(why -> {
+                throw new IllegalArgumentException(
+                        "learner '" + provider.name() + "' cannot start from a model: " + why);
+            });
+        }
     }
 
     /** With the usual start of its chance, and its scores as they are. */
     public ChosenLearner(LearnerProvider<?> provider, Record settings) {
-        this(provider, settings, OptionalLong.empty(), false);
+        this(provider, settings, OptionalLong.empty(), false, Optional.empty());
+    }
+
+    /** The same, with a model to begin with. */
+    public ChosenLearner start(ModelFile file) {
+        return new ChosenLearner(provider, settings, seed, calibrated, Optional.of(file));
+    }
+
+    @SuppressWarnings("unchecked") // checked at birth
+    private static <S extends Record> Optional<String> whyNoStart(LearnerProvider<S> typed, Record settings) {
+        return typed.whyNoStart((S) settings);
     }
 
     public String name() {
@@ -102,6 +126,7 @@ public record ChosenLearner(LearnerProvider<?> provider, Record settings, Option
             }
         });
         seed.ifPresent(start -> pairs.add(Learners.SEED + "=" + start));
+        start.ifPresent(file -> pairs.add(Learners.START + "=" + NamedSettings.value(file.toString())));
         if (calibrated) {
             pairs.add(Learners.CALIBRATE + "=true");
         }

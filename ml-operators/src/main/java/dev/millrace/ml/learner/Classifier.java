@@ -20,7 +20,7 @@ public non-sealed interface Classifier extends Learner, LearnsInSlices {
      * Learns from one labelled event.
      *
      * @param label ≥ 0; a number one past the largest so far is a new class
-     * @param weight &gt; 0, finite
+     * @param weight of the event: one that {@link Usable#isWeight} takes
      */
     void learn(FeatureVector x, int label, double weight);
 

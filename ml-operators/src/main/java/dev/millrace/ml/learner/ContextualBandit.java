@@ -39,7 +39,7 @@ public non-sealed interface ContextualBandit extends Learner {
      * @param action ≥ 0; a number one past the largest so far is a new action
      * @param reward finite
      * @param propensity probability with which the action was chosen when it was taken, in (0, 1]; NaN if nobody knows
-     * @param weight &gt; 0, finite
+     * @param weight of the event: one that {@link Usable#isWeight} takes
      */
     void learn(FeatureVector x, int action, double reward, double propensity, double weight);
 

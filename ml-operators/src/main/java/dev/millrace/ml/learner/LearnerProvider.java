@@ -3,6 +3,7 @@ package dev.millrace.ml.learner;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.stream.state.StateReader;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gives a learner its name and settings, found with {@link java.util.ServiceLoader}: what works in the pipeline file, in
@@ -64,6 +65,15 @@ public interface LearnerProvider<S extends Record> {
      */
     default Merging merging(S settings, boolean scaled) {
         return Merging.VOTE;
+    }
+
+    /**
+     * Why a learner of these settings cannot start from a model of another program; empty if it can. Learners that can are
+     * {@code LinearModel}s.
+     */
+    default Optional<String> whyNoStart(S settings) {
+        return Optional.of("only linear learners can (logistic, svm, perceptron, passive-aggressive, linear,"
+                + " passive-aggressive-regression); remove '" + Learners.START + "'");
     }
 
     /**

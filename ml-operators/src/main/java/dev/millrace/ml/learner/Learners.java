@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
@@ -20,6 +21,9 @@ public final class Learners {
 
     /** The setting that every learner of classes has: whether its scores are made probabilities; see {@link CalibratedClassifier}. */
     public static final String CALIBRATE = "calibrate";
+
+    /** The setting that linear learners have: the file of a model that they start from; see {@link ModelFile}. */
+    public static final String START = "start";
 
     private Learners() {}
 
@@ -61,11 +65,13 @@ public final class Learners {
             Map<String, Object> own = new LinkedHashMap<>(settings);
             Object seed = own.remove(SEED);
             Object calibrate = own.remove(CALIBRATE);
+            Object start = own.remove(START);
             return new ChosenLearner(
                     provider,
                     Settings.read(provider.defaults(), own),
                     seed == null ? OptionalLong.empty() : OptionalLong.of(seed(seed)),
-                    calibrate != null && yes(calibrate));
+                    calibrate != null && yes(calibrate),
+                    Optional.ofNullable(start).map(String::valueOf).map(ModelFile::parse));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("learner '" + name + "': " + e.getMessage(), e);
         }
@@ -107,7 +113,12 @@ public final class Learners {
      */
     public static ChosenLearner parseMember(String setting, String text) {
         try {
-            return parse(text);
+            ChosenLearner member = parse(text);
+            if (member.start().isPresent()) {
+                throw new IllegalArgumentException(
+                        "a learner that is a part of another cannot start from a model;" + " remove '" + START + "'");
+            }
+            return member;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("setting '" + setting + "': " + e.getMessage(), e);
         }

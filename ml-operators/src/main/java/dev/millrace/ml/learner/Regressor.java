@@ -13,7 +13,7 @@ public non-sealed interface Regressor extends Learner, LearnsInSlices {
      * Learns from one labelled event.
      *
      * @param value finite
-     * @param weight &gt; 0, finite
+     * @param weight of the event: one that {@link Usable#isWeight} takes
      */
     void learn(FeatureVector x, double value, double weight);
 

@@ -75,6 +75,11 @@ final class ClassHead extends Head<Classifier> {
         tellClasses();
     }
 
+    @Override
+    void begun() {
+        tellClasses();
+    }
+
     private void tellClasses() {
         List<String> names = classes.names();
         baselines.ensureClasses(names);

@@ -255,6 +255,9 @@ abstract class Head<L extends Learner> {
         return learner == null ? learners[answering] : (L) learner;
     }
 
+    /** Learners, and classes with them, have been given a beginning. */
+    void begun() {}
+
     void snapshotTracks(StateWriter out) {
         for (int i = 0; i < learners.length; i++) {
             learners[i].snapshot(new ScopedStateWriter(out, scopes[i]));

@@ -41,6 +41,9 @@ public final class LearningModel extends VersionedModel {
     /** The class of anomalies; −1 where none are looked for. */
     private final int unusual;
 
+    /** Whether it began with what another model knew. */
+    private final boolean hasStart;
+
     private long eventsLearned;
 
     LearningModel(Features features, LearningSpec spec, Learner learner, Classes classes) {
@@ -67,6 +70,7 @@ public final class LearningModel extends VersionedModel {
         this.encoders = encoders;
         this.learner = learner;
         this.classes = classes;
+        this.hasStart = spec.learner().start().isPresent();
         this.unusual =
                 spec.label().task() == Task.ANOMALY ? classes.find(spec.label().positive()) : -1;
     }
@@ -117,7 +121,10 @@ public final class LearningModel extends VersionedModel {
     /** What it is to a merged model. */
     private Mergeable.Part part(Alignment alignment, Classes merged) {
         return new Mergeable.Part(
-                learner, alignment, merged == null ? new int[0] : merged.numbersOf(classes), eventsLearned);
+                learner,
+                alignment,
+                merged == null ? new int[0] : merged.numbersOf(classes),
+                eventsLearned + (hasStart ? 1 : 0));
     }
 
     private static void requireEarlier(List<LearningModel> parts, List<LearningModel> base) {
@@ -155,6 +162,11 @@ public final class LearningModel extends VersionedModel {
     @Override
     public long eventsLearned() {
         return eventsLearned;
+    }
+
+    /** Whether it knows nothing yet. */
+    private boolean isEmpty() {
+        return eventsLearned == 0 && !hasStart;
     }
 
     Layout layout() {
@@ -208,7 +220,7 @@ public final class LearningModel extends VersionedModel {
         }
         List<String> names = classes == null ? List.of() : classes.names();
         return new Reply.Table(
-                eventsLearned == 0, predicted, names, scores, values, eventsLearned, eventTimeSeenMillis, asOfMillis);
+                isEmpty(), predicted, names, scores, values, eventsLearned, eventTimeSeenMillis, asOfMillis);
     }
 
     private void valueEach(FeatureVector one, NumberTable x, double[] values, double[] scores) {
@@ -238,7 +250,7 @@ public final class LearningModel extends VersionedModel {
      */
     Reply.Answer answer(RawValues raw, FeatureVector x, long occasion, long eventTimeSeenMillis, long asOfMillis) {
         encoders.encode(raw, x);
-        boolean empty = eventsLearned == 0;
+        boolean empty = isEmpty();
         if (learner instanceof ContextualBandit bandit) {
             return choose(bandit, x, occasion, eventTimeSeenMillis, asOfMillis);
         }

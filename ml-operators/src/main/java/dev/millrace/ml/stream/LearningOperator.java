@@ -11,6 +11,7 @@ import dev.millrace.ml.feature.RawValues;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.ml.learner.Slice;
+import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.Answering;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.Operator;
@@ -75,6 +76,9 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
     private final FeatureVector waited;
     private Output<Prediction> output;
 
+    /** Whether learners are to start from models before anything else happens, as no state has been restored. */
+    private boolean mustBegin;
+
     /** Of the events that the head holds back. */
     private final PutOff[] putOff = new PutOff[Slice.MOST];
 
@@ -102,6 +106,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         }
         this.model = new LearningModel(
                 features, spec, learners[0], spec.label().task() == Task.REGRESSION ? null : new Classes(spec.label()));
+        this.mustBegin = spec.hasStart();
         this.head = Head.of(spec, schema, model, learners, context.parallel());
         this.lookups = features.newLookups();
         this.waiting = new WaitingEvents(Math.max(1, spec.waitingBytes() / context.partitions()), features.layout());
@@ -146,6 +151,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void onEvent(Event event, long timestampMillis) {
+        begin();
         if (model.classes != null) {
             model.classes.at(event);
         }
@@ -153,6 +159,15 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             onRow(row, timestampMillis);
         } else {
             onFeedback((Feedback) event);
+        }
+    }
+
+    /** Not before it is needed: what is restored needs no file. */
+    private void begin() {
+        if (mustBegin) {
+            mustBegin = false;
+            Beginning.begin(spec, features, model.encoders, model.classes, head.learners);
+            head.begun();
         }
     }
 
@@ -169,11 +184,12 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             refuse(row, "bad-label", head.refusal(), row.toString());
             return;
         }
-        if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        if (!Usable.isWeight(weight)) {
             refuse(
                     row,
                     "bad-weight",
-                    "'" + spec.weight() + "' must be above 0 and finite, got " + weight,
+                    "'" + spec.weight() + "' must be from " + Usable.LEAST_WEIGHT + " to " + Usable.LARGEST_WEIGHT
+                            + ", got " + weight + "; a row that is not to be learned has no label",
                     row.toString());
             return;
         }
@@ -348,6 +364,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public boolean onWatermark(long watermarkMillis) {
+        begin();
         if (!isSilent || watermarkMillis == Timestamps.AFTER_ALL) {
             settle();
         }
@@ -373,6 +390,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public Reply answer(Question question) {
+        begin();
         settle(); // nothing is ever put off where events have ended, so that any thread may ask
         return answers.to(question);
     }
@@ -425,6 +443,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void snapshot(StateWriter out) {
+        begin();
         settle();
         out.writeByte(FORMAT);
         counters.snapshot(out);
@@ -453,6 +472,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
 
     @Override
     public void restore(StateReader in) {
+        mustBegin = false;
         int format = in.readByte();
         if (format < 1 || format > FORMAT) {
             throw new BadState(

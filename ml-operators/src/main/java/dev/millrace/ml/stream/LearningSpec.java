@@ -10,6 +10,7 @@ import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.LearnerProvider.Task;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.event.Schema;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -196,6 +197,23 @@ public record LearningSpec(
                         + " scaled: " + String.join(", ", unscaled) + "; add 'scale: standard' to each");
     }
 
+    /** Whether a learner begins with what a model of another program knows. */
+    public boolean hasStart() {
+        return Stream.concat(Stream.of(learner), challengers.stream())
+                .anyMatch(each -> each.start().isPresent());
+    }
+
+    /**
+     * Reads the models that learners start from, and refuses what does not fit.
+     *
+     * @throws IllegalArgumentException saying what is wrong, in which file, and what to do
+     */
+    public void requireStarts(Schema schema) {
+        if (hasStart()) {
+            Beginning.require(this, schema);
+        }
+    }
+
     /**
      * Refuses learners that cannot go on with more features than they began with.
      *
@@ -243,6 +261,11 @@ public record LearningSpec(
 
     private static String describe(ChosenLearner chosen) {
         String seed = chosen.seed().isEmpty() ? "" : " seed " + chosen.seed().getAsLong();
-        return chosen.name() + ' ' + chosen.settings() + seed + (chosen.calibrated() ? " calibrated" : "");
+        return chosen.name()
+                + ' '
+                + chosen.settings()
+                + seed
+                + (chosen.calibrated() ? " calibrated" : "")
+                + chosen.start().map(model -> " start " + model.sha256()).orElse("");
     }
 }

@@ -771,31 +771,38 @@ public final class LearnerContract<S extends Record> {
         };
         Layout layout = layout();
         Random64 random = new Random64(15);
-        Learner learner = create(layout, 1);
-        for (Example example : stream(layout, 3, EVENTS, 15)) {
-            double[] numbers = example.x().numbers();
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = random.nextInt(3) == 0 ? odd[random.nextInt(odd.length)] : numbers[i];
+        for (int classes = 2; classes <= 3; classes++) {
+            Learner learner = create(layout, 1);
+            for (Example example : stream(layout, classes, EVENTS, 15)) {
+                double[] numbers = example.x().numbers();
+                for (int i = 0; i < numbers.length; i++) {
+                    numbers[i] = random.nextInt(3) == 0 ? odd[random.nextInt(odd.length)] : numbers[i];
+                }
+                if (random.nextInt(3) == 0) {
+                    int word = layout.attributes().get(3).start() + random.nextInt(16);
+                    example.x().addHashed(word, odd[random.nextInt(odd.length)]);
+                }
+                checkScores(predict(learner, example.x(), 3));
+                boolean oddValue = !classifies && random.nextInt(3) == 0; // values are finite, and may be of any size
+                double value = oddValue ? odd[random.nextInt(10)] : example.value();
+                learn(learner, new Example(example.x(), example.label(), value), 1);
             }
-            if (random.nextInt(3) == 0) {
-                int word = layout.attributes().get(3).start() + random.nextInt(16);
-                example.x().addHashed(word, odd[random.nextInt(odd.length)]);
-            }
-            checkScores(predict(learner, example.x(), 3));
-            boolean oddValue = !classifies && random.nextInt(3) == 0; // values are finite, and may be of any size
-            double value = oddValue ? odd[random.nextInt(10)] : example.value();
-            learn(learner, new Example(example.x(), example.label(), value), 1);
+            assertThat(bytes(restored(layout, learner, 2))).as(provider.name()).isEqualTo(bytes(learner));
         }
-        assertThat(bytes(restored(layout, learner, 2))).as(provider.name()).isEqualTo(bytes(learner));
     }
 
     public void weights() {
         Random64 random = new Random64(16);
-        double[] weights = {1e-12, 0.25, 1, 2, 100, 1e6};
-        Learner learner = create(1);
-        for (Example example : stream(layout(), 3, EVENTS, 16)) {
-            checkScores(predict(learner, example.x(), 3));
-            learn(learner, example, weights[random.nextInt(weights.length)]);
+        double[] weights = {Usable.LEAST_WEIGHT, 1e-6, 0.25, 1, 2, 100, 1e6, Usable.LARGEST_WEIGHT};
+        for (int classes = 2; classes <= 3; classes++) {
+            Learner learner = create(1);
+            for (Example example : stream(layout(), classes, EVENTS, 16)) {
+                checkScores(predict(learner, example.x(), 3));
+                learn(learner, example, weights[random.nextInt(weights.length)]);
+            }
+            assertThat(bytes(restored(layout(), learner, 2)))
+                    .as(provider.name())
+                    .isEqualTo(bytes(learner));
         }
     }
 

@@ -20,6 +20,8 @@ import dev.millrace.stream.time.Timestamps;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LearningOperatorTest {
     private static final Schema SCHEMA = Schema.builder()
@@ -123,12 +125,14 @@ class LearningOperatorTest {
                 .expect("fine");
     }
 
-    @Test
-    void aWeightThatIsNoneIsRefused() {
+    /** One event of 1e308 would turn what events weigh together to infinity, and with it many a learner to NaN, for ever. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 0, Double.MIN_VALUE, 0.9e-12, 1.1e12, 1e308, Double.POSITIVE_INFINITY})
+    void aWeightThatIsNoneIsRefused(double weight) {
         OperatorHarness<Event, Prediction> story =
                 operator(learning().weight("weight").build());
         Row bad = payment(3, "food", "c1", "fine");
-        bad.setNumber(1, -1);
+        bad.setNumber(1, weight);
         Row good = payment(3, "food", "c1", "fine");
         good.setNumber(1, 2.5);
         story.event(bad, 1).event(good, 1);

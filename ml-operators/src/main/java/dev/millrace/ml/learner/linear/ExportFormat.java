@@ -12,13 +12,17 @@ import java.util.List;
 
 /** Forms in which a model can leave the house; what each can hold stands with its export. Pure functions. */
 public enum ExportFormat {
-    /** Tribuo's own file, over raw numbers and names with scalers folded in: {@link TribuoExport}; classifiers. */
+    /** Tribuo's own file, over raw numbers and names with scalers folded in: {@link TribuoExport}; not with {@code loss: poisson}. */
     TRIBUO {
         @Override
         byte[] bytes(LinearModel model, List<String> classNames, List<RawInput> inputs, OffsetDateTime when)
                 throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            TribuoExport.exportRaw(model, classNames, inputs, when).serializeToStream(bytes);
+            if (model.link() == LinearModel.Link.SOFTMAX) {
+                TribuoExport.exportRaw(model, classNames, inputs, when).serializeToStream(bytes);
+            } else {
+                TribuoExport.exportValue(model, inputs, when).serializeToStream(bytes);
+            }
             return bytes.toByteArray();
         }
     },

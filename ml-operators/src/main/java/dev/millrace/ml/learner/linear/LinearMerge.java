@@ -30,6 +30,11 @@ final class LinearMerge {
     private final double[][] sums;
     private final double[][] weights;
 
+    /** Where nobody has summed any gradient since a model of another program was the beginning: that, by events. */
+    private final double[][] begun;
+
+    private final double[][] events;
+
     private LinearMerge(LinearModel into, int outputs) {
         this.into = into;
         this.isClassifier = into.link() == LinearModel.Link.SOFTMAX;
@@ -37,6 +42,8 @@ final class LinearMerge {
         this.start = new double[outputs][width + 1];
         this.sums = new double[outputs][width + 1];
         this.weights = new double[outputs][width + 1];
+        this.begun = new double[outputs][width + 1];
+        this.events = new double[outputs][width + 1];
     }
 
     /**
@@ -126,6 +133,8 @@ final class LinearMerge {
                     double moved = now[k][c] - (at == at(coordinatesThen, c) ? then[k][c] : 0);
                     sums[output][at] += counts[c] * moved;
                     weights[output][at] += counts[c];
+                    begun[output][at] += part.events() * moved;
+                    events[output][at] += part.events();
                 }
             }
         }
@@ -226,7 +235,9 @@ final class LinearMerge {
     private void finish() {
         for (int k = 0; k < sums.length; k++) {
             for (int c = 0; c <= width; c++) {
-                double mean = start[k][c] + (weights[k][c] > 0 ? sums[k][c] / weights[k][c] : 0);
+                boolean counts = weights[k][c] > 0;
+                double all = counts ? weights[k][c] : events[k][c];
+                double mean = start[k][c] + (all > 0 ? (counts ? sums : begun)[k][c] / all : 0);
                 sums[k][c] = Double.isNaN(mean) ? 0 : Math.max(-Usable.LARGEST, Math.min(Usable.LARGEST, mean));
             }
         }

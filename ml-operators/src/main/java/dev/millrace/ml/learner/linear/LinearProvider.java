@@ -5,6 +5,7 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Merging;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a {@link LinearRegression}. */
 public final class LinearProvider implements LearnerProvider<LinearSettings> {
@@ -51,6 +52,18 @@ public final class LinearProvider implements LearnerProvider<LinearSettings> {
     @Override
     public Merging merging(LinearSettings settings, boolean scaled) {
         return Merging.AVERAGE;
+    }
+
+    @Override
+    public Optional<String> whyNoStart(LinearSettings settings) {
+        if (settings.loss() == LinearSettings.Loss.POISSON) {
+            return Optional.of(
+                    "a Tribuo model's value is the margin itself, which 'loss: poisson' takes for a logarithm; take"
+                            + " another loss");
+        }
+        return settings.optimizer() == Optimizer.NORMALIZED
+                ? Optional.of(NormalizedDescent.NO_START)
+                : Optional.empty();
     }
 
     @Override

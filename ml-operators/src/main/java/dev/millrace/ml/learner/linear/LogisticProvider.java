@@ -5,6 +5,7 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Merging;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes {@link LogisticRegression}, or a {@link LinearClassifier} for what its inner loops leave out. */
 public final class LogisticProvider implements LearnerProvider<LogisticSettings> {
@@ -54,6 +55,13 @@ public final class LogisticProvider implements LearnerProvider<LogisticSettings>
     @Override
     public Merging merging(LogisticSettings settings, boolean scaled) {
         return Merging.AVERAGE;
+    }
+
+    @Override
+    public Optional<String> whyNoStart(LogisticSettings settings) {
+        return settings.optimizer() == Optimizer.NORMALIZED
+                ? Optional.of(NormalizedDescent.NO_START)
+                : Optional.empty();
     }
 
     @Override

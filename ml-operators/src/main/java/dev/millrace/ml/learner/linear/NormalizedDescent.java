@@ -23,6 +23,11 @@ import java.util.Arrays;
 final class NormalizedDescent extends Descent {
     static final String LARGEST = "largest";
 
+    /** Why no model of another program can be its beginning. */
+    static final String NO_START =
+            "'optimizer: normalized' brings weights down as their numbers grow, and would those of the"
+                    + " model; take sgd, adagrad, adam or ftrl";
+
     /** Keeps s² above 0. */
     private static final double SMALLEST = 1e-100;
 

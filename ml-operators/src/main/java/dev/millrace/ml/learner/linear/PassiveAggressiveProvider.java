@@ -5,6 +5,7 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Merging;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a {@link LinearClassifier} with the passive-aggressive rule. */
 public final class PassiveAggressiveProvider implements LearnerProvider<PassiveAggressiveSettings> {
@@ -51,6 +52,11 @@ public final class PassiveAggressiveProvider implements LearnerProvider<PassiveA
     @Override
     public Merging merging(PassiveAggressiveSettings settings, boolean scaled) {
         return Merging.AVERAGE;
+    }
+
+    @Override
+    public Optional<String> whyNoStart(PassiveAggressiveSettings settings) {
+        return Optional.empty();
     }
 
     @Override

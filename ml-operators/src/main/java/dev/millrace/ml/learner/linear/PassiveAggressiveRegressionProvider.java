@@ -5,6 +5,7 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Merging;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a {@link LinearRegression} with the passive-aggressive rule. */
 public final class PassiveAggressiveRegressionProvider implements LearnerProvider<PassiveAggressiveRegressionSettings> {
@@ -51,6 +52,11 @@ public final class PassiveAggressiveRegressionProvider implements LearnerProvide
     @Override
     public Merging merging(PassiveAggressiveRegressionSettings settings, boolean scaled) {
         return Merging.AVERAGE;
+    }
+
+    @Override
+    public Optional<String> whyNoStart(PassiveAggressiveRegressionSettings settings) {
+        return Optional.empty();
     }
 
     @Override

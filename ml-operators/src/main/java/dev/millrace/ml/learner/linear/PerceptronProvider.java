@@ -5,6 +5,7 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Merging;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a {@link LinearClassifier} that steps at mistakes. */
 public final class PerceptronProvider implements LearnerProvider<PerceptronSettings> {
@@ -51,6 +52,11 @@ public final class PerceptronProvider implements LearnerProvider<PerceptronSetti
     @Override
     public Merging merging(PerceptronSettings settings, boolean scaled) {
         return Merging.AVERAGE;
+    }
+
+    @Override
+    public Optional<String> whyNoStart(PerceptronSettings settings) {
+        return Optional.empty();
     }
 
     @Override

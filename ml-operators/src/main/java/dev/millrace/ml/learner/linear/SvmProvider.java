@@ -5,6 +5,7 @@ import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Merging;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a {@link LinearClassifier} with the hinge loss. */
 public final class SvmProvider implements LearnerProvider<SvmSettings> {
@@ -51,6 +52,13 @@ public final class SvmProvider implements LearnerProvider<SvmSettings> {
     @Override
     public Merging merging(SvmSettings settings, boolean scaled) {
         return Merging.AVERAGE;
+    }
+
+    @Override
+    public Optional<String> whyNoStart(SvmSettings settings) {
+        return settings.optimizer() == Optimizer.NORMALIZED
+                ? Optional.of(NormalizedDescent.NO_START)
+                : Optional.empty();
     }
 
     @Override

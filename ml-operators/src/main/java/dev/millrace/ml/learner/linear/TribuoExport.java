@@ -27,10 +27,14 @@ import org.tribuo.math.optimisers.SGD;
 import org.tribuo.provenance.ModelProvenance;
 import org.tribuo.provenance.impl.EmptyDatasetProvenance;
 import org.tribuo.provenance.impl.EmptyTrainerProvenance;
+import org.tribuo.regression.MutableRegressionInfo;
+import org.tribuo.regression.RegressionFactory;
+import org.tribuo.regression.Regressor;
+import org.tribuo.regression.sgd.objectives.SquaredLoss;
 
 /**
- * Turns a linear classifier into a Tribuo model with the same scores, which can be stored and loaded by Tribuo's own means, and
- * lets one start from a Tribuo model. What Tribuo does not hold, the optimiser's state, stays behind.
+ * Turns a linear learner into a Tribuo model with the same scores, which can be stored and loaded by Tribuo's own means, and
+ * lets a classifier start from a Tribuo model over the same vectors ({@link StartingModel} does so over raw numbers and names). What Tribuo does not hold, the optimiser's state, stays behind.
  *
  * <p>What the model then takes is either the vector that the learner sees, or raw numbers, with scalers folded into the
  * weights (w ÷ σ, b − Σ w·μ ÷ σ). Ours scales a number by statistics that include it, which no linear model can: after n events
@@ -39,6 +43,9 @@ import org.tribuo.provenance.impl.EmptyTrainerProvenance;
  * has to bring; what {@link RawInput.Made} says is refused. Pure functions.
  */
 public final class TribuoExport {
+    /** The name of a value. */
+    static final String VALUE = "value";
+
     private TribuoExport() {}
 
     /**
@@ -51,34 +58,54 @@ public final class TribuoExport {
     public static LinearSGDModel export(
             LinearModel learner, List<String> classNames, List<String> featureNames, OffsetDateTime when) {
         if (learner.link() != LinearModel.Link.SOFTMAX) {
-            throw new IllegalArgumentException("a Tribuo model of a value is not made here; export it to ONNX");
+            throw new IllegalArgumentException("a model of a value has no classes; see exportValue");
         }
         int classes = learner.outputs();
         double[][] weights = new double[classes][];
         for (int k = 0; k < classes; k++) {
             weights[k] = learner.weights(k);
         }
-        return export(weights, learner.layout().width(), classNames, featureNames, when);
+        return export(weights, variables(featureNames, List.of()), classNames, when);
     }
 
     /**
      * The model as it is now, over raw numbers and names: numbers are called by their attribute, names of a dictionary
-     * {@code attribute=name}, and all other names {@code attribute=}.
+     * {@code attribute=name}, and all other names {@code attribute=}. Of a number that is scaled its mean and spread stand in the
+     * model's domain, so that a pipeline with a scaler can start from it.
      *
      * @param inputs how vectors come from raw values, in the order of the layout
      */
     public static LinearSGDModel exportRaw(
             LinearModel learner, List<String> classNames, List<RawInput> inputs, OffsetDateTime when) {
         if (learner.link() != LinearModel.Link.SOFTMAX) {
-            throw new IllegalArgumentException("a Tribuo model of a value is not made here; export it to ONNX");
+            throw new IllegalArgumentException("a model of a value has no classes; see exportValue");
         }
         inputs.forEach(TribuoExport::refuseMade);
-        int width = learner.layout().width();
         double[][] weights = new double[learner.outputs()][];
         for (int k = 0; k < weights.length; k++) {
             weights[k] = folded(learner.weights(k), inputs);
         }
-        return export(weights, width, classNames, rawNames(inputs), when);
+        return export(weights, variables(rawNames(inputs), inputs), classNames, when);
+    }
+
+    /**
+     * A model of values as it is now, over raw numbers and names, as {@link #exportRaw}; its one dimension is called
+     * {@value #VALUE}.
+     */
+    public static org.tribuo.regression.sgd.linear.LinearSGDModel exportValue(
+            LinearModel learner, List<RawInput> inputs, OffsetDateTime when) {
+        if (learner.link() == LinearModel.Link.EXPONENTIAL) {
+            throw new IllegalArgumentException("the value of 'loss: poisson' is e to the power of the margin, for which"
+                    + " Tribuo has no place; export it to ONNX");
+        }
+        inputs.forEach(TribuoExport::refuseMade);
+        double[] weights = folded(learner.weights(0), inputs);
+        MutableRegressionInfo values = (MutableRegressionInfo) new RegressionFactory().generateInfo();
+        values.observe(new Regressor(VALUE, 0));
+        ImmutableFeatureMap features = new ImmutableFeatureMap(variables(rawNames(inputs), inputs));
+        LinearParameters parameters = new LinearParameters(weights.length, 1);
+        fill(parameters, 0, weights, rawNames(inputs), features);
+        return new ValueMaker().make(features, values.generateImmutableOutputInfo(), parameters, when);
     }
 
     static void refuseMade(RawInput input) {
@@ -104,10 +131,12 @@ public final class TribuoExport {
     }
 
     private static LinearSGDModel export(
-            double[][] weights, int width, List<String> classNames, List<String> featureNames, OffsetDateTime when) {
+            double[][] weights, List<VariableInfo> variables, List<String> classNames, OffsetDateTime when) {
         int classes = weights.length;
+        List<String> featureNames =
+                variables.stream().map(VariableInfo::getName).toList();
         check("classes", classNames, classes);
-        check("coordinates", featureNames, width);
+        check("coordinates", featureNames, weights[0].length - 1);
         if (classes < 2) {
             throw new IllegalStateException(
                     "a model that has learned " + classes + " classes cannot be exported; it needs two");
@@ -115,20 +144,44 @@ public final class TribuoExport {
         MutableLabelInfo labels = (MutableLabelInfo) new LabelFactory().generateInfo();
         classNames.forEach(name -> labels.observe(new Label(name)));
         ImmutableOutputInfo<Label> outputs = labels.generateImmutableOutputInfo();
-        List<VariableInfo> variables = new ArrayList<>();
-        for (String name : featureNames) {
-            variables.add(new RealInfo(name, 1, 1, 0, 1, 0)); // the short constructor's bounds cannot be read back
-        }
         ImmutableFeatureMap features = new ImmutableFeatureMap(variables);
-        LinearParameters parameters = new LinearParameters(width + 1, classes);
+        LinearParameters parameters = new LinearParameters(featureNames.size() + 1, classes);
         for (int k = 0; k < classes; k++) {
-            int row = outputs.getID(new Label(classNames.get(k)));
-            for (int c = 0; c < width; c++) {
-                parameters.getWeightMatrix().set(row, features.getID(featureNames.get(c)), weights[k][c]);
-            }
-            parameters.getWeightMatrix().set(row, width, weights[k][width]);
+            fill(parameters, outputs.getID(new Label(classNames.get(k))), weights[k], featureNames, features);
         }
         return new Maker().make(features, outputs, parameters, when);
+    }
+
+    private static void fill(
+            LinearParameters parameters, int row, double[] weights, List<String> names, ImmutableFeatureMap features) {
+        for (int c = 0; c < names.size(); c++) {
+            parameters.getWeightMatrix().set(row, features.getID(names.get(c)), weights[c]);
+        }
+        parameters.getWeightMatrix().set(row, names.size(), weights[names.size()]);
+    }
+
+    /** @param inputs empty if nothing is known of how numbers are spread */
+    private static List<VariableInfo> variables(List<String> names, List<RawInput> inputs) {
+        VariableInfo[] variables = new VariableInfo[names.size()];
+        for (int c = 0; c < variables.length; c++) {
+            variables[c] =
+                    new RealInfo(names.get(c), 1, 1, 0, 1, 0); // the short constructor's bounds cannot be read back
+        }
+        for (RawInput input : inputs) {
+            if (input instanceof RawInput.Standard number && number.count() > 0) {
+                int at = number.attribute().start();
+                int count = (int) Math.min(number.count(), Integer.MAX_VALUE);
+                double reach = Math.sqrt(number.spread()); // no number can be further from the mean
+                variables[at] = new RealInfo(
+                        names.get(at),
+                        count,
+                        number.mean() + reach,
+                        number.mean() - reach,
+                        number.mean(),
+                        number.spread() / number.count() * count);
+            }
+        }
+        return List.of(variables);
     }
 
     /**
@@ -217,6 +270,15 @@ public final class TribuoExport {
         }
     }
 
+    private static ModelProvenance provenance(Class<?> model, OffsetDateTime when) {
+        return new ModelProvenance(
+                model.getName(),
+                when,
+                new EmptyDatasetProvenance(),
+                new EmptyTrainerProvenance(),
+                Map.of("learner", new StringProvenance("learner", "millrace linear")));
+    }
+
     /** The model's constructor is closed; a trainer may call it. */
     private static final class Maker extends LinearSGDTrainer {
         Maker() {
@@ -228,13 +290,27 @@ public final class TribuoExport {
                 ImmutableOutputInfo<Label> outputs,
                 LinearParameters parameters,
                 OffsetDateTime when) {
-            ModelProvenance provenance = new ModelProvenance(
-                    LinearSGDModel.class.getName(),
-                    when,
-                    new EmptyDatasetProvenance(),
-                    new EmptyTrainerProvenance(),
-                    Map.of("learner", new StringProvenance("learner", "millrace linear")));
-            return createModel("linear", provenance, features, outputs, parameters);
+            return createModel("linear", provenance(LinearSGDModel.class, when), features, outputs, parameters);
+        }
+    }
+
+    /** The same for values. */
+    private static final class ValueMaker extends org.tribuo.regression.sgd.linear.LinearSGDTrainer {
+        ValueMaker() {
+            super(new SquaredLoss(), SGD.getSimpleSGD(1), 1, 1);
+        }
+
+        org.tribuo.regression.sgd.linear.LinearSGDModel make(
+                ImmutableFeatureMap features,
+                ImmutableOutputInfo<Regressor> outputs,
+                LinearParameters parameters,
+                OffsetDateTime when) {
+            return createModel(
+                    "linear",
+                    provenance(org.tribuo.regression.sgd.linear.LinearSGDModel.class, when),
+                    features,
+                    outputs,
+                    parameters);
         }
     }
 }

@@ -237,6 +237,10 @@ class ExportTest {
                 .withMessageContaining("feature 'words' is hashed");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TribuoExport.export((LinearModel) learner, List.of(), List.of(), WHEN))
+                .withMessageContaining("see exportValue");
+        Regressor counts = (Regressor) Learners.parse("linear:loss=poisson").create(hashed, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TribuoExport.exportValue((LinearModel) counts, List.of(), WHEN))
                 .withMessageContaining("export it to ONNX");
         LinearModel empty = (LinearModel) Learners.parse("svm").create(layout, 1);
         assertThatIllegalStateException()
