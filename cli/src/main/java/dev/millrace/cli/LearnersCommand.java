@@ -5,12 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.cli.console.Console;
 import dev.millrace.ml.learner.LearnerProvider;
 import dev.millrace.ml.learner.Learners;
-import dev.millrace.ml.learner.Merging;
 import dev.millrace.stream.settings.Settings;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace learners}. */
 @Command(
         name = "learners",
-        description = "Show the learners, their settings and where they come from.",
+        description = "Show the learners, their settings and where they come from; of one, what each setting means.",
         footer = {"", "Example:", "  millrace learners", "  millrace learners hoeffding-tree --json"})
 final class LearnersCommand implements Callable<Integer> {
     private final Console console;
@@ -34,19 +32,26 @@ final class LearnersCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    @Option(names = "--markdown", description = "Print the page of all settings, docs/learner-settings.md.")
+    private boolean markdown;
+
     @Override
     public Integer call() throws IOException {
-        for (LearnerProvider<?> learner : learners()) {
-            if (json) {
-                console.print(json(learner));
-            } else {
-                print(learner);
-            }
+        if (markdown && (json || name != null)) {
+            throw new WrongUsage("--markdown prints the page of all learners; leave NAME and --json out");
         }
-        if (!json) {
-            console.print(
-                    "every learner also takes " + Learners.SEED + "=N (another start of its chance), those of classes "
-                            + Learners.CALIBRATE + "=true (their scores are made probabilities)");
+        if (markdown) {
+            LearnerReference.page(Learners.all()).forEach(console::print);
+        } else if (json) {
+            for (LearnerProvider<?> learner : learners()) {
+                console.print(json(learner));
+            }
+        } else if (name != null) {
+            LearnerReference.lines(learners().get(0)).forEach(console::print);
+        } else {
+            Learners.all().forEach(this::print);
+            console.print("every learner also takes " + Learners.SEED + "=N, those of classes " + Learners.CALIBRATE
+                    + "=true; 'millrace learners NAME' says what the settings of one mean, and which values they take");
         }
         return Main.DONE;
     }
@@ -63,25 +68,12 @@ final class LearnersCommand implements Callable<Integer> {
     }
 
     private void print(LearnerProvider<?> learner) {
-        String others = learner.aliases().isEmpty() ? "" : " (" + String.join(", ", learner.aliases()) + ")";
-        console.print(learner.name() + others + " · " + learner.task().name().toLowerCase(Locale.ROOT) + " · "
-                + learner.summary());
+        console.print(LearnerReference.heading(learner));
         for (Settings.Setting setting : Settings.describe(learner.defaults())) {
-            console.print("    " + setting.key() + "=" + setting.defaultValue() + "   " + setting.allowed());
+            console.print("    " + setting.key() + "=" + setting.defaultValue() + "   " + setting.range());
         }
-        console.print("    partitions as one: " + partitionsAsOne(learner));
+        console.print("    partitions as one: " + LearnerReference.partitionsAsOne(learner));
         console.print("    " + learner.paper());
-    }
-
-    private static String partitionsAsOne(LearnerProvider<?> learner) {
-        return learner.task() == LearnerProvider.Task.CLUSTERING
-                ? "never" // clusters of partitions have nothing to do with each other
-                : merging(learner).word();
-    }
-
-    /** With its defaults, over numbers that are not scaled. */
-    private static <S extends Record> Merging merging(LearnerProvider<S> learner) {
-        return learner.merging(learner.defaults(), false);
     }
 
     private static String json(LearnerProvider<?> learner) throws IOException {
@@ -94,16 +86,18 @@ final class LearnersCommand implements Callable<Integer> {
                 out.writeString(alias);
             }
             out.writeEndArray();
-            out.writeStringField("task", learner.task().name().toLowerCase(Locale.ROOT));
+            out.writeStringField("task", LearnerReference.task(learner));
             out.writeStringField("summary", learner.summary());
             out.writeStringField("paper", learner.paper());
-            out.writeStringField("partitions_as_one", partitionsAsOne(learner));
+            out.writeStringField("partitions_as_one", LearnerReference.partitionsAsOne(learner));
             out.writeArrayFieldStart("settings");
-            for (Settings.Setting setting : Settings.describe(learner.defaults())) {
+            for (Settings.Setting setting : LearnerReference.settings(learner)) {
                 out.writeStartObject();
                 out.writeStringField("key", setting.key());
                 out.writeStringField("default", setting.defaultValue());
                 out.writeStringField("allowed", setting.allowed());
+                out.writeStringField("range", setting.range());
+                out.writeStringField("meaning", setting.meaning());
                 out.writeEndObject();
             }
             out.writeEndArray();

@@ -415,23 +415,6 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void learnersAreShownWithSettingsAndPapers() throws Exception {
-        assertThat(cli.run("learners", "--json")).isZero();
-        for (JsonNode learner : json()) {
-            assertThat(learner.get("paper").asText())
-                    .as(learner.get("name").asText())
-                    .isNotBlank();
-            assertThat(learner.get("summary").asText()).isNotBlank();
-            for (JsonNode setting : learner.get("settings")) {
-                assertThat(setting.get("default").asText()).isNotEmpty();
-                assertThat(setting.get("allowed").asText()).isNotEmpty();
-            }
-        }
-        assertThat(cli.run("learners", "hoeffding-tre")).isEqualTo(2);
-        assertThat(cli.err()).contains("did you mean 'hoeffding-tree'?");
-    }
-
-    @Test
     void aFieldThatGivesTheLabelAwayIsPointedOut() throws Exception {
         String file = rows().toString();
         assertThat(cli.run("evaluate", file, "--label", "class", "--learner", "majority"))

@@ -30,11 +30,16 @@ public record LearnerSpec(String name, Map<String, String> settings) {
 
     /** The file of a model that it starts from, if any. */
     public Optional<ModelFile> start() {
-        return Optional.ofNullable(settings.get(Learners.START)).map(ModelFile::parse);
+        return Optional.ofNullable(settings.get(Learners.START))
+                .filter(text -> Learners.startsWithModel(name))
+                .map(ModelFile::parse);
     }
 
     /** The same; the file that it starts from, if any, is another. */
     public LearnerSpec withStart(UnaryOperator<ModelFile> other) {
+        if (start().isEmpty()) {
+            return this;
+        }
         Map<String, String> changed = new LinkedHashMap<>(settings);
         changed.computeIfPresent(
                 Learners.START,

@@ -46,16 +46,21 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     /** Name of the learning operator in every plan. */
     public static final String LEARN = "learn";
 
-    /** Completes a pipeline: types are inferred from its sources where they are not given. */
-    public static Blueprint of(PipelineFile file, Streams streams) {
-        Schema schema = new SchemaFinder(file, streams).find();
+    /** Completes a pipeline: types are inferred from its sources, and classes are those that these declare, where none are given. */
+    public static Blueprint of(PipelineFile given, Streams streams) {
+        Schema schema = new SchemaFinder(given, streams).find();
+        PipelineFile file =
+                new PipelineFile(DeclaredClasses.fill(given, schema, streams), given.places(), given.folder());
         TextFields texts =
                 file.spec().features().isEmpty() ? texts(file, schema, Set.of(), streams) : TextFields.CATEGORIES;
         return complete(Starts.pinned(withFullPaths(file), file.places()), schema, texts, file.places(), file.folder())
                 .begun(file.places());
     }
 
-    /** Completes a pipeline that has run before: fields have the types that they had then, whatever its files hold now. */
+    /**
+     * Completes a pipeline that has run before: fields have the types that they had then, whatever its files hold now, and the
+     * classes are those of then, where it names none.
+     */
     public static Blueprint of(PipelineFile file, String earlierDefinition) {
         Schema.Builder schema = Schema.builder();
         PipelineSpec earlier = ofDefinition(earlierDefinition).spec();
@@ -64,8 +69,14 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         types.replaceAll((field, type) -> file.spec().schema().getOrDefault(field, type));
         file.spec().schema().forEach(types::putIfAbsent);
         types.forEach(schema::add);
-        PipelineSpec spec = Starts.kept(withFullPaths(file), earlier, file.places());
+        PipelineSpec spec = withClassesOf(earlier, Starts.kept(withFullPaths(file), earlier, file.places()));
         return complete(spec, schema.build(), texts, file.places(), file.folder());
+    }
+
+    private static PipelineSpec withClassesOf(PipelineSpec earlier, PipelineSpec spec) {
+        boolean goesOn = spec.label().classes().isEmpty()
+                && spec.label().field().equals(earlier.label().field());
+        return goesOn ? spec.withLabel(spec.label().withClasses(earlier.label().classes())) : spec;
     }
 
     /** What becomes of the texts that nothing else uses. */

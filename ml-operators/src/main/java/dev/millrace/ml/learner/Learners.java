@@ -65,7 +65,7 @@ public final class Learners {
             Map<String, Object> own = new LinkedHashMap<>(settings);
             Object seed = own.remove(SEED);
             Object calibrate = own.remove(CALIBRATE);
-            Object start = own.remove(START);
+            Object start = isModel(provider) ? own.remove(START) : null;
             return new ChosenLearner(
                     provider,
                     Settings.read(provider.defaults(), own),
@@ -75,6 +75,16 @@ public final class Learners {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("learner '" + name + "': " + e.getMessage(), e);
         }
+    }
+
+    /** Whether {@link #START} is a model for learners of that name; a few have a setting of their own that is called so. */
+    public static boolean startsWithModel(String name) {
+        return isModel(provider(name));
+    }
+
+    private static boolean isModel(LearnerProvider<?> provider) {
+        return Settings.describe(provider.defaults()).stream()
+                .noneMatch(setting -> setting.key().equals(START));
     }
 
     private static boolean yes(Object given) {

@@ -348,6 +348,12 @@ class StartingModelTest {
     }
 
     @Test
+    void aSettingOfALearnersOwnThatIsCalledStartIsLeftAlone() {
+        assertThat(Learners.parse("k-means:start=7").start()).isEmpty();
+        assertThat(Learners.parse("k-means:start=7").toString()).isEqualTo("k-means:start=7");
+    }
+
+    @Test
     void learnersThatCannotSayWhy() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learners.parse("naive-bayes:start=a.tribuo"))

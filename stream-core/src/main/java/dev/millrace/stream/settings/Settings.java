@@ -23,8 +23,10 @@ public final class Settings {
      * @param key as users write it
      * @param allowed the type, or the names to choose from
      * @param defaultValue as users would write it
+     * @param range which numbers are allowed, as {@link About} says it; the same as {@code allowed} where it says nothing
+     * @param meaning what it is; empty if nobody says
      */
-    public record Setting(String key, String allowed, String defaultValue) {}
+    public record Setting(String key, String allowed, String defaultValue, String range, String meaning) {}
 
     private Settings() {}
 
@@ -60,8 +62,14 @@ public final class Settings {
     public static List<Setting> describe(Record defaults) {
         List<Setting> settings = new ArrayList<>();
         for (RecordComponent component : defaults.getClass().getRecordComponents()) {
+            String allowed = allowed(component.getType());
+            About about = component.getAnnotation(About.class);
             settings.add(new Setting(
-                    key(component.getName()), allowed(component.getType()), text(value(defaults, component))));
+                    key(component.getName()),
+                    allowed,
+                    text(value(defaults, component)),
+                    about == null || about.range().isEmpty() ? allowed : about.range(),
+                    about == null ? "" : about.value()));
         }
         return settings;
     }

@@ -1,13 +1,19 @@
 package dev.millrace.ml.learner.anomaly;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link HalfSpaceTrees}.
- *
- * @param trees how many there are; 1 to 1,000
- * @param depth cuts from the root of a tree to its leaves; 1 to 20
- * @param window events after which what was learned becomes what is compared with; 2 to 1,000,000
  */
-public record HalfSpaceSettings(int trees, int depth, int window) {
+public record HalfSpaceSettings(
+        @About(value = "how many there are", range = "1 … 1000")
+        int trees,
+
+        @About(value = "cuts from the root of a tree to its leaves", range = "1 … 20")
+        int depth,
+
+        @About(value = "events after which what was learned becomes what is compared with", range = "2 … 1000000")
+        int window) {
     public static final HalfSpaceSettings DEFAULT = new HalfSpaceSettings(25, 15, 250);
 
     public HalfSpaceSettings {

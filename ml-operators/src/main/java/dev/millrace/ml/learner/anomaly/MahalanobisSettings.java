@@ -1,13 +1,21 @@
 package dev.millrace.ml.learner.anomaly;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link MahalanobisDistance}.
- *
- * @param memory events that count: each weighs 1/memory, the earlier ones fade; 10 to 1e9
- * @param threshold standard deviations of a normal distribution that are as rare as a score of ½; 0.1 to 100
- * @param ridge variance that every number is taken to have before the first event; 1e-9 to 1e9
  */
-public record MahalanobisSettings(int memory, double threshold, double ridge) {
+public record MahalanobisSettings(
+        @About(value = "events that count: each weighs 1/memory, the earlier ones fade", range = "10 … 1e9")
+        int memory,
+
+        @About(
+                value = "standard deviations of a normal distribution that are as rare as a score of ½",
+                range = "0.1 … 100")
+        double threshold,
+
+        @About(value = "variance that every number is taken to have before the first event", range = "1e-9 … 1e9")
+        double ridge) {
     public static final MahalanobisSettings DEFAULT = new MahalanobisSettings(1_000, 3, 1e-3);
 
     public MahalanobisSettings {

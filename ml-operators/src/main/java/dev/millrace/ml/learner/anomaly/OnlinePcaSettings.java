@@ -1,13 +1,21 @@
 package dev.millrace.ml.learner.anomaly;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link OnlinePca}.
- *
- * @param components directions that explain an event, fewer than there are numbers; 1 to 1,000
- * @param memory events that count: each weighs 1/memory, the earlier ones fade; 10 to 1e9
- * @param threshold standard deviations of a normal distribution that are as rare as a score of ½; 0.1 to 100
  */
-public record OnlinePcaSettings(int components, int memory, double threshold) {
+public record OnlinePcaSettings(
+        @About(value = "directions that explain an event, fewer than there are numbers", range = "1 … 1000")
+        int components,
+
+        @About(value = "events that count: each weighs 1/memory, the earlier ones fade", range = "10 … 1e9")
+        int memory,
+
+        @About(
+                value = "standard deviations of a normal distribution that are as rare as a score of ½",
+                range = "0.1 … 100")
+        double threshold) {
     public static final OnlinePcaSettings DEFAULT = new OnlinePcaSettings(2, 1_000, 3);
 
     public OnlinePcaSettings {

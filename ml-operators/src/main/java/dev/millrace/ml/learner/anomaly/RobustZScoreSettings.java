@@ -1,12 +1,16 @@
 package dev.millrace.ml.learner.anomaly;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link RobustZScore}.
- *
- * @param window values of each number that are remembered; 10 to 100,000
- * @param threshold modified z-score that gives a score of ½; 1e-3 to 1e6
  */
-public record RobustZScoreSettings(int window, double threshold) {
+public record RobustZScoreSettings(
+        @About(value = "values of each number that are remembered", range = "10 … 100000")
+        int window,
+
+        @About(value = "modified z-score that gives a score of ½", range = "1e-3 … 1e6")
+        double threshold) {
     public static final RobustZScoreSettings DEFAULT = new RobustZScoreSettings(500, 3.5);
 
     public RobustZScoreSettings {

@@ -1,19 +1,34 @@
 package dev.millrace.ml.learner.anomaly;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link SeasonalResidual}.
- *
- * @param period how long a season is: an event time ({@code 24h}; units ms, s, m, h, d), or a number of events ({@code 288});
- *     several with a slash between them, short ones first ({@code 24h/7d}); {@code none} for no season
- * @param slots parts into which a season of event time is cut, each with a mean of its own; 2 to 100,000
- * @param level share of an event's residual that the level takes; 0 to 1
- * @param trend share of the level's step that the trend takes; 0 for none, to 1
- * @param season share of what is left of the residual that its slot takes; 0 to 1
- * @param scale share of an event in the scale of the residuals; 1e-6 to 1
- * @param threshold residual in units of the scale that gives a score of ½; 1e-3 to 1e6
  */
 public record SeasonalResidualSettings(
-        String period, int slots, double level, double trend, double season, double scale, double threshold) {
+        @About("how long a season is: an event time (24h; units ms, s, m, h, d), or a number of events (288); several "
+                + "with a slash between them, short ones first (24h/7d); none: no season")
+        String period,
+
+        @About(
+                value = "parts into which a season of event time is cut, each with a mean of its own",
+                range = "2 … 100000")
+        int slots,
+
+        @About(value = "share of an event's residual that the level takes", range = "0 … 1")
+        double level,
+
+        @About(value = "share of the level's step that the trend takes; 0: none", range = "0 … 1")
+        double trend,
+
+        @About(value = "share of what is left of the residual that its slot takes", range = "0 … 1")
+        double season,
+
+        @About(value = "share of an event in the scale of the residuals", range = "1e-6 … 1")
+        double scale,
+
+        @About(value = "residual in units of the scale that gives a score of ½", range = "1e-3 … 1e6")
+        double threshold) {
     public static final SeasonalResidualSettings DEFAULT =
             new SeasonalResidualSettings("24h", 48, 0.1, 0.0, 0.1, 0.02, 3.5);
 

@@ -1,12 +1,18 @@
 package dev.millrace.ml.learner.bandit;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link UpperConfidenceBound}.
- *
- * @param scale width of the range of the rewards: 1 for rewards within [0, 1]; 0 (never curious) to 1e6
- * @param explore share of the events whose action is drawn evenly from all; 0 to 1
  */
-public record UpperConfidenceBoundSettings(double scale, double explore) {
+public record UpperConfidenceBoundSettings(
+        @About(
+                value = "width of the range of the rewards: 1 for rewards within [0, 1]; 0: never curious",
+                range = "0 … 1e6")
+        double scale,
+
+        @About(value = "share of the events whose action is drawn evenly from all", range = "0 … 1")
+        double explore) {
     public static final UpperConfidenceBoundSettings DEFAULT = new UpperConfidenceBoundSettings(1, 0);
 
     public UpperConfidenceBoundSettings {

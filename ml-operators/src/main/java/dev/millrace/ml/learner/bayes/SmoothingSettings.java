@@ -1,11 +1,15 @@
 package dev.millrace.ml.learner.bayes;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link MultinomialNaiveBayes} and {@link BernoulliNaiveBayes}.
- *
- * @param smoothing what is added to every count, so that nothing is impossible: 1 is Laplace's rule; in [1e-9, 1e9]
  */
-public record SmoothingSettings(double smoothing) {
+public record SmoothingSettings(
+        @About(
+                value = "what is added to every count, so that nothing is impossible: 1 is Laplace's rule",
+                range = "1e-9 … 1e9")
+        double smoothing) {
     public static final SmoothingSettings DEFAULT = new SmoothingSettings(1);
 
     public SmoothingSettings {

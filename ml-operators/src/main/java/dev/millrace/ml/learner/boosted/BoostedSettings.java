@@ -3,27 +3,36 @@ package dev.millrace.ml.learner.boosted;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.tree.RegressionTreeSettings;
 import dev.millrace.ml.learner.tree.RegressionTreeSettings.LeafModel;
+import dev.millrace.stream.settings.About;
 
 /**
  * Settings of {@link GradientBoostedTrees} and {@link GradientBoostedRegression}.
- *
- * @param stages trees that follow each other, for each class from the second on; 1 … 1000
- * @param rate share of what a tree says that counts; above 0, at most 1
- * @param features percent of the attributes that a leaf may split on; above 0, at most 100
- * @param gracePeriod weight that a leaf takes between two attempts to split; &gt; 0
- * @param splitConfidence allowed probability of choosing a wrong split; in (0, 1)
- * @param tieThreshold below this Hoeffding bound the best split is taken even if the second is close; ≥ 0
- * @param driftThreshold of the test on the errors of each inner node, in standard deviations of what the tree learns; &gt; 0
- * @param maxNodes nodes at which a tree stops growing: the bound of its memory
  */
 public record BoostedSettings(
+        @About(value = "trees that follow each other, for each class from the second on", range = "1 … 1000")
         int stages,
+
+        @About(value = "share of what a tree says that counts; 0.2 follows changes faster", range = "above 0 … 1")
         double rate,
+
+        @About(value = "percent of the attributes that a leaf may split on", range = "above 0 … 100")
         double features,
+
+        @About(value = "weight that a leaf takes between two attempts to split", range = "above 0")
         double gracePeriod,
+
+        @About(value = "allowed probability of choosing a wrong split", range = "above 0 … below 1")
         double splitConfidence,
+
+        @About(value = "below this Hoeffding bound the best split is taken even if the second is close", range = "≥ 0")
         double tieThreshold,
+
+        @About(
+                value = "of the test on the errors of each inner node, in standard deviations of what the tree learns",
+                range = "above 0")
         double driftThreshold,
+
+        @About(value = "nodes at which a tree stops growing: the bound of its memory", range = "≥ 1")
         int maxNodes) {
 
     /** Leaves with statistics of that many attributes, over all stages, are what memory is planned for. */

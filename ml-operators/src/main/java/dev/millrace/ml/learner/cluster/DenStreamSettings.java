@@ -1,17 +1,36 @@
 package dev.millrace.ml.learner.cluster;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link DenStream}.
- *
- * @param epsilon largest radius of a small cluster, as a root mean square over the numbers; 1e-6 to 1e6
- * @param reach distance, in such radii, within which small clusters are neighbours; the source takes 2, where a small cluster of
- *     events in a line is 3.5 radii long; 1 to 100
- * @param mu weight of a small cluster from which it makes its neighbours dense; 1 to 1e6
- * @param beta share of mu from which a small cluster is no noise; above 0, to 1, and beta · mu above 1
- * @param halfLife events after which an event counts for half; 10 to 1e9
- * @param most small clusters that are kept, of those that are noise as of the others; 10 to 10,000
  */
-public record DenStreamSettings(double epsilon, double reach, double mu, double beta, int halfLife, int most) {
+public record DenStreamSettings(
+        @About(
+                value = "largest radius of a small cluster, as a root mean square over the numbers",
+                range = "1e-6 … 1e6")
+        double epsilon,
+
+        @About(
+                value =
+                        "distance, in such radii, within which small clusters are neighbours; the source takes 2, where a small "
+                                + "cluster of     events in a line is 3.5 radii long",
+                range = "1 … 100")
+        double reach,
+
+        @About(value = "weight of a small cluster from which it makes its neighbours dense", range = "1 … 1e6")
+        double mu,
+
+        @About(
+                value = "share of mu from which a small cluster is no noise; beta · mu must be above 1",
+                range = "above 0 … 1")
+        double beta,
+
+        @About(value = "events after which an event counts for half", range = "10 … 1e9")
+        int halfLife,
+
+        @About(value = "small clusters that are kept, of those that are noise as of the others", range = "10 … 10000")
+        int most) {
     public static final DenStreamSettings DEFAULT = new DenStreamSettings(0.3, 4, 10, 0.25, 1_000, 500);
 
     public DenStreamSettings {

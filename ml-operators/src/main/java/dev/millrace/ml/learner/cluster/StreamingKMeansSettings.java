@@ -1,13 +1,19 @@
 package dev.millrace.ml.learner.cluster;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link StreamingKMeans}.
- *
- * @param clusters how many there are; 2 to 1,000
- * @param memory events that count: earlier ones fade; 10 to 1e9
- * @param start events that the first centres are found among, for each cluster; 1 to 1,000
  */
-public record StreamingKMeansSettings(int clusters, int memory, int start) {
+public record StreamingKMeansSettings(
+        @About(value = "how many there are", range = "2 … 1000")
+        int clusters,
+
+        @About(value = "events that count: earlier ones fade", range = "10 … 1e9")
+        int memory,
+
+        @About(value = "events that the first centres are found among, for each cluster", range = "1 … 1000")
+        int start) {
     public static final StreamingKMeansSettings DEFAULT = new StreamingKMeansSettings(5, 1_000, 20);
 
     public StreamingKMeansSettings {

@@ -1,13 +1,19 @@
 package dev.millrace.ml.learner.ensemble;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link OnlineBagging}.
- *
- * @param members how many learners vote; 1 … 1000
- * @param base what they are, as {@link dev.millrace.ml.learner.Learners#parse} reads it
- * @param lambda mean of the Poisson weight that an event has for a member; &gt; 0
  */
-public record BaggingSettings(int members, String base, double lambda) {
+public record BaggingSettings(
+        @About(value = "how many learners vote", range = "1 … 1000")
+        int members,
+
+        @About("what they are: a learner with its settings in parentheses, as (logistic:rate=0.1)")
+        String base,
+
+        @About(value = "mean of the Poisson weight that an event has for a member", range = "above 0 … 100")
+        double lambda) {
     public static final BaggingSettings DEFAULT = new BaggingSettings(10, "hoeffding-tree", 1);
 
     public BaggingSettings {

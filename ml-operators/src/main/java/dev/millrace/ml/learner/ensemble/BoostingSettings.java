@@ -1,13 +1,22 @@
 package dev.millrace.ml.learner.ensemble;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link OnlineBoosting}; the defaults are the reference implementation's.
- *
- * @param members how many learners there are in the row; 1 … 1000
- * @param base what they are, as {@link dev.millrace.ml.learner.Learners#parse} reads it
- * @param driftDelta bound on the probability of a false alarm of the ADWIN on each member's error; 0 for no such watch; below 1
  */
-public record BoostingSettings(int members, String base, double driftDelta) {
+public record BoostingSettings(
+        @About(value = "how many learners there are in the row", range = "1 … 1000")
+        int members,
+
+        @About("what they are: a learner with its settings in parentheses, as (logistic:rate=0.1)")
+        String base,
+
+        @About(
+                value =
+                        "above 0: an ADWIN watches each member's error, and when one rises, the worst member starts anew",
+                range = "0 … below 1")
+        double driftDelta) {
     public static final BoostingSettings DEFAULT = new BoostingSettings(10, "hoeffding-tree", 0);
 
     public BoostingSettings {

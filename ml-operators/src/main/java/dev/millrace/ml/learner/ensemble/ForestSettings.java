@@ -1,27 +1,36 @@
 package dev.millrace.ml.learner.ensemble;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link AdaptiveRandomForest}; the defaults are the reference implementation's.
- *
- * @param members how many trees vote; 1 … 1000
- * @param features percent of the attributes that a leaf looks at; above 0, at most 100
- * @param lambda mean of the Poisson weight that an event has for a tree; &gt; 0
- * @param driftDelta of the ADWIN whose alarm replaces a tree; in (0, 1)
- * @param warningDelta of the ADWIN whose alarm starts a tree in the background; in (0, 1)
- * @param gracePeriod weight that a leaf takes between two attempts to split; &gt; 0
- * @param splitConfidence allowed probability of choosing a wrong split; in (0, 1)
- * @param tieThreshold below this Hoeffding bound the best split is taken even if the second is close; ≥ 0
- * @param maxNodes nodes at which a tree stops growing: the bound of its memory
  */
 public record ForestSettings(
+        @About(value = "how many trees vote", range = "1 … 1000")
         int members,
+
+        @About(value = "percent of the attributes that a leaf looks at", range = "above 0 … 100")
         double features,
+
+        @About(value = "mean of the Poisson weight that an event has for a tree", range = "above 0 … 100")
         double lambda,
+
+        @About(value = "of the ADWIN whose alarm replaces a tree", range = "above 0 … below 1")
         double driftDelta,
+
+        @About(value = "of the ADWIN whose alarm starts a tree in the background", range = "above 0 … below 1")
         double warningDelta,
+
+        @About(value = "weight that a leaf takes between two attempts to split", range = "above 0")
         double gracePeriod,
+
+        @About(value = "allowed probability of choosing a wrong split", range = "above 0 … below 1")
         double splitConfidence,
+
+        @About(value = "below this Hoeffding bound the best split is taken even if the second is close", range = "≥ 0")
         double tieThreshold,
+
+        @About(value = "nodes at which a tree stops growing: the bound of its memory", range = "≥ 1")
         int maxNodes) {
 
     public static final ForestSettings DEFAULT = new ForestSettings(10, 60, 6, 1e-3, 1e-2, 50, 0.01, 0.05, 20_000);

@@ -1,15 +1,29 @@
 package dev.millrace.ml.learner.ensemble;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link WeightedMajority}.
- *
- * @param learners those that vote, with + between, each as {@link dev.millrace.ml.learner.Learners#parse} reads it, in parentheses
- *     where it has settings; 1 … 100
- * @param beta what is left of a weight after a loss of 1; between 0 and 1
- * @param share part of its weight that each gives to the others after every event; 0 … below 1
- * @param loss what a member loses by
  */
-public record MajoritySettings(String learners, double beta, double share, Loss loss) {
+public record MajoritySettings(
+        @About(
+                value = "those that vote, with + between, in parentheses where they have settings: "
+                        + "(logistic:rate=0.1)+naive-bayes",
+                range = "1 … 100 learners")
+        String learners,
+
+        @About(value = "what is left of a weight after a loss of 1", range = "above 0 … below 1")
+        double beta,
+
+        @About(
+                value =
+                        "part of its weight that each gives to the others after every event, so that who is best now is trusted soon; 0: who was best overall",
+                range = "0 … below 1")
+        double share,
+
+        @About(
+                "what a member loses by: mistakes counts votes for the wrong class; with scores members give their scores, and lose 1 less that of the true class")
+        Loss loss) {
     private static final String USUAL = "naive-bayes+hoeffding-tree+(logistic:optimizer=normalized,rate=0.5)";
 
     public static final MajoritySettings DEFAULT = new MajoritySettings(USUAL, 0.5, 0.01, Loss.MISTAKES);

@@ -2,31 +2,39 @@ package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.learner.tree.RegressionTreeSettings;
 import dev.millrace.ml.learner.tree.RegressionTreeSettings.LeafModel;
+import dev.millrace.stream.settings.About;
 
 /**
  * Settings of {@link RegressionForest}; the defaults are the reference implementation's, but for {@code features}, which is 60 there.
- *
- * @param members how many trees are averaged; 1 … 1000
- * @param features percent of the attributes that a leaf may split on; above 0, at most 100
- * @param lambda mean of the Poisson weight that an event has for a tree; &gt; 0
- * @param driftDelta of the ADWIN whose alarm replaces a tree; in (0, 1)
- * @param warningDelta of the ADWIN whose alarm starts a tree in the background; in (0, 1)
- * @param gracePeriod weight that a leaf takes between two attempts to split; &gt; 0
- * @param splitConfidence allowed probability of choosing a wrong split; in (0, 1)
- * @param tieThreshold below this Hoeffding bound the best split is taken even if the second is close; ≥ 0
- * @param leafModel how leaves predict
- * @param maxNodes nodes at which a tree stops growing: the bound of its memory
  */
 public record RegressionForestSettings(
+        @About(value = "how many trees are averaged", range = "1 … 1000")
         int members,
+
+        @About(value = "percent of the attributes that a leaf may split on", range = "above 0 … 100")
         double features,
+
+        @About(value = "mean of the Poisson weight that an event has for a tree", range = "above 0 … 100")
         double lambda,
+
+        @About(value = "of the ADWIN whose alarm replaces a tree", range = "above 0 … below 1")
         double driftDelta,
+
+        @About(value = "of the ADWIN whose alarm starts a tree in the background", range = "above 0 … below 1")
         double warningDelta,
+
+        @About(value = "weight that a leaf takes between two attempts to split", range = "above 0")
         double gracePeriod,
+
+        @About(value = "allowed probability of choosing a wrong split", range = "above 0 … below 1")
         double splitConfidence,
+
+        @About(value = "below this Hoeffding bound the best split is taken even if the second is close", range = "≥ 0")
         double tieThreshold,
-        LeafModel leafModel,
+
+        @About("how leaves predict") LeafModel leafModel,
+
+        @About(value = "nodes at which a tree stops growing: the bound of its memory", range = "≥ 1")
         int maxNodes) {
 
     public static final RegressionForestSettings DEFAULT =

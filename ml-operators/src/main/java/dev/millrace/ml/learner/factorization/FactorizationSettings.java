@@ -1,25 +1,33 @@
 package dev.millrace.ml.learner.factorization;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link FactorizationMachine} and {@link FactorizationRegression}.
- *
- * @param factors numbers that describe a coordinate in its interactions; 1 … 1024
- * @param optimizer how far a step goes
- * @param rate size of a step; 1e-12 … 1e6
- * @param l2 how strongly weights are pulled to 0; 0 … 1e6
- * @param factorL2 how strongly factors are pulled to 0; 0 … 1e6
- * @param l1 of FTRL: weights whose pull is smaller are exactly 0; 0 … 1e6
- * @param spread standard deviation of the factors that a coordinate begins with; above 0 … 10
- * @param intercept whether there is a weight that counts in every event
  */
 public record FactorizationSettings(
+        @About(value = "numbers that describe a coordinate in its interactions", range = "1 … 1024")
         int factors,
+
+        @About("how far a step goes; steps of sgd that would overshoot are shortened")
         Step optimizer,
+
+        @About(value = "size of a step", range = "1e-12 … 1e6")
         double rate,
+
+        @About(value = "how strongly weights are pulled to 0", range = "0 … 1e6")
         double l2,
+
+        @About(value = "how strongly factors are pulled to 0", range = "0 … 1e6")
         double factorL2,
+
+        @About(value = "of ftrl: weights whose pull is smaller are exactly 0", range = "0 … 1e6")
         double l1,
+
+        @About(value = "standard deviation of the factors that a coordinate begins with", range = "1e-12 … 10")
         double spread,
+
+        @About("whether there is a weight that counts in every event")
         boolean intercept) {
 
     /** How far a step goes. */

@@ -1,14 +1,25 @@
 package dev.millrace.ml.learner.linear;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link BayesianLinearRegression}: what is believed before the first event.
- *
- * @param delta precision of the weights about 0, in units of the noise's precision; &gt; 0
- * @param shape of the gamma distribution of the noise's precision: half the number of events that the belief is worth; &gt; 0
- * @param rate of that distribution: {@code rate / shape} is about the noise's variance; &gt; 0
- * @param intercept whether there is a coordinate that is always 1
  */
-public record BayesianSettings(double delta, double shape, double rate, boolean intercept) {
+public record BayesianSettings(
+        @About(value = "precision of the weights about 0, in units of the noise's precision", range = "1e-12 … 1e12")
+        double delta,
+
+        @About(
+                value =
+                        "of the gamma distribution of the noise's precision: half the number of events that the belief is worth",
+                range = "1e-12 … 1e12")
+        double shape,
+
+        @About(value = "of that distribution: rate ÷ shape is about the noise's variance", range = "1e-12 … 1e12")
+        double rate,
+
+        @About("whether there is a coordinate that is always 1")
+        boolean intercept) {
     public static final BayesianSettings DEFAULT = new BayesianSettings(1, 1, 1, true);
 
     public BayesianSettings {

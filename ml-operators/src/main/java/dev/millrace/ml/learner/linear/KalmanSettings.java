@@ -1,16 +1,33 @@
 package dev.millrace.ml.learner.linear;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link KalmanRegression}.
- *
- * @param processNoise variance that each weight gains per event, in units of the noise's variance: 0 for weights that do not
- *     move; at most 1e6
- * @param noise variance of an event's value about w·x; 0 for estimated
- * @param memory events over which it is estimated, those before fading; 1 … 1e9
- * @param delta precision of the weights about 0 in the beginning, in units of the noise's precision; 1e-12 … 1e12
- * @param intercept whether there is a coordinate that is always 1
  */
-public record KalmanSettings(double processNoise, double noise, double memory, double delta, boolean intercept) {
+public record KalmanSettings(
+        @About(
+                value =
+                        "variance that a weight gains per event, in units of the noise's variance; with 0 nothing moves, and it is rls with lambda 1",
+                range = "0 … 1e6")
+        double processNoise,
+
+        @About(
+                value =
+                        "variance of a value about its mean; 0: estimated, as a fading mean over memory events. It scales the predictive variance and moves no weight",
+                range = "0 … 1e100")
+        double noise,
+
+        @About(value = "events over which noise is estimated, those before fading", range = "1 … 1e9")
+        double memory,
+
+        @About(
+                value = "precision of the weights about 0 in the beginning, in units of the noise's precision",
+                range = "1e-12 … 1e12")
+        double delta,
+
+        @About("whether there is a coordinate that is always 1")
+        boolean intercept) {
     public static final KalmanSettings DEFAULT = new KalmanSettings(1e-4, 0, 1000, 1, true);
 
     public KalmanSettings {

@@ -1,44 +1,60 @@
 package dev.millrace.ml.learner.linear;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link LinearRegression}; those of the optimisers mean what they mean in {@link LogisticSettings}.
- *
- * @param loss what an error costs
- * @param optimizer how far a step goes
- * @param rate size of a step; 1e-12 … 1e6
- * @param l2 how strongly weights are pulled to 0 at each step; 0 … 1e6
- * @param intercept whether there is a coordinate that is always 1
- * @param l1 how strongly small weights are cut to 0; 0 … 1e6
- * @param threshold of HUBER: errors beyond it cost in proportion; above 0 … 1e100
- * @param quantile of QUANTILE: the share of values that lie below the prediction; between 0 and 1
- * @param epsilon of INSENSITIVE: errors up to here cost nothing; 0 … 1e100
- * @param decay the rate is divided by (1 + steps ÷ decayStart)^decay; 0 … 1
- * @param decayStart see decay; 1 … 1e15
- * @param invariant of SGD: steps follow the path of the loss (see {@link NormalizedDescent}) and cannot overshoot; with two
- *     classes or a value
- * @param average whether the mean of all weights so far answers
- * @param adaptivity of NORMALIZED; 0 … 0.5
- * @param betaOne of ADAM; 0 … below 1
- * @param betaTwo of ADAM; 0 … below 1
- * @param ftrlBeta of FTRL; 0 … 1e6
  */
 public record LinearSettings(
-        Loss loss,
-        Optimizer optimizer,
+        @About("what an error costs") Loss loss,
+        @About("how far a step goes") Optimizer optimizer,
+
+        @About(value = "size of a step", range = "1e-12 … 1e6")
         double rate,
+
+        @About(
+                value = "pulls weights to 0 at the coordinates that an event uses, never the intercept",
+                range = "0 … 1e6")
         double l2,
+
+        @About("whether there is a coordinate that is always 1")
         boolean intercept,
+
+        @About(value = "cuts small weights to 0; not the intercept", range = "0 … 1e6")
         double l1,
+
+        @About(value = "of huber: errors beyond it cost in proportion", range = "above 0 … 1e100")
         double threshold,
+
+        @About(value = "of quantile: the share of values that lie below the prediction", range = "above 0 … below 1")
         double quantile,
+
+        @About(value = "of insensitive: errors up to here cost nothing", range = "0 … 1e100")
         double epsilon,
+
+        @About(value = "the rate of step t is rate ÷ (1 + t ÷ decay-start)^decay", range = "0 … 1")
         double decay,
-        double decayStart,
+
+        @About(value = "see decay", range = "1 … 1e15") double decayStart,
+
+        @About("of sgd: steps follow the path of the loss and cannot overshoot; with two classes or a value")
         boolean invariant,
+
+        @About("whether the mean of all weights so far answers")
         boolean average,
+
+        @About(
+                value = "of normalized: how fast a rate falls with the coordinate's gradients; 0: not at all",
+                range = "0 … 0.5")
         double adaptivity,
+
+        @About(value = "of adam: share of the mean gradient kept at a step", range = "0 … below 1")
         double betaOne,
+
+        @About(value = "of adam: share of the mean squared gradient kept at a step", range = "0 … below 1")
         double betaTwo,
+
+        @About(value = "of ftrl: slows the first steps", range = "0 … 1e6")
         double ftrlBeta) {
 
     /** What an error costs. */

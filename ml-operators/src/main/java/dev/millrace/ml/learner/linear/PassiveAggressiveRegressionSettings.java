@@ -1,18 +1,25 @@
 package dev.millrace.ml.learner.linear;
 
+import dev.millrace.stream.settings.About;
 import java.util.Objects;
 
 /**
  * Settings of passive-aggressive regression.
- *
- * @param variant how far a step goes
- * @param c the longest step of PA_I, the damping of PA_II; 1e-12 … 1e12
- * @param epsilon errors up to here cost nothing; 0 … 1e100
- * @param intercept whether there is a coordinate that is always 1
- * @param average whether the mean of all weights so far answers
  */
 public record PassiveAggressiveRegressionSettings(
-        Aggressiveness variant, double c, double epsilon, boolean intercept, boolean average) {
+        @About("how far a step goes") Aggressiveness variant,
+
+        @About(value = "the longest step of pa-i, the damping of pa-ii", range = "1e-12 … 1e12")
+        double c,
+
+        @About(value = "errors up to here cost nothing", range = "0 … 1e100")
+        double epsilon,
+
+        @About("whether there is a coordinate that is always 1")
+        boolean intercept,
+
+        @About("whether the mean of all weights so far answers")
+        boolean average) {
     public static final PassiveAggressiveRegressionSettings DEFAULT =
             new PassiveAggressiveRegressionSettings(Aggressiveness.PA_II, 0.01, 0.1, true, false);
 

@@ -1,13 +1,19 @@
 package dev.millrace.ml.learner.linear;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of the perceptron.
- *
- * @param average whether the mean of all weights so far answers
- * @param intercept whether there is a coordinate that is always 1
- * @param classWeights "none", "balanced", or a weight for each class with '/' between
  */
-public record PerceptronSettings(boolean average, boolean intercept, String classWeights) {
+public record PerceptronSettings(
+        @About("whether the mean of all weights so far answers")
+        boolean average,
+
+        @About("whether there is a coordinate that is always 1")
+        boolean intercept,
+
+        @About("none, balanced (by the classes' shares so far), or a weight for each class in their order, as 1/20")
+        String classWeights) {
     public static final PerceptronSettings DEFAULT = new PerceptronSettings(true, true, ClassBalance.NONE);
 
     public PerceptronSettings {

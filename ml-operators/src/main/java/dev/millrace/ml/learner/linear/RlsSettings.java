@@ -1,13 +1,19 @@
 package dev.millrace.ml.learner.linear;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link RecursiveLeastSquares}.
- *
- * @param lambda share of the past that is kept at each event: 1 forgets nothing; in (0, 1]
- * @param delta how strongly weights are held at 0 in the beginning; &gt; 0
- * @param intercept whether there is a coordinate that is always 1
  */
-public record RlsSettings(double lambda, double delta, boolean intercept) {
+public record RlsSettings(
+        @About(value = "share of the past that is kept at each event: 1 forgets nothing", range = "above 0 … 1")
+        double lambda,
+
+        @About(value = "how strongly weights are held at 0 in the beginning", range = "above 0 … 1e12")
+        double delta,
+
+        @About("whether there is a coordinate that is always 1")
+        boolean intercept) {
     public static final RlsSettings DEFAULT = new RlsSettings(1, 1, true);
 
     public RlsSettings {

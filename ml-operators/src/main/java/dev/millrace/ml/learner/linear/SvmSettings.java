@@ -1,38 +1,53 @@
 package dev.millrace.ml.learner.linear;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of a linear support vector machine; they mean what they mean in {@link LogisticSettings}.
- *
- * @param optimizer how far a step goes
- * @param rate size of a step; 1e-12 … 1e6
- * @param l2 how strongly weights are pulled to 0 at each step; 0 … 1e6
- * @param intercept whether there is a coordinate that is always 1
- * @param l1 how strongly small weights are cut to 0; 0 … 1e6
- * @param decay the rate is divided by (1 + steps ÷ decayStart)^decay; 0 … 1
- * @param decayStart see decay; 1 … 1e15
- * @param invariant of SGD: steps follow the path of the loss (see {@link NormalizedDescent}) and cannot overshoot; with two
- *     classes or a value
- * @param average whether the mean of all weights so far answers
- * @param classWeights "none", "balanced", or a weight for each class with '/' between
- * @param adaptivity of NORMALIZED; 0 … 0.5
- * @param betaOne of ADAM; 0 … below 1
- * @param betaTwo of ADAM; 0 … below 1
- * @param ftrlBeta of FTRL; 0 … 1e6
  */
 public record SvmSettings(
-        Optimizer optimizer,
+        @About("how far a step goes") Optimizer optimizer,
+
+        @About(value = "size of a step", range = "1e-12 … 1e6")
         double rate,
+
+        @About(
+                value = "pulls weights to 0 at the coordinates that an event uses, never the intercept",
+                range = "0 … 1e6")
         double l2,
+
+        @About("whether there is a coordinate that is always 1")
         boolean intercept,
+
+        @About(value = "cuts small weights to 0; not the intercept", range = "0 … 1e6")
         double l1,
+
+        @About(value = "the rate of step t is rate ÷ (1 + t ÷ decay-start)^decay", range = "0 … 1")
         double decay,
-        double decayStart,
+
+        @About(value = "see decay", range = "1 … 1e15") double decayStart,
+
+        @About("of sgd: steps follow the path of the loss and cannot overshoot; with two classes or a value")
         boolean invariant,
+
+        @About("whether the mean of all weights so far answers")
         boolean average,
+
+        @About("none, balanced (by the classes' shares so far), or a weight for each class in their order, as 1/20")
         String classWeights,
+
+        @About(
+                value = "of normalized: how fast a rate falls with the coordinate's gradients; 0: not at all",
+                range = "0 … 0.5")
         double adaptivity,
+
+        @About(value = "of adam: share of the mean gradient kept at a step", range = "0 … below 1")
         double betaOne,
+
+        @About(value = "of adam: share of the mean squared gradient kept at a step", range = "0 … below 1")
         double betaTwo,
+
+        @About(value = "of ftrl: slows the first steps", range = "0 … 1e6")
         double ftrlBeta) {
 
     public static final SvmSettings DEFAULT =

@@ -1,12 +1,16 @@
 package dev.millrace.ml.learner.neighbours;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link NearestNeighbours}; the defaults are the reference implementation's.
- *
- * @param k how many neighbours vote; ≥ 1
- * @param window how many events are remembered; 1 … 1,000,000
  */
-public record NeighboursSettings(int k, int window) {
+public record NeighboursSettings(
+        @About(value = "how many neighbours vote", range = "≥ 1")
+        int k,
+
+        @About(value = "how many events are remembered", range = "1 … 1000000")
+        int window) {
     public static final NeighboursSettings DEFAULT = new NeighboursSettings(10, 1000);
 
     public NeighboursSettings {

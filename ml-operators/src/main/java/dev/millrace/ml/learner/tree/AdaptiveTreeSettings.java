@@ -1,29 +1,41 @@
 package dev.millrace.ml.learner.tree;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link HoeffdingAdaptiveTree}; the defaults are the reference implementation's.
- *
- * @param gracePeriod weight that a leaf takes between two attempts to split; &gt; 0
- * @param splitConfidence allowed probability of choosing a wrong split; in (0, 1)
- * @param tieThreshold below this Hoeffding bound the best split is taken even if the second is close; ≥ 0
- * @param driftDelta bound on the probability of a false alarm of a node's ADWIN; in (0, 1)
- * @param switchConfidence allowed probability of a wrong exchange of subtrees; in (0, 1)
- * @param switchWidth events that both subtrees' errors must cover before they are compared; ≥ 1
- * @param splitPoints thresholds tried per number; 1 … 1000
- * @param minBranchFraction least share of the weight that two branches of a split must get; in [0, 0.5)
- * @param binarySplits whether categories are split into one code and the rest only
- * @param maxNodes nodes, alternate subtrees included, at which the tree stops growing: the bound of its memory
  */
 public record AdaptiveTreeSettings(
+        @About(value = "weight that a leaf takes between two attempts to split", range = "above 0")
         double gracePeriod,
+
+        @About(value = "allowed probability of choosing a wrong split", range = "above 0 … below 1")
         double splitConfidence,
+
+        @About(value = "below this Hoeffding bound the best split is taken even if the second is close", range = "≥ 0")
         double tieThreshold,
+
+        @About(value = "bound on the probability of a false alarm of a node's ADWIN", range = "above 0 … below 1")
         double driftDelta,
+
+        @About(value = "allowed probability of a wrong exchange of subtrees", range = "above 0 … below 1")
         double switchConfidence,
+
+        @About(value = "events that both subtrees' errors must cover before they are compared", range = "≥ 1")
         int switchWidth,
+
+        @About(value = "thresholds tried per number", range = "1 … 1000")
         int splitPoints,
+
+        @About(value = "least share of the weight that two branches of a split must get", range = "0 … below 0.5")
         double minBranchFraction,
+
+        @About("whether categories are split into one code and the rest only")
         boolean binarySplits,
+
+        @About(
+                value = "nodes, alternate subtrees included, at which the tree stops growing: the bound of its memory",
+                range = "≥ 1")
         int maxNodes) {
 
     public static final AdaptiveTreeSettings DEFAULT =

@@ -1,25 +1,33 @@
 package dev.millrace.ml.learner.tree;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link ExtremelyFastTree}; the defaults are the reference implementation's.
- *
- * @param gracePeriod events that a leaf takes between two attempts to split; ≥ 1
- * @param reEvaluationPeriod events between two looks at the splits on an event's path; ≥ 1
- * @param splitConfidence allowed probability of choosing a wrong split; in (0, 1)
- * @param tieThreshold below this Hoeffding bound a split is taken even if it is hardly better; ≥ 0
- * @param splitPoints thresholds tried per number; 1 … 1000
- * @param minBranchFraction least share of the weight that two branches of a split must get; in [0, 0.5)
- * @param binarySplits whether categories are split into one code and the rest only
- * @param maxNodes nodes at which the tree stops growing: the bound of its memory
  */
 public record EfdtSettings(
+        @About(value = "events that a leaf takes between two attempts to split", range = "≥ 1")
         int gracePeriod,
+
+        @About(value = "events between two looks at the splits on an event's path", range = "≥ 1")
         int reEvaluationPeriod,
+
+        @About(value = "allowed probability of choosing a wrong split", range = "above 0 … below 1")
         double splitConfidence,
+
+        @About(value = "below this Hoeffding bound a split is taken even if it is hardly better", range = "≥ 0")
         double tieThreshold,
+
+        @About(value = "thresholds tried per number", range = "1 … 1000")
         int splitPoints,
+
+        @About(value = "least share of the weight that two branches of a split must get", range = "0 … below 0.5")
         double minBranchFraction,
+
+        @About("whether categories are split into one code and the rest only")
         boolean binarySplits,
+
+        @About(value = "nodes at which the tree stops growing: the bound of its memory", range = "≥ 1")
         int maxNodes) {
 
     public static final EfdtSettings DEFAULT = new EfdtSettings(200, 2000, 1e-7, 0.05, 10, 0.01, false, 20_000);

@@ -1,25 +1,32 @@
 package dev.millrace.ml.learner.tree;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link HoeffdingTree}; the defaults are the reference implementation's.
- *
- * @param gracePeriod weight that a leaf takes between two attempts to split; &gt; 0
- * @param splitConfidence allowed probability of choosing a wrong split; in (0, 1)
- * @param tieThreshold below this Hoeffding bound the best split is taken even if the second is close; ≥ 0
- * @param leafPrediction how leaves predict
- * @param splitPoints thresholds tried per number; 1 … 1000
- * @param minBranchFraction least share of the weight that two branches of a split must get; in [0, 0.5)
- * @param binarySplits whether categories are split into one code and the rest only
- * @param maxNodes nodes at which the tree stops growing: the bound of its memory
  */
 public record HoeffdingTreeSettings(
+        @About(value = "weight that a leaf takes between two attempts to split", range = "above 0")
         double gracePeriod,
+
+        @About(value = "allowed probability of choosing a wrong split", range = "above 0 … below 1")
         double splitConfidence,
+
+        @About(value = "below this Hoeffding bound the best split is taken even if the second is close", range = "≥ 0")
         double tieThreshold,
-        LeafPrediction leafPrediction,
+
+        @About("how leaves predict") LeafPrediction leafPrediction,
+
+        @About(value = "thresholds tried per number", range = "1 … 1000")
         int splitPoints,
+
+        @About(value = "least share of the weight that two branches of a split must get", range = "0 … below 0.5")
         double minBranchFraction,
+
+        @About("whether categories are split into one code and the rest only")
         boolean binarySplits,
+
+        @About(value = "nodes at which the tree stops growing: the bound of its memory", range = "≥ 1")
         int maxNodes) {
 
     /** How a leaf predicts. */

@@ -1,28 +1,39 @@
 package dev.millrace.ml.learner.tree;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link HoeffdingRegressionTree}.
- *
- * @param gracePeriod weight that a leaf takes between two attempts to split; &gt; 0
- * @param splitConfidence allowed probability of choosing a wrong split; in (0, 1)
- * @param tieThreshold below this Hoeffding bound the best split is taken even if the second is close; ≥ 0
- * @param leafModel how leaves predict
- * @param rate step of the linear models, first; in (0, 1]
- * @param rateDecay the step after n events of a leaf is rate / (1 + n · rate-decay); ≥ 0
- * @param driftThreshold of the Page-Hinkley test on each inner node's errors, in standard deviations of the value; &gt; 0; infinite: nobody
- *     watches
- * @param minBranchFraction least share of the weight that both branches of a split must get; in [0, 0.5)
- * @param maxNodes nodes at which the tree stops growing: the bound of its memory
  */
 public record RegressionTreeSettings(
+        @About(value = "weight that a leaf takes between two attempts to split", range = "above 0")
         double gracePeriod,
+
+        @About(value = "allowed probability of choosing a wrong split", range = "above 0 … below 1")
         double splitConfidence,
+
+        @About(value = "below this Hoeffding bound the best split is taken even if the second is close", range = "≥ 0")
         double tieThreshold,
-        LeafModel leafModel,
+
+        @About("how leaves predict") LeafModel leafModel,
+
+        @About(value = "step of the linear models, first", range = "above 0 … 1")
         double rate,
+
+        @About(value = "the step after n events of a leaf is rate / (1 + n · rate-decay)", range = "≥ 0")
         double rateDecay,
+
+        @About(
+                value =
+                        "of the Page-Hinkley test on each inner node's errors, in standard deviations of the value; Infinity: "
+                                + "nobody watches",
+                range = "above 0")
         double driftThreshold,
+
+        @About(value = "least share of the weight that both branches of a split must get", range = "0 … below 0.5")
         double minBranchFraction,
+
+        @About(value = "nodes at which the tree stops growing: the bound of its memory", range = "≥ 1")
         int maxNodes) {
 
     /** How a leaf predicts. */

@@ -1,19 +1,37 @@
 package dev.millrace.ml.learner.tribuo;
 
+import dev.millrace.stream.settings.About;
+
 /**
  * Settings of {@link RetrainedClassifier} and {@link RetrainedRegressor}.
- *
- * @param trainer {@code logistic} (of classes), {@code linear-sgd}, or the name of a class on the class path that is a
- *     {@code org.tribuo.Trainer} of labels, or of values, and can be configured by OLCUT
- * @param options of the trainer: its configurable fields, as {@code epochs=10;minibatchSize=16}; a field that is an object takes
- *     the name of a class, and {@code field.name=value} sets what is configurable in it; {@code none} for the trainer's own
- * @param window events that are remembered; 2 … 1,000,000
- * @param sample which: the last, or a fair sample of all so far
- * @param every events from one training to the next; ≥ 1. The first three come sooner, at 1/8, 1/4 and 1/2 of it
- * @param delay events that a training may take: its model is compared, and swapped, exactly so many events after it began; 1 …
- *     {@code every}, and 1,000,000 at most. Of a first training, that began with fewer events, just as many
  */
-public record RetrainedSettings(String trainer, String options, int window, Sample sample, int every, int delay) {
+public record RetrainedSettings(
+        @About("logistic (of classes), linear-sgd, or the name of a class on the class path that is a Trainer of "
+                + "Tribuo, of labels or of values, and can be configured by OLCUT")
+        String trainer,
+
+        @About(
+                "of the trainer: its configurable fields, as epochs=10;minibatchSize=16; a field that is an object takes "
+                        + "the name of a class, and field.name=value sets what is configurable in it; none: the trainer's own")
+        String options,
+
+        @About(value = "events that are remembered", range = "2 … 1000000")
+        int window,
+
+        @About("which are remembered: the last ones, or a fair sample of all so far (reservoir)")
+        Sample sample,
+
+        @About(
+                value = "events from one training to the next; the first three come sooner, at 1/8, 1/4 and 1/2 of it",
+                range = "1 … 1e9")
+        int every,
+
+        @About(
+                value =
+                        "events that a training may take: its model is compared, and swapped, exactly so many events after it "
+                                + "began; at most every. Of a first training, that began with fewer events, just as many",
+                range = "1 … 1e6")
+        int delay) {
 
     /** Which events are remembered. */
     public enum Sample {
