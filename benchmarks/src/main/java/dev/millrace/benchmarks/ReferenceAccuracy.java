@@ -5,8 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +14,14 @@ import java.util.stream.Collectors;
 
 /**
  * Accuracies of other systems ({@code reference.tsv}) beside ours, by the command that users run, each judged by its rule.
- * Learners that draw are run with five seeds, and their median counts.
+ * Learners that draw are run with five seeds, and their median counts. Where the reference drew its own stream, all learners
+ * are, on five streams of ours, each with the seed of its stream.
  */
 final class ReferenceAccuracy implements Benchmark {
     private static final int SEEDS = 5;
+
+    /** In a stream's name, for the seed of the run. */
+    private static final String EVERY_SEED = "seed=*";
 
     /** How much less than the reference the median of the seeds may be. */
     private static final double SLACK = 0.5;
@@ -27,18 +29,17 @@ final class ReferenceAccuracy implements Benchmark {
     /**
      * A figure of another system.
      *
+     * @param stream as {@code evaluate} takes it; with {@link #EVERY_SEED} a stream of its own for each seed
      * @param learner as {@code evaluate} takes it
      * @param accuracy in percent
      * @param rule {@code within N} points; {@code median}, of five seeds, at least that less half a point; {@code better}, the
      *     median is above it; {@code beside}, for comparison: another implementation, with its own defaults
      * @param whose the other system
-     * @param classes {@code LABEL=CLASS/CLASS} where these are to have that order, in which ties go; empty for that of their arrival
      */
-    private record Reference(
-            String stream, String learner, double accuracy, String rule, String whose, String classes) {
+    private record Reference(String stream, String learner, double accuracy, String rule, String whose) {
         static Reference parse(String line) {
             String[] cells = line.split("\t", -1);
-            return new Reference(cells[0], cells[1], Double.parseDouble(cells[2]), cells[3], cells[4], cells[5]);
+            return new Reference(cells[0], cells[1], Double.parseDouble(cells[2]), cells[3], cells[4]);
         }
 
         String name() {
@@ -46,16 +47,24 @@ final class ReferenceAccuracy implements Benchmark {
         }
 
         boolean draws() {
-            return !rule.startsWith("within");
+            return !rule.startsWith("within") || hasManyStreams();
+        }
+
+        boolean hasManyStreams() {
+            return stream.endsWith(EVERY_SEED);
         }
 
         String rules() {
             return switch (rule) {
-                case "median" -> "median of five seeds ≥ reference − 0.5";
+                case "median" -> "median of five " + runs() + " ≥ reference − 0.5";
                 case "better" -> "median of five seeds > reference";
                 case "beside" -> "for comparison, median of five seeds";
-                default -> "± " + rule.substring("within ".length());
+                default -> (hasManyStreams() ? "median of five streams ± " : "± ") + rule.substring("within ".length());
             };
+        }
+
+        private String runs() {
+            return hasManyStreams() ? "streams" : "seeds";
         }
 
         boolean holds(double ours) {
@@ -108,18 +117,21 @@ final class ReferenceAccuracy implements Benchmark {
 
     /** One pass over the stream for all, seed by seed; a learner that several references name is run once. */
     private static void measure(Report report, String stream, List<Reference> references) throws Exception {
-        Map<Entry, Boolean> drawing = new LinkedHashMap<>();
-        references.forEach(each -> drawing.merge(Entry.of(each), each.draws(), Boolean::logicalOr));
-        Map<Entry, List<Double>> ours = new LinkedHashMap<>();
+        Map<String, Boolean> drawing = new LinkedHashMap<>();
+        references.forEach(each -> drawing.merge(each.learner(), each.draws(), Boolean::logicalOr));
+        Map<String, List<Double>> ours = new LinkedHashMap<>();
         for (int seed = 1; seed <= SEEDS; seed++) {
-            List<Entry> learners = new ArrayList<>();
+            List<String> arguments = new ArrayList<>(
+                    List.of(stream.replace(EVERY_SEED, "seed=" + seed), "--json", "--seed", Integer.toString(seed)));
+            List<String> learners = new ArrayList<>();
             for (var each : drawing.entrySet()) {
                 if (seed == 1 || each.getValue()) {
                     learners.add(each.getKey());
+                    arguments.addAll(List.of("--learner", each.getKey()));
                 }
             }
             if (!learners.isEmpty()) {
-                List<JsonNode> results = run(stream, learners, seed);
+                List<JsonNode> results = Evaluation.all(arguments);
                 for (int i = 0; i < learners.size(); i++) {
                     ours.computeIfAbsent(learners.get(i), none -> new ArrayList<>())
                             .add(100 * results.get(i).get("accuracy").asDouble());
@@ -127,61 +139,26 @@ final class ReferenceAccuracy implements Benchmark {
             }
         }
         for (Reference each : references) {
-            double median = median(ours.get(Entry.of(each)));
+            List<Double> figures = ours.get(each.learner());
+            double median = median(figures);
             report.note(String.format(
                     Locale.ROOT,
-                    "| `%s` | `%s` | %s | %.2f | %.2f | %s | %s |",
+                    "| `%s` | `%s` | %s | %.2f | %.2f%s | %s | %s |",
                     stream,
                     each.learner(),
                     each.whose(),
                     each.accuracy(),
                     median,
+                    each.hasManyStreams() ? " of " + texts(figures) : "",
                     each.rules(),
                     each.holds(median) ? "yes" : "**no**"));
         }
     }
 
-    /** In the order of the entries: pipelines are answered before learners, so these are sorted out. */
-    private static List<JsonNode> run(String stream, List<Entry> entries, int seed) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(stream, "--json", "--seed", Integer.toString(seed)));
-        Path folder = Files.createTempDirectory("reference");
-        try {
-            List<Entry> answered = new ArrayList<>();
-            for (Entry entry : entries) {
-                if (!entry.classes().isEmpty()) {
-                    Path file = folder.resolve(answered.size() + ".yaml");
-                    Files.writeString(file, entry.pipeline(stream));
-                    arguments.addAll(List.of("--pipeline", file.toString()));
-                    answered.add(entry);
-                }
-            }
-            for (Entry entry : entries) {
-                if (entry.classes().isEmpty()) {
-                    arguments.addAll(List.of("--learner", entry.learner()));
-                    answered.add(entry);
-                }
-            }
-            List<JsonNode> results = Evaluation.all(arguments);
-            return entries.stream()
-                    .map(entry -> results.get(answered.indexOf(entry)))
-                    .toList();
-        } finally {
-            Folders.delete(folder);
-        }
-    }
-
-    /** What is run: a learner, with classes in an order of their own or as they arrive. */
-    private record Entry(String learner, String classes) {
-        static Entry of(Reference reference) {
-            return new Entry(reference.learner(), reference.classes());
-        }
-
-        String pipeline(String stream) {
-            String[] label = classes.split("[=/]");
-            return "pipeline: reference\nsource: {dataset: " + stream + "}\nlabel: {field: " + label[0]
-                    + ", classes: ['" + String.join("', '", List.of(label).subList(1, label.length)) + "']}\nlearner: "
-                    + learner + "\n";
-        }
+    private static String texts(List<Double> figures) {
+        return figures.stream()
+                .map(figure -> String.format(Locale.ROOT, "%.2f", figure))
+                .collect(Collectors.joining(" "));
     }
 
     private static double median(List<Double> values) {

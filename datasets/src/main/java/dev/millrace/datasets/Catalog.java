@@ -59,10 +59,6 @@ public final class Catalog {
     }
 
     private static Dataset dataset(JsonNode entry) {
-        Map<String, String> classes = new LinkedHashMap<>();
-        entry.path("classes")
-                .properties()
-                .forEach(pair -> classes.put(pair.getKey(), pair.getValue().asText()));
         Schema.Builder schema = Schema.builder();
         for (String field : texts(entry.get("fields"))) {
             int colon = field.lastIndexOf(':');
@@ -75,7 +71,7 @@ public final class Catalog {
                 Dataset.Task.valueOf(text(entry, "task")),
                 entry.get("rows").asLong(),
                 text(entry, "label"),
-                Collections.unmodifiableMap(classes),
+                classes(entry.path("classes")),
                 texts(entry.path("categories")),
                 texts(entry.path("leaveOut")),
                 text(entry, "time"),
@@ -92,6 +88,18 @@ public final class Catalog {
                 text(entry, "contentSha256"),
                 text(entry, "address"),
                 entry.path("addressFormat").asText("csv"));
+    }
+
+    /** A list of names, or what the file writes → what it is called. */
+    private static Map<String, String> classes(JsonNode node) {
+        Map<String, String> classes = new LinkedHashMap<>();
+        if (node.isArray()) {
+            texts(node).forEach(name -> classes.put(name, name));
+        } else {
+            node.properties()
+                    .forEach(pair -> classes.put(pair.getKey(), pair.getValue().asText()));
+        }
+        return Collections.unmodifiableMap(classes);
     }
 
     private static String text(JsonNode entry, String key) {

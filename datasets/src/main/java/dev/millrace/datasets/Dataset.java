@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param task what it is for
  * @param rows how many it has
  * @param label field to be predicted; null where there is none
- * @param classes names of the classes by what the file writes, in the order in which ties go; empty where the file's own
- *     texts are the names
+ * @param classes names of the classes by what the file writes, in the order in which ties go: all that there are, as a header
+ *     of ARFF declares them; empty where there are none
  * @param categories fields that are read as text and used as categories
  * @param leaveOut columns of the file that are not in the schema, because they give the label away or name the row
  * @param time field of the event time; null where the rows are in order and have none
@@ -79,6 +79,9 @@ public record Dataset(
         if (label != null && task == Task.CLASSIFICATION && schema.field(label).type() != FieldType.TEXT) {
             throw new IllegalArgumentException("class label '" + label + "' of " + name + " is not TEXT");
         }
+        if (task == Task.CLASSIFICATION && classes.size() < 2) {
+            throw new IllegalArgumentException(name + " declares no classes; list them, in the order in which ties go");
+        }
     }
 
     /**
@@ -133,6 +136,11 @@ public record Dataset(
     /** The field to be predicted, if there is one. */
     public Optional<String> labelField() {
         return Optional.ofNullable(label);
+    }
+
+    /** Whether some class is called otherwise than the file writes it. */
+    public boolean renamesClasses() {
+        return classes.entrySet().stream().anyMatch(each -> !each.getKey().equals(each.getValue()));
     }
 
     /** The field of the event time, if there is one. */

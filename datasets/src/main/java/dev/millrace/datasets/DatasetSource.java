@@ -35,7 +35,7 @@ final class DatasetSource implements Source<Event> {
         this.sha256 = sha256;
         this.dataset = dataset;
         this.file = file(dataset, path);
-        this.label = dataset.classes().isEmpty() ? null : dataset.schema().field(dataset.label());
+        this.label = !dataset.renamesClasses() ? null : dataset.schema().field(dataset.label());
         this.hours = dataset.hours() == null ? null : dataset.schema().field(dataset.hours());
         this.windows = dataset.anomalyWindows().stream()
                 .flatMap(List::stream)

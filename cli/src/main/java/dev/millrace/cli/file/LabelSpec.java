@@ -69,6 +69,11 @@ public record LabelSpec(
                 Optional.empty());
     }
 
+    /** The same, of a closed set of classes. */
+    public LabelSpec withClasses(Map<String, String> closed) {
+        return new LabelSpec(field, closed, withinMillis, otherwise, positive, action, from, of);
+    }
+
     /** The same; paths of files are made full ones. */
     public LabelSpec relativeTo(Path folder) {
         return withFiles(file -> file.relativeTo(folder));

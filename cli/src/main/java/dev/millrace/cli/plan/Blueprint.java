@@ -47,10 +47,14 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     /** Name of the learning operator in every plan. */
     public static final String LEARN = "learn";
 
-    /** Completes a pipeline: types are inferred from its sources where they are not given. */
+    /**
+     * Completes a pipeline: types are inferred from its sources, classes are those that these declare, and values of files are read as they
+     * show, where the file says nothing.
+     */
     public static Blueprint of(PipelineFile given, Streams streams) {
-        PipelineFile file = ValueForms.found(given);
-        Schema schema = new SchemaFinder(file, streams).find();
+        PipelineFile told = ValueForms.found(given);
+        Schema schema = new SchemaFinder(told, streams).find();
+        PipelineFile file = new PipelineFile(DeclaredClasses.fill(told, schema, streams), told.places(), told.folder());
         TextFields texts =
                 file.spec().features().isEmpty() ? texts(file, schema, Set.of(), streams) : TextFields.CATEGORIES;
         return complete(Starts.pinned(withFullPaths(file), file.places()), schema, texts, file.places(), file.folder())
@@ -58,7 +62,10 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                 .doubting(ValueForms.doubts(given));
     }
 
-    /** Completes a pipeline that has run before: fields have the types that they had then, whatever its files hold now. */
+    /**
+     * Completes a pipeline that has run before: fields have the types that they had then, whatever its files hold now, and the
+     * classes are those of then, where it names none.
+     */
     public static Blueprint of(PipelineFile file, String earlierDefinition) {
         Schema.Builder schema = Schema.builder();
         PipelineSpec earlier = ofDefinition(earlierDefinition).spec();
@@ -67,8 +74,15 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         types.replaceAll((field, type) -> file.spec().schema().getOrDefault(field, type));
         file.spec().schema().forEach(types::putIfAbsent);
         types.forEach(schema::add);
-        PipelineSpec spec = Starts.kept(ValueForms.kept(withFullPaths(file), earlier), earlier, file.places());
+        PipelineSpec spec = withClassesOf(
+                earlier, Starts.kept(ValueForms.kept(withFullPaths(file), earlier), earlier, file.places()));
         return complete(spec, schema.build(), texts, file.places(), file.folder());
+    }
+
+    private static PipelineSpec withClassesOf(PipelineSpec earlier, PipelineSpec spec) {
+        boolean goesOn = spec.label().classes().isEmpty()
+                && spec.label().field().equals(earlier.label().field());
+        return goesOn ? spec.withLabel(spec.label().withClasses(earlier.label().classes())) : spec;
     }
 
     /** What becomes of the texts that nothing else uses. */
