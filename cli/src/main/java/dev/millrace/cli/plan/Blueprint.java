@@ -98,7 +98,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     /**
      * A pipeline that learns from every field that nothing else uses.
      *
-     * @param file its features name what is a category, and nothing else
+     * @param given its features name what is a category, and nothing else
      * @param drop fields that are left out
      */
     public static Blueprint ofAllFields(PipelineFile given, Set<String> drop, Streams streams) {
