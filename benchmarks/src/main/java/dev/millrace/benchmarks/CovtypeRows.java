@@ -92,7 +92,7 @@ record CovtypeRows(boolean binary) {
 
     /** The rows of {@link #csv} as a pipeline's journal holds them after requests of 256 rows each. */
     Path journal() throws Exception {
-        return DerivedFile.of(DerivedFile.folder(), name("-journal"), this::writeJournal);
+        return DerivedFile.of(DerivedFile.folder(), name("-journal-of-masks"), this::writeJournal);
     }
 
     private void writeJournal(Path part) throws Exception {

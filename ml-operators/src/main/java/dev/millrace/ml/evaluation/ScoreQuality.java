@@ -3,6 +3,7 @@ package dev.millrace.ml.evaluation;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * How good probabilities are: log-loss (clipped at 1e-15), Brier score and calibration error, as sums over events.
@@ -13,8 +14,17 @@ final class ScoreQuality {
     static final double CLIP = 1e-15;
     private static final int BINS = 15;
 
+    /** A product of scores below this is put into the sum. */
+    private static final double SMALL = 1e-200;
+
     private long count;
+
+    /** Of all events but the last ones, whose scores are in {@link #product}. */
     private double lossSum;
+
+    /** Of scores of true classes: one logarithm for many of them costs less and rounds less than one for each. */
+    private double product = 1;
+
     private double squareSum;
     private final long[] bySure = new long[BINS];
     private final long[] rightBySure = new long[BINS];
@@ -27,7 +37,11 @@ final class ScoreQuality {
      */
     void add(double scoreOfTruth, double squares, double confidence, boolean right) {
         count++;
-        lossSum += loss(scoreOfTruth);
+        product *= Math.min(1 - CLIP, Math.max(CLIP, scoreOfTruth));
+        if (product < SMALL) {
+            lossSum -= Elementary.log(product);
+            product = 1;
+        }
         squareSum += squares;
         int bin = Math.min(BINS - 1, (int) (confidence * BINS));
         bySure[bin]++;
@@ -37,13 +51,9 @@ final class ScoreQuality {
         }
     }
 
-    static double loss(double scoreOfTruth) {
-        return -Elementary.log(Math.min(1 - CLIP, Math.max(CLIP, scoreOfTruth)));
-    }
-
     void merge(ScoreQuality other) {
         count += other.count;
-        lossSum += other.lossSum;
+        lossSum += other.losses();
         squareSum += other.squareSum;
         for (int i = 0; i < BINS; i++) {
             bySure[i] += other.bySure[i];
@@ -54,7 +64,11 @@ final class ScoreQuality {
 
     /** NaN before the first event, as the others. */
     double logLoss() {
-        return lossSum / count;
+        return losses() / count;
+    }
+
+    private double losses() {
+        return lossSum - Elementary.log(product);
     }
 
     /** Mean of the squares: 0 to 2. */
@@ -76,7 +90,9 @@ final class ScoreQuality {
         out.writeDouble(squareSum);
         out.writeLongs(bySure);
         out.writeLongs(rightBySure);
-        out.writeDoubles(sureSum);
+        double[] sums = Arrays.copyOf(sureSum, BINS + 1);
+        sums[BINS] = product;
+        out.writeDoubles(sums);
     }
 
     void restore(StateReader in) {
@@ -85,6 +101,8 @@ final class ScoreQuality {
         squareSum = in.readDouble();
         System.arraycopy(in.readLongs(), 0, bySure, 0, BINS);
         System.arraycopy(in.readLongs(), 0, rightBySure, 0, BINS);
-        System.arraycopy(in.readDoubles(), 0, sureSum, 0, BINS);
+        double[] sums = in.readDoubles();
+        System.arraycopy(sums, 0, sureSum, 0, BINS);
+        product = sums.length > BINS ? sums[BINS] : 1; // once every score was in the sum
     }
 }

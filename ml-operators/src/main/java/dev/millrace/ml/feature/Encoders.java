@@ -75,9 +75,13 @@ public final class Encoders {
         for (Encoding making : makings) {
             making.encode(raw, x);
         }
-        System.arraycopy(raw.numbers, 0, x.numbers(), 0, raw.numbers.length);
-        for (StandardScaler scaler : scalers) {
-            scaler.transform(x.numbers());
+        if (changed == 0) {
+            x.numbersOf(raw);
+        } else {
+            x.copyNumbers(raw);
+            for (StandardScaler scaler : scalers) {
+                scaler.transform(x.numbers());
+            }
         }
         int[] categories = x.categories();
         for (int i = 0; i < dictionaries.length; i++) {

@@ -10,8 +10,10 @@ import java.util.Arrays;
 public final class FeatureVector {
     private final Layout layout;
 
-    /** By slot; NaN is missing. */
-    private final double[] numbers;
+    private final double[] ownNumbers;
+
+    /** By slot; NaN is missing. These are the vector's own, or those of raw values that nothing changes. */
+    private double[] numbers;
 
     /** Codes by slot; −1 is missing. */
     private final int[] categories;
@@ -27,7 +29,7 @@ public final class FeatureVector {
 
     public FeatureVector(Layout layout) {
         this.layout = layout;
-        this.numbers = new double[layout.numbers().size()];
+        this.ownNumbers = new double[layout.numbers().size()];
         this.categories = new int[layout.categories().size()];
         int hashed = Math.max(layout.hashedAttributes(), 0);
         this.hashedIndices = new int[hashed];
@@ -42,6 +44,7 @@ public final class FeatureVector {
 
     /** Makes every value missing. */
     public void clear() {
+        numbers = ownNumbers;
         Arrays.fill(numbers, Double.NaN);
         Arrays.fill(categories, -1);
         Arrays.fill(carried, 0);
@@ -73,6 +76,17 @@ public final class FeatureVector {
     /** Says what {@link #notZero()} is, once the numbers are there: whoever changes them later says it anew. */
     public void notZero(long bits) {
         notZero = bits;
+    }
+
+    /** Has the numbers of raw values without a copy, until they are filled anew: where nothing changes them, on the way of every event. */
+    void numbersOf(RawValues raw) {
+        numbers = raw.numbers;
+    }
+
+    /** Has numbers of its own that begin as the raw values'. */
+    void copyNumbers(RawValues raw) {
+        numbers = ownNumbers;
+        System.arraycopy(raw.numbers, 0, numbers, 0, numbers.length);
     }
 
     /** The live array of numbers by slot (NaN is missing): for kernels, which only read it, and features, which fill it. */
@@ -124,6 +138,7 @@ public final class FeatureVector {
         if (other.layout != layout) {
             throw new IllegalArgumentException("the vectors have different layouts");
         }
+        numbers = ownNumbers;
         System.arraycopy(other.numbers, 0, numbers, 0, numbers.length);
         System.arraycopy(other.categories, 0, categories, 0, categories.length);
         System.arraycopy(other.carried, 0, carried, 0, carried.length);

@@ -83,6 +83,29 @@ class MetricsTest {
         assertThat(metrics.logLoss()).isCloseTo(-Math.log(1e-15), within(1e-9));
     }
 
+    /** Scores are multiplied and put into the sum now and then: the same losses, whenever a snapshot was taken. */
+    @Test
+    void lossesOfManyEventsAreTheSumOfEachAlsoAcrossASnapshot() {
+        Random64 random = new Random64(3);
+        Metrics straight = ofClasses("a", "b");
+        Metrics restored = ofClasses("a", "b");
+        double sum = 0;
+        for (int i = 0; i < 20_000; i++) {
+            double score = i % 100 == 0 ? 1e-20 : random.nextDouble();
+            sum -= Math.log(Math.max(1e-15, score));
+            straight.score(0, 0, NONE, NONE, new double[] {score, 1 - score});
+            restored.score(0, 0, NONE, NONE, new double[] {score, 1 - score});
+            if (i % 977 == 0) {
+                BytesStateWriter out = new BytesStateWriter();
+                restored.snapshot(out);
+                restored = ofClasses("a", "b");
+                restored.restore(new BytesStateReader(out.main()));
+            }
+        }
+        assertThat(straight.logLoss()).isCloseTo(sum / 20_000, within(1e-12));
+        assertThat(restored.logLoss()).isEqualTo(straight.logLoss());
+    }
+
     @Test
     void whatHasNoMeaningIsNull() {
         assertThat(ofClasses("a", "b").toMap()).containsEntry("count", 0L).containsEntry("accuracy", null);

@@ -11,7 +11,8 @@ import java.util.Objects;
  * texts as UTF-8. An event's place is not among the bytes: it is the record's own.
  *
  * <pre>
- * row       01, numbers (see NumberCodec), integers, texts
+ * row       04, numbers (see NumberMasks), integers, texts; or, of more than 256 numbers and in earlier journals,
+ *           01, numbers (see NumberRuns), integers, texts
  * feedback  02, the event's source, partition, offset (varints), hash of its key (4 bytes), the label as a text; or
  *           03, the event's key as a text, the key's hash (4 bytes), its time (an integer), the label as a text
  * integer   varint of the zigzag form plus 1, 0 for missing
@@ -24,6 +25,7 @@ public final class EventCodec {
     static final byte ROW = 1;
     static final byte FEEDBACK = 2;
     static final byte FEEDBACK_BY_KEY = 3;
+    static final byte ROW_WITH_MASKS = 4;
     private static final int VARINT_BYTES = 10;
 
     private final Schema schema;
@@ -51,15 +53,18 @@ public final class EventCodec {
         }
         int texts = schema.textSlots();
         byte[][] utf8 = new byte[texts][];
-        int most = 1 + schema.numberSlots() * NumberCodec.MOST_BYTES + schema.integerSlots() * VARINT_BYTES;
+        int most = 1 + schema.numberSlots() * NumberMasks.MOST_BYTES + schema.integerSlots() * VARINT_BYTES;
         for (int slot = 0; slot < texts; slot++) {
             String text = row.text(slot);
             utf8[slot] = text == null ? null : text.getBytes(UTF_8);
             most += VARINT_BYTES + (text == null ? 0 : utf8[slot].length);
         }
         byte[] bytes = new byte[most];
-        bytes[0] = ROW;
-        int at = NumberCodec.encode(row, schema.numberSlots(), bytes, 1);
+        boolean masks = schema.numberSlots() <= NumberMasks.MOST;
+        bytes[0] = masks ? ROW_WITH_MASKS : ROW;
+        int at = masks
+                ? NumberMasks.encode(row, schema.numberSlots(), bytes, 1)
+                : NumberRuns.encode(row, schema.numberSlots(), bytes, 1);
         for (int slot = 0; slot < schema.integerSlots(); slot++) {
             at = putInteger(bytes, at, row.integer(slot));
         }

@@ -24,12 +24,8 @@ public final class EventDecoder {
         }
         try {
             return switch (bytes[from]) {
-                case EventCodec.ROW ->
-                    row(
-                            bytes,
-                            from + 1,
-                            from + length,
-                            Row.toFill(this, spare, schema, source, sourcePartition, offset));
+                case EventCodec.ROW_WITH_MASKS, EventCodec.ROW ->
+                    row(bytes, from, from + length, Row.toFill(this, spare, schema, source, sourcePartition, offset));
                 case EventCodec.FEEDBACK, EventCodec.FEEDBACK_BY_KEY ->
                     feedback(bytes, from, from + length, source, sourcePartition, offset);
                 default -> throw new BadRecord("the record begins with the unknown kind " + bytes[from]);
@@ -40,7 +36,9 @@ public final class EventDecoder {
     }
 
     private Row row(byte[] bytes, int from, int end, Row row) throws BadRecord {
-        int at = NumberCodec.decode(row, schema.numberSlots(), bytes, from);
+        int at = bytes[from] == EventCodec.ROW_WITH_MASKS
+                ? NumberMasks.decode(row, schema.numberSlots(), bytes, from + 1)
+                : NumberRuns.decode(row, schema.numberSlots(), bytes, from + 1);
         Cursor cursor = new Cursor(bytes, at, end, texts);
         for (int slot = 0, slots = schema.integerSlots(); slot < slots; slot++) {
             row.setInteger(slot, cursor.integer());

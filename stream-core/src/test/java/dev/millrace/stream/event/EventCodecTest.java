@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -138,6 +139,82 @@ class EventCodecTest {
             assertThat(Double.doubleToRawLongBits(back.number(0))).isEqualTo(Double.doubleToRawLongBits(value));
             assertThat(back.number(1)).isNaN();
         }
+    }
+
+    /** Numbers are written in groups of 64; rows of more than 256 in another form, which earlier journals have for all. */
+    @Property(tries = 100)
+    void rowsOfManyNumbersComeBackExactlyInEitherForm(
+            @ForAll("widths") int width, @ForAll("zeroShares") int zeros, @ForAll Random random) throws BadRecord {
+        Schema.Builder builder = Schema.builder();
+        for (int i = 0; i < width; i++) {
+            builder.number("x" + i);
+        }
+        Schema schema = builder.build();
+        Row row = new Row(schema);
+        for (int slot = 0; slot < width; slot++) {
+            row.setNumber(slot, random.nextInt(10) < zeros ? 0 : anyNumber(random));
+        }
+        EventCodec codec = new EventCodec(schema);
+        byte[] written = codec.encode(row);
+        byte[] runs = new byte[1 + 10 * width];
+        runs[0] = EventCodec.ROW;
+        runs = Arrays.copyOf(runs, NumberRuns.encode(row, width, runs, 1));
+        assertThat(written[0]).isEqualTo(width > NumberMasks.MOST ? EventCodec.ROW : EventCodec.ROW_WITH_MASKS);
+        for (byte[] bytes : List.of(written, runs)) {
+            for (int behind : new int[] {0, 1, 9, 3000}) {
+                byte[] among = Arrays.copyOf(bytes, bytes.length + behind);
+                Arrays.fill(among, bytes.length, among.length, (byte) 0x77);
+                Row back = (Row) codec.decode(among, 0, bytes.length, 0, 0, 5);
+                for (int slot = 0; slot < width; slot++) {
+                    assertThat(Double.doubleToLongBits(back.number(slot)))
+                            .isEqualTo(Double.doubleToLongBits(row.number(slot)));
+                    assertThat(slot >= Long.SIZE || back.number(slot) == 0 || (back.notZero() >>> slot & 1) == 1)
+                            .isTrue();
+                }
+            }
+            for (int length = 1; length < bytes.length; length += Math.max(1, bytes.length / 50)) {
+                byte[] cut = Arrays.copyOf(bytes, length);
+                int shorter = length;
+                assertThatThrownBy(() -> codec.decode(cut, 0, 0, 0)).isInstanceOf(BadRecord.class);
+                assertThatThrownBy(() -> codec.decode(bytes, 0, shorter, 0, 0, 0))
+                        .isInstanceOf(BadRecord.class);
+            }
+        }
+    }
+
+    private static double anyNumber(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Double.NaN;
+            case 1 -> random.nextInt(300);
+            case 2 -> random.nextInt(140_000) - 70_000;
+            case 3 -> random.nextInt();
+            case 4 -> random.nextFloat();
+            default -> Double.longBitsToDouble(random.nextLong());
+        };
+    }
+
+    @Provide
+    Arbitrary<Integer> widths() {
+        return Arbitraries.of(1, 7, 8, 9, 16, 17, 54, 63, 64, 65, 100, 128, 200, 256, 257, 300);
+    }
+
+    @Provide
+    Arbitrary<Integer> zeroShares() {
+        return Arbitraries.of(0, 5, 9, 10);
+    }
+
+    @Test
+    void aMarkBehindTheLastNumberAndAKindThatIsNoneAreNamed() {
+        Schema schema = Schema.builder().number("x").number("y").number("z").build();
+        EventCodec codec = new EventCodec(schema);
+        byte[] four = {EventCodec.ROW_WITH_MASKS, 0b1001, 0x11, 5, 6};
+        assertThatThrownBy(() -> codec.decode(four, 0, 0, 0))
+                .isInstanceOf(BadRecord.class)
+                .hasMessageContaining("behind the last of 3");
+        byte[] kind = {EventCodec.ROW_WITH_MASKS, 0b0011, 0x71, 5, 6};
+        assertThatThrownBy(() -> codec.decode(kind, 0, 0, 0))
+                .isInstanceOf(BadRecord.class)
+                .hasMessageContaining("number 1 has the unknown kind 7");
     }
 
     @Property(tries = 200)

@@ -91,9 +91,11 @@ abstract class Descent {
         double a1 = 0;
         double a2 = 0;
         double a3 = 0;
+        int turns = 0;
         for (int i = 0; i < at.length; i++) {
             double value = Usable.orZero(values[i]);
             if (value != 0) {
+                turns++;
                 double next = a0 + w[at[i]] * value;
                 a0 = a1;
                 a1 = a2;
@@ -104,6 +106,7 @@ abstract class Descent {
         int[] codes = x.categories();
         for (int j = 0; j < coordinates.categories.length; j++) {
             if (codes[j] >= 0) {
+                turns++;
                 double next = a0 + w[coordinates.ofCode(j, codes[j])];
                 a0 = a1;
                 a1 = a2;
@@ -111,7 +114,9 @@ abstract class Descent {
                 a3 = next;
             }
         }
-        double sum = (a1 + a2) + (a3 + (a0 + w[coordinates.width]));
+        a0 += w[coordinates.width];
+        // Sums are paired by their turns, wherever these have ended.
+        double sum = (turns & 1) == 0 ? (a0 + a1) + (a2 + a3) : (a1 + a2) + (a3 + a0);
         for (int j = 0; j < x.hashedCount(); j++) {
             sum += w[x.hashedIndex(j)] * Usable.orZero(x.hashedValue(j));
         }

@@ -69,7 +69,9 @@ final class LogisticRule extends ClassRule {
     private static double shortWay(double tangent, double rest) {
         double half = 0.5 * rest * tangent;
         double d = tangent * (1 - half + half * (2 * half - tangent * (1.0 / 3)));
-        double beyond = d * d * (1.0 / 2 + d * (1.0 / 6 + d * (1.0 / 24 + d * (1.0 / 120 + d * (1.0 / 720)))));
+        double square = d * d;
+        double beyond = square // pairs first: half of the terms wait for the others
+                * ((1.0 / 2 + d * (1.0 / 6)) + square * ((1.0 / 24 + d * (1.0 / 120)) + square * (1.0 / 720)));
         return d - (d + rest * beyond - tangent) / (1 + rest * (beyond + d));
     }
 }

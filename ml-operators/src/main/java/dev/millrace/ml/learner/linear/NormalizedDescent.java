@@ -53,11 +53,12 @@ final class NormalizedDescent extends Descent {
     private double sizes;
     private double events;
 
-    // Of the event at hand, by its coordinates in their order: what it feels of each, (x ÷ √G)², and its rate times x.
-    private double[] felt = new double[0];
+    /** Of the event at hand, by its coordinates in their order: the rate of each, times x. */
     private double[] paces = new double[0];
 
+    /** What the event at hand feels of all coordinates, Σ (x ÷ √G)². */
     private double feltInAll;
+
     private double sizesHere;
     private double reachBefore;
     private double rate;
@@ -78,13 +79,12 @@ final class NormalizedDescent extends Descent {
     @Override
     double margin(Support event, FeatureVector x) {
         touch(event);
-        if (felt.length < event.count) {
-            felt = new double[event.values.length];
+        if (paces.length < event.padded) {
             paces = new double[event.values.length];
         }
-        double hashedToo = event.isSummed() ? dot(weights, coordinates, x) : 0;
-        double margin = approach(event);
-        return event.isSummed() ? hashedToo : margin;
+        double margin = event.dot(weights, x);
+        approach(event);
+        return margin;
     }
 
     private void touch(Support event) {
@@ -94,53 +94,49 @@ final class NormalizedDescent extends Descent {
     }
 
     /**
-     * All that can be done of a step before its slope is known, and the margin as of {@link Support#dot}, in one pass over the
-     * coordinates. How far the margin would move goes by the rates before the event; {@link #meetSlowly} does it again where that is not
-     * near enough.
+     * All that can be done of a step before its slope is known. How far the margin would move goes by the rates before the event;
+     * {@link #meetSlowly} does it again where that is not near enough.
      */
-    private double approach(Support event) {
+    private void approach(Support event) {
+        if (sum(event)) {
+            for (int i = 0; i < event.count; i++) {
+                double size = Math.abs(event.values[i]);
+                if (size * inverses[event.at[i]] > 1) {
+                    grow(event.at[i], size);
+                }
+            }
+            sum(event);
+        }
+    }
+
+    /** Whether a number is larger than its coordinate ever was: then it is to grow, and all of this to be done again. */
+    private boolean sum(Support event) {
         int[] at = event.at;
         double[] values = event.values;
-        double[] toFeel = felt;
         double[] toPace = paces;
-        double[] w = weights;
         double[] inverse = inverses;
         double[] inverseRoot = inverseRoots;
-        double a0 = 0;
-        double a1 = 0;
-        double a2 = 0;
-        double a3 = 0;
         double shares = 0;
         double squares = 0;
         double reach = 0;
+        boolean grows = false;
         for (int i = 0, count = event.count; i < count; i++) {
             int c = at[i];
             double value = values[i];
-            double next = a0 + w[c] * value;
-            a0 = a1;
-            a1 = a2;
-            a2 = a3;
-            a3 = next;
             double share = value * inverse[c];
-            if (Math.abs(share) > 1) {
-                grow(c, Math.abs(value));
-                share = value * inverse[c];
-            }
+            grows |= Math.abs(share) > 1;
             double root = inverseRoot[c];
             double pace = root * share;
-            double square = root * value * (root * value);
+            double felt = root * value;
             toPace[i] = pace;
-            toFeel[i] = square;
             shares += share * share;
-            squares += square;
+            squares += felt * felt;
             reach += pace * value;
         }
         sizesHere = shares;
         feltInAll = squares;
         reachBefore = reach;
-        return event.hasIntercept() // that was the last turn
-                ? (a0 + a1) + (a2 + a3)
-                : (a1 + a2) + (a3 + (a0 + w[coordinates.width]));
+        return grows;
     }
 
     private void grow(int at, double value) {
@@ -217,13 +213,15 @@ final class NormalizedDescent extends Descent {
         double[] w = weights;
         double[] inverseRoot = inverseRoots;
         double[] fromPace = paces;
-        double[] fromFeel = felt;
+        double[] values = event.values;
         double half = 0.5 * squaredSlope;
         for (int i = 0, count = event.count; i < count; i++) {
             int c = at[i];
-            double share = half * fromFeel[i];
+            double root = inverseRoot[c];
+            double feels = root * values[i];
+            double share = half * (feels * feels);
             double factor = 1 - share * (1 - 1.5 * share);
-            inverseRoot[c] *= factor;
+            inverseRoot[c] = root * factor;
             double before = w[c];
             double after = before - far * (fromPace[i] * factor);
             if (!(Math.abs(after) <= Usable.LARGEST)) {

@@ -18,6 +18,10 @@ public final class Support {
 
     double[] values;
     int count;
+
+    /** {@link #count} and up to three more, so that loops go by fours: the last coordinate again, with the value 0. */
+    int padded;
+
     private double squaredNorm;
 
     /** Whether hashed values were summed, so that sums over these values differ in bits from sums over the event's. */
@@ -26,13 +30,13 @@ public final class Support {
     public Support(Coordinates coordinates, boolean intercept) {
         this.coordinates = coordinates;
         this.intercept = intercept;
-        int room = coordinates.numbers.length + coordinates.categories.length + 1;
+        int room = coordinates.numbers.length + coordinates.categories.length + 1 + 3;
         this.at = new int[room];
         this.values = new double[room];
     }
 
     public void gather(FeatureVector x) {
-        int room = coordinates.numbers.length + coordinates.categories.length + x.hashedCount() + 1;
+        int room = coordinates.numbers.length + coordinates.categories.length + x.hashedCount() + 1 + 3;
         if (room > at.length) {
             at = new int[2 * room];
             values = new double[2 * room];
@@ -50,6 +54,15 @@ public final class Support {
         }
         if (intercept) {
             add(coordinates.width, 1);
+        }
+        pad();
+    }
+
+    private void pad() {
+        padded = count + 3 & ~3;
+        for (int i = count; i < padded; i++) {
+            at[i] = at[count - 1];
+            values[i] = 0;
         }
     }
 
@@ -141,23 +154,29 @@ public final class Support {
         double a1 = 0;
         double a2 = 0;
         double a3 = 0;
-        for (int i = 0, end = intercept ? count - 1 : count; i < end; i++) {
-            double next = a0 + w[at[i]] * values[i];
-            a0 = a1;
-            a1 = a2;
-            a2 = a3;
-            a3 = next;
+        int[] c = at;
+        double[] v = values;
+        for (int i = 0, end = padded; i < end; i += 4) {
+            a0 += w[c[i]] * v[i];
+            a1 += w[c[i + 1]] * v[i + 1];
+            a2 += w[c[i + 2]] * v[i + 2];
+            a3 += w[c[i + 3]] * v[i + 3];
         }
-        return (a1 + a2) + (a3 + (a0 + w[coordinates.width]));
+        if (!intercept) { // otherwise it was among them
+            double last = w[coordinates.width];
+            switch (count & 3) {
+                case 0 -> a0 += last;
+                case 1 -> a1 += last;
+                case 2 -> a2 += last;
+                default -> a3 += last;
+            }
+        }
+        return (a0 + a1) + (a2 + a3);
     }
 
     /** Whether hashed values were gathered, so that {@link #dot} goes by the event itself. */
     boolean isSummed() {
         return summed;
-    }
-
-    boolean hasIntercept() {
-        return intercept;
     }
 
     public int count() {

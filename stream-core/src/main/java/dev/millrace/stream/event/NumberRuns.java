@@ -20,9 +20,9 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Measured flags, counts and codes are small integers, and one-hot columns are runs of zeros: such rows are a tenth of
- * their 8 bytes a number, and reading fewer bytes (file, checksum, decode) is what a replay's speed depends on.
+ * their 8 bytes a number. For rows of more numbers than {@link NumberMasks} is for, and for journals written before there was that form.
  */
-final class NumberCodec {
+final class NumberRuns {
     /** Bytes that a number takes at most. */
     static final int MOST_BYTES = 9;
 
@@ -41,7 +41,7 @@ final class NumberCodec {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private NumberCodec() {}
+    private NumberRuns() {}
 
     /** Writes the first {@code count} numbers of a row; the index after the last byte. */
     static int encode(Row row, int count, byte[] into, int from) {
