@@ -32,6 +32,7 @@ final class CsvRecord {
 
     private final byte separator;
     private final CsvFormat format;
+    private final boolean hasPoints;
     private final TimeText timeText;
     private final List<String> names;
     private final Field[] fields; // by column; null where the column is skipped
@@ -75,6 +76,7 @@ final class CsvRecord {
         this.separator = (byte) format.separator();
         this.timeText = new TimeText(format.zone(), format.dates());
         this.format = format;
+        this.hasPoints = format.decimal() == '.';
         this.names = names;
         this.fields = fields;
         this.kinds = new byte[fields.length];
@@ -134,7 +136,7 @@ final class CsvRecord {
                     at += 2;
                     continue;
                 }
-                if (behind == '.' && runs[column] > 0 && format.decimal() == '.') {
+                if (behind == '.' && hasPoints && runs[column] > 0) {
                     int read = shortDecimals(at, column, row);
                     if (read > 0) {
                         at = behindDecimals;
@@ -190,7 +192,7 @@ final class CsvRecord {
             return after;
         }
         return switch (kinds[column]) {
-            case NUMBER -> format.decimal() == '.' ? number(at, column, row) : commaNumber(at, column, row);
+            case NUMBER -> hasPoints ? number(at, column, row) : commaNumber(at, column, row);
             case SKIP -> plain(at);
             default -> {
                 int after = plain(at);
@@ -433,7 +435,7 @@ final class CsvRecord {
     }
 
     private String finite() {
-        return format.decimal() == '.' ? "a finite number" : "a number with a decimal comma, such as 1,5";
+        return hasPoints ? "a finite number" : "a number with a decimal comma, such as 1,5";
     }
 
     private String timeExpected() {
