@@ -79,7 +79,10 @@ public record CsvSample(char decimal, DateForm dates, List<String> doubts) {
         long forms =
                 Stream.of(dotted, months, days).filter(some -> !some.isEmpty()).count();
         if (forms > 1) {
-            doubts.add("dates are written in several ways: " + names(dotted, months, days)
+            doubts.add("dates are written in several ways: "
+                    + names(Stream.of(dotted, months, days)
+                            .flatMap(List::stream)
+                            .toList())
                     + "; they are read as text. Set 'dates' under the source to the one that is to be read as a time");
             return DateForm.ISO;
         }
@@ -94,14 +97,9 @@ public record CsvSample(char decimal, DateForm dates, List<String> doubts) {
                 : !months.isEmpty() ? DateForm.MONTH_DAY : !days.isEmpty() ? DateForm.DAY_MONTH : DateForm.ISO;
     }
 
-    @SafeVarargs
-    private static String names(List<Looks>... looks) {
+    private static String names(List<Looks> looks) {
         return String.join(
-                ", ",
-                Stream.of(looks)
-                        .flatMap(List::stream)
-                        .map(look -> "'" + look.name + "'")
-                        .toList());
+                ", ", looks.stream().map(look -> "'" + look.name + "'").toList());
     }
 
     /** What the values of a field look like. */
