@@ -133,7 +133,18 @@ final class LabelReading {
                     places,
                     items.get(i),
                     label.pathOf("from") + (items.size() == 1 ? "" : "." + i),
-                    List.of("file", "format", "delimiter", "zone", "event", "key", "time", "label", "known"));
+                    List.of(
+                            "file",
+                            "format",
+                            "delimiter",
+                            "zone",
+                            "decimal",
+                            "dates",
+                            "event",
+                            "key",
+                            "time",
+                            "label",
+                            "known"));
             EventNaming naming = naming(file, section);
             String known = section.text("known", null);
             if (known != null && !file.has("time")) {

@@ -1,7 +1,6 @@
 package dev.millrace.cli.file;
 
 import dev.millrace.ml.label.LabelColumns;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,9 +18,5 @@ public record LabelSourceSpec(SourceSpec.File file, LabelColumns columns) {
         if (!FORMATS.contains(file.format())) {
             throw new IllegalArgumentException("labels come from files in csv or ndjson, got " + file.format());
         }
-    }
-
-    LabelSourceSpec relativeTo(Path folder) {
-        return new LabelSourceSpec(file.relativeTo(folder), columns);
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What is learned.
@@ -75,8 +76,14 @@ public record LabelSpec(
 
     /** The same; paths of files are made full ones. */
     public LabelSpec relativeTo(Path folder) {
-        List<LabelSourceSpec> files =
-                from.stream().map(each -> each.relativeTo(folder)).toList();
+        return withFiles(file -> file.relativeTo(folder));
+    }
+
+    /** The same; files of labels are read otherwise. */
+    public LabelSpec withFiles(UnaryOperator<SourceSpec.File> other) {
+        List<LabelSourceSpec> files = from.stream()
+                .map(each -> new LabelSourceSpec(other.apply(each.file()), each.columns()))
+                .toList();
         return new LabelSpec(field, classes, withinMillis, otherwise, positive, action, files, of);
     }
 

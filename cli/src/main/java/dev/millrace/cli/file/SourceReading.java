@@ -4,6 +4,7 @@ import dev.millrace.cli.file.SourceSpec.Generator;
 import dev.millrace.cli.file.YamlNode.Mapping;
 import dev.millrace.cli.file.YamlNode.Scalar;
 import dev.millrace.datasets.generator.GeneratedStream;
+import dev.millrace.stream.event.DateForm;
 import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.source.CsvFormat;
@@ -14,12 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code source}: one source or a list of them, read one after the other. */
 final class SourceReading {
     /** The kinds of sources and the keys that go with each. */
     private static final Map<String, List<String>> KINDS = Map.of(
-            "file", List.of("file", "format", "delimiter", "zone"),
+            "file", List.of("file", "format", "delimiter", "zone", "decimal", "dates"),
             "dataset", List.of("dataset"),
             "generator", List.of("generator", "settings", "seed", "rows", "rate", "history", "labels"),
             "journal", List.of("journal"),
@@ -29,6 +32,9 @@ final class SourceReading {
     private static final List<String> NOT_AVAILABLE = List.of("kafka", "jdbc", "socket", "memory");
 
     private static final List<String> FORMATS = List.of("csv", "ndjson", "arff", "libsvm", "vw");
+
+    private static final List<String> DATES =
+            Stream.of(DateForm.values()).map(DateForm::word).toList();
 
     private final Places places;
     private final Path folder;
@@ -113,7 +119,24 @@ final class SourceReading {
         SourceSpec.File found = SourceSpec.File.of(path, folder);
         char delimiter = section.value("delimiter", found.delimiter(), SourceReading::delimiter);
         ZoneId zone = section.value("zone", found.zone(), SourceReading::zone);
-        return new SourceSpec.File(path, format, delimiter, zone);
+        if (!format.equals("csv") && (section.has("decimal") || section.has("dates"))) {
+            throw section.mistake(
+                    section.has("decimal") ? "decimal" : "dates",
+                    "is about files of separated values (format: csv), and this one is " + format);
+        }
+        Optional<Character> decimal = section.has("decimal")
+                ? Optional.of(section.choice("decimal", null, List.of(".", ",")).charAt(0))
+                : Optional.empty();
+        Optional<DateForm> dates =
+                section.has("dates") ? Optional.of(dates(section.choice("dates", null, DATES))) : Optional.empty();
+        return new SourceSpec.File(path, format, delimiter, zone, decimal, dates);
+    }
+
+    private static DateForm dates(String word) {
+        return Stream.of(DateForm.values())
+                .filter(form -> form.word().equals(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static char delimiter(String text) {

@@ -3,6 +3,7 @@ package dev.millrace.cli.file;
 import dev.millrace.datasets.generator.GeneratedStream;
 import dev.millrace.datasets.generator.StreamKinds;
 import dev.millrace.datasets.loader.RowFormat;
+import dev.millrace.stream.event.DateForm;
 import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.source.CsvFormat;
@@ -32,8 +33,17 @@ public sealed interface SourceSpec {
      * @param format {@code csv}, {@code ndjson}, {@code arff}, {@code libsvm} or {@code vw}
      * @param delimiter between the fields of a CSV file
      * @param zone of times in a CSV file that name none
+     * @param decimal of numbers in a CSV file, a point or a comma; empty for what its values show
+     * @param dates how a CSV file writes dates; empty for what its values show
      */
-    record File(String path, String format, char delimiter, ZoneId zone) implements SourceSpec {
+    record File(
+            String path,
+            String format,
+            char delimiter,
+            ZoneId zone,
+            Optional<Character> decimal,
+            Optional<DateForm> dates)
+            implements SourceSpec {
         public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
 
         public File {
@@ -41,11 +51,38 @@ public sealed interface SourceSpec {
                 throw new IllegalArgumentException("a file source needs the path of a file");
             }
             Objects.requireNonNull(format, "format");
+            Objects.requireNonNull(decimal, "decimal");
+            Objects.requireNonNull(dates, "dates");
+        }
+
+        /** Numbers and dates as the values show. */
+        public File(String path, String format, char delimiter, ZoneId zone) {
+            this(path, format, delimiter, zone, Optional.empty(), Optional.empty());
+        }
+
+        /** How its separated values are written; with decimal points and dates as in ISO 8601 where nothing is said. */
+        public CsvFormat csv() {
+            return CsvFormat.COMMA
+                    .separator(delimiter)
+                    .zone(zone)
+                    .decimal(decimal.orElse('.'))
+                    .dates(dates.orElse(DateForm.ISO));
+        }
+
+        /** The same; what was not said about its values is as given. */
+        public File orElse(char usualDecimal, DateForm usualDates) {
+            return new File(
+                    path,
+                    format,
+                    delimiter,
+                    zone,
+                    Optional.of(decimal.orElse(usualDecimal)),
+                    Optional.of(dates.orElse(usualDates)));
         }
 
         @Override
         public File relativeTo(Path folder) {
-            return new File(folder.resolve(path).normalize().toString(), format, delimiter, zone);
+            return new File(folder.resolve(path).normalize().toString(), format, delimiter, zone, decimal, dates);
         }
 
         /** The format of another system; empty for CSV and NDJSON. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.ml.feature.NamedFeature;
 import dev.millrace.ml.label.EventNaming;
 import dev.millrace.ml.stream.Decide;
+import dev.millrace.stream.event.DateForm;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -124,6 +125,10 @@ public final class SpecJson {
         out.writeStringField("format", file.format());
         out.writeStringField("delimiter", String.valueOf(file.delimiter()));
         out.writeStringField("zone", file.zone().getId());
+        if (file.format().equals("csv")) {
+            optional("decimal", file.decimal().map(String::valueOf).orElse(null));
+            optional("dates", file.dates().map(DateForm::word).orElse(null));
+        }
     }
 
     private void time(TimeSpec time) throws IOException {

@@ -41,20 +41,25 @@ import java.util.Set;
  * @param schema fields of its events
  * @param learning what the learning operator is told
  * @param folder that paths in the spec are relative to
+ * @param doubts about how values of its files are written, for people
  */
-public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning, Path folder) {
+public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning, Path folder, List<String> doubts) {
     /** Name of the learning operator in every plan. */
     public static final String LEARN = "learn";
 
-    /** Completes a pipeline: types are inferred from its sources, and classes are those that these declare, where none are given. */
+    /**
+     * Completes a pipeline: types are inferred from its sources, classes are those that these declare, and values of files are read as they
+     * show, where the file says nothing.
+     */
     public static Blueprint of(PipelineFile given, Streams streams) {
-        Schema schema = new SchemaFinder(given, streams).find();
-        PipelineFile file =
-                new PipelineFile(DeclaredClasses.fill(given, schema, streams), given.places(), given.folder());
+        PipelineFile told = ValueForms.found(given);
+        Schema schema = new SchemaFinder(told, streams).find();
+        PipelineFile file = new PipelineFile(DeclaredClasses.fill(told, schema, streams), told.places(), told.folder());
         TextFields texts =
                 file.spec().features().isEmpty() ? texts(file, schema, Set.of(), streams) : TextFields.CATEGORIES;
         return complete(Starts.pinned(withFullPaths(file), file.places()), schema, texts, file.places(), file.folder())
-                .begun(file.places());
+                .begun(file.places())
+                .doubting(ValueForms.doubts(given));
     }
 
     /**
@@ -69,7 +74,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
         types.replaceAll((field, type) -> file.spec().schema().getOrDefault(field, type));
         file.spec().schema().forEach(types::putIfAbsent);
         types.forEach(schema::add);
-        PipelineSpec spec = withClassesOf(earlier, Starts.kept(withFullPaths(file), earlier, file.places()));
+        PipelineSpec spec = withClassesOf(
+                earlier, Starts.kept(ValueForms.kept(withFullPaths(file), earlier), earlier, file.places()));
         return complete(spec, schema.build(), texts, file.places(), file.folder());
     }
 
@@ -92,10 +98,11 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     /**
      * A pipeline that learns from every field that nothing else uses.
      *
-     * @param file its features name what is a category, and nothing else
+     * @param given its features name what is a category, and nothing else
      * @param drop fields that are left out
      */
-    public static Blueprint ofAllFields(PipelineFile file, Set<String> drop, Streams streams) {
+    public static Blueprint ofAllFields(PipelineFile given, Set<String> drop, Streams streams) {
+        PipelineFile file = ValueForms.found(given);
         Schema schema = new SchemaFinder(file, streams).find();
         for (String field : drop) {
             require(schema, field, "drop", file.places());
@@ -115,6 +122,10 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                         scaled));
         return complete(spec, schema, TextFields.CATEGORIES, file.places(), file.folder())
                 .begun(file.places());
+    }
+
+    private Blueprint doubting(List<String> about) {
+        return new Blueprint(spec, schema, learning, folder, about);
     }
 
     /** Refuses models to start from that do not fit: before anything runs. */
@@ -146,7 +157,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                 PipelineFile.read("definition", definition, Path.of("").toAbsolutePath());
         Schema.Builder schema = Schema.builder();
         file.spec().schema().forEach(schema::add);
-        return complete(file.spec(), schema.build(), TextFields.CATEGORIES, file.places(), file.folder());
+        return complete(
+                ValueForms.plain(file.spec()), schema.build(), TextFields.CATEGORIES, file.places(), file.folder());
     }
 
     /**
@@ -195,7 +207,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
     /** The same, with another way to serve its partitions. */
     public Blueprint served(ServeSpec serve) {
         serve.partitions().require(learning, schema);
-        return new Blueprint(spec.withServe(serve), schema, learning, folder);
+        return new Blueprint(spec.withServe(serve), schema, learning, folder, doubts);
     }
 
     /** The definition as canonical JSON. */
@@ -215,7 +227,8 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
 
     /** What is likely a mistake, though it can be run: to be shown once, when the pipeline starts. */
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>(learning.warnings());
+        List<String> warnings = new ArrayList<>(doubts);
+        warnings.addAll(learning.warnings());
         List<String> timed = learning.features().stream()
                 .filter(feature -> feature.spec().needsEventTime())
                 .map(NamedFeature::name)
@@ -254,7 +267,7 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
             LearningSpec learning = learning(spec, learner);
             LearningOperator.factory(learning, schema);
             requireServed(spec, learning, schema, places);
-            return new Blueprint(spec, schema, learning, folder);
+            return new Blueprint(spec, schema, learning, folder, List.of());
         } catch (BadPipelineFile e) {
             throw e;
         } catch (IllegalArgumentException e) {

@@ -6,7 +6,6 @@ import dev.millrace.datasets.Datasets;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Schema;
-import dev.millrace.stream.source.CsvFormat;
 import dev.millrace.stream.source.CsvSource;
 import dev.millrace.stream.source.NdjsonSource;
 import dev.millrace.stream.source.SchemaInference;
@@ -51,7 +50,7 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
             }
             return file.format().equals("ndjson")
                     ? SchemaInference.ofNdjson(path, given)
-                    : SchemaInference.ofCsv(path, format(file), given);
+                    : SchemaInference.ofCsv(path, file.csv(), given);
         } else if (source instanceof SourceSpec.Dataset dataset) {
             return datasets.catalog().get(dataset.name()).withTypes(given).schema();
         } else if (source instanceof SourceSpec.Generator generator) {
@@ -84,7 +83,7 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
         }
         return file.format().equals("ndjson")
                 ? NdjsonSource.of(path, schema).ignoringUnknown()
-                : CsvSource.of(path, schema).format(format(file));
+                : CsvSource.of(path, schema).format(file.csv());
     }
 
     /** Whether sources are one dataset whose anomalies are windows of the Numenta benchmark, in this field. */
@@ -94,10 +93,6 @@ public record Streams(Datasets datasets, Clock clock, boolean paced) {
         }
         Dataset dataset = datasets.catalog().get(named.name());
         return !dataset.anomalyWindows().isEmpty() && label.equals(dataset.label());
-    }
-
-    private static CsvFormat format(SourceSpec.File file) {
-        return CsvFormat.COMMA.separator(file.delimiter()).zone(file.zone());
     }
 
     private static Path existing(Path folder, String written) throws IOException {

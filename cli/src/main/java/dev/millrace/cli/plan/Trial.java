@@ -167,7 +167,7 @@ public final class Trial {
     public static SourceSpec find(Streams streams, String stream) throws IOException {
         Path path = Path.of(stream);
         if (Files.isRegularFile(path)) {
-            return SourceSpec.File.of(stream, Path.of(""));
+            return ValueForms.found(SourceSpec.File.of(stream, Path.of("")), Path.of(""));
         }
         Optional<SourceSpec> known = KnownStream.find(streams.datasets(), stream);
         if (known.isPresent()) {
@@ -213,6 +213,9 @@ public final class Trial {
             }
         }
         List<String> lines = new ArrayList<>();
+        if (source instanceof SourceSpec.File file) {
+            lines.addAll(ValueForms.doubts(SourceSpec.File.of(file.path(), Path.of("")), Path.of("")));
+        }
         if (!words.isEmpty()) {
             lines.add("texts that hardly repeat, taken apart: " + String.join(", ", words));
         }

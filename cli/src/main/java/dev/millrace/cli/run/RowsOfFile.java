@@ -1,6 +1,7 @@
 package dev.millrace.cli.run;
 
 import dev.millrace.cli.file.SourceSpec;
+import dev.millrace.cli.plan.ValueForms;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
@@ -38,11 +39,11 @@ final class RowsOfFile {
     }
 
     static RowsOfFile open(Path file, Schema schema) throws IOException {
-        SourceSpec.File spec = SourceSpec.File.of(file.toString(), Path.of(""));
+        SourceSpec.File spec = ValueForms.found(SourceSpec.File.of(file.toString(), Path.of("")), Path.of(""));
         if (spec.format().equals("ndjson")) {
             return new RowsOfFile(schema, NdjsonSource.of(file, schema).ignoringUnknown(), schema.fields());
         }
-        CsvFormat format = CsvFormat.COMMA.separator(spec.delimiter()).zone(spec.zone());
+        CsvFormat format = spec.csv();
         Collection<String> columns =
                 SchemaInference.ofCsv(file, format, Map.of()).names();
         Schema.Builder common = Schema.builder();

@@ -9,7 +9,8 @@ import java.time.ZoneOffset;
 /**
  * Reads an instant from text, straight from bytes: a date ({@code 2026-03-01}), a date and a time after {@code T} or a
  * space ({@code 10:15}, {@code 10:15:02}, {@code 10:15:02.125}), with {@code Z}, an offset ({@code +01:00}) or nothing
- * behind it, where nothing means the zone given here. Fractions finer than a millisecond are cut. Allocates nothing for
+ * behind it, where nothing means the zone given here. Dates of one other {@link DateForm} are read, too, if it is told which
+ * (one or two digits for day and month, four for the year). Fractions finer than a millisecond are cut. Allocates nothing for
  * UTC. Threading: any thread.
  */
 public final class TimeText {
@@ -22,9 +23,20 @@ public final class TimeText {
 
     private final ZoneId zone;
     private final boolean utc;
+    private final DateForm dates;
 
     /** @param zone of times that name none */
     public TimeText(ZoneId zone) {
+        this(zone, DateForm.ISO);
+    }
+
+    /**
+     * Reads dates of another form, too.
+     *
+     * @param zone of times that name none
+     */
+    public TimeText(ZoneId zone, DateForm dates) {
+        this.dates = dates;
         this.zone = zone;
         this.utc = zone.normalized().equals(ZoneOffset.UTC);
     }
@@ -38,6 +50,12 @@ public final class TimeText {
     /** Milliseconds since the epoch of the text in {@code [from, to)}, or {@link #NOT_A_TIME}. */
     public long parse(byte[] text, int from, int to) {
         int length = to - from;
+        if (dates != DateForm.ISO && length >= 8) {
+            long other = otherDate(text, from, to);
+            if (other != NOT_A_TIME) {
+                return other;
+            }
+        }
         if (length < 10 || text[from + 4] != '-' || text[from + 7] != '-') {
             return NOT_A_TIME;
         }
@@ -53,6 +71,37 @@ public final class TimeText {
         return text[from + 10] == 'T' || text[from + 10] == ' ' || text[from + 10] == 't'
                 ? timeOfDay(text, from + 11, to, year, month, day)
                 : NOT_A_TIME;
+    }
+
+    private long otherDate(byte[] text, int from, int to) {
+        int second = behind(text, from, to, dates.separator());
+        int third = behind(text, second, to, dates.separator());
+        if (third < 0 || to - third < 4) {
+            return NOT_A_TIME;
+        }
+        int one = digits(text, from, second - 1 - from);
+        int two = digits(text, second, third - 1 - second);
+        int year = digits(text, third, 4);
+        int month = dates == DateForm.MONTH_DAY ? one : two;
+        int day = dates == DateForm.MONTH_DAY ? two : one;
+        if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) {
+            return NOT_A_TIME;
+        }
+        int end = third + 4;
+        if (end == to) {
+            return at(year, month, day, 0, ZONE_UNSAID);
+        }
+        return text[end] == ' ' || text[end] == 'T' ? timeOfDay(text, end + 1, to, year, month, day) : NOT_A_TIME;
+    }
+
+    /** The place behind a separator that stands behind one or two bytes; −1 if it does not. */
+    private static int behind(byte[] text, int from, int to, char separator) {
+        for (int at = from + 1; from >= 0 && at <= from + 2 && at < to; at++) {
+            if (text[at] == separator) {
+                return at + 1;
+            }
+        }
+        return -1;
     }
 
     private long timeOfDay(byte[] text, int from, int to, int year, int month, int day) {

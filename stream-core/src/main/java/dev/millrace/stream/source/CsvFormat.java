@@ -1,5 +1,6 @@
 package dev.millrace.stream.source;
 
+import dev.millrace.stream.event.DateForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -11,17 +12,23 @@ import java.util.Objects;
  *
  * @param separator between fields: one ASCII character
  * @param zone of times that name none
+ * @param decimal in front of the digits behind a whole number: a point or a comma
+ * @param dates how dates are written, beside {@code yyyy-mm-dd}
  * @param mostRecordBytes a longer record is refused, and reading goes on behind it; below 256 KiB it counts as that
  */
-public record CsvFormat(char separator, ZoneId zone, int mostRecordBytes) {
+public record CsvFormat(char separator, ZoneId zone, char decimal, DateForm dates, int mostRecordBytes) {
     /** Commas, UTC, records up to 1 MiB. */
-    public static final CsvFormat COMMA = new CsvFormat(',', ZoneOffset.UTC, 1 << 20);
+    public static final CsvFormat COMMA = new CsvFormat(',', ZoneOffset.UTC, '.', DateForm.ISO, 1 << 20);
 
     /** Tabs, UTC, records up to 1 MiB. */
     public static final CsvFormat TAB = COMMA.separator('\t');
 
     public CsvFormat {
         Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(dates, "dates");
+        if (decimal != '.' && decimal != ',') {
+            throw new IllegalArgumentException("decimals stand behind a point or a comma, got '" + decimal + "'");
+        }
         if (separator >= 128
                 || Character.isLetterOrDigit(separator)
                 || separator == '"'
@@ -53,14 +60,22 @@ public record CsvFormat(char separator, ZoneId zone, int mostRecordBytes) {
     }
 
     public CsvFormat separator(char character) {
-        return new CsvFormat(character, zone, mostRecordBytes);
+        return new CsvFormat(character, zone, decimal, dates, mostRecordBytes);
     }
 
     public CsvFormat zone(ZoneId other) {
-        return new CsvFormat(separator, other, mostRecordBytes);
+        return new CsvFormat(separator, other, decimal, dates, mostRecordBytes);
+    }
+
+    public CsvFormat decimal(char character) {
+        return new CsvFormat(separator, zone, character, dates, mostRecordBytes);
+    }
+
+    public CsvFormat dates(DateForm form) {
+        return new CsvFormat(separator, zone, decimal, form, mostRecordBytes);
     }
 
     public CsvFormat mostRecordBytes(int bytes) {
-        return new CsvFormat(separator, zone, bytes);
+        return new CsvFormat(separator, zone, decimal, dates, bytes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.stream.source;
 
+import dev.millrace.stream.event.DateForm;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.FieldType;
 import dev.millrace.stream.event.Row;
@@ -30,6 +31,8 @@ final class CsvRecord {
     private static final String[] ONE_DIGIT = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
 
     private final byte separator;
+    private final CsvFormat format;
+    private final boolean hasPoints;
     private final TimeText timeText;
     private final List<String> names;
     private final Field[] fields; // by column; null where the column is skipped
@@ -71,7 +74,9 @@ final class CsvRecord {
     /** @param fields by column, null for a column that is skipped; every number of the schema is there */
     CsvRecord(CsvFormat format, List<String> names, Field[] fields) {
         this.separator = (byte) format.separator();
-        this.timeText = new TimeText(format.zone());
+        this.timeText = new TimeText(format.zone(), format.dates());
+        this.format = format;
+        this.hasPoints = format.decimal() == '.';
         this.names = names;
         this.fields = fields;
         this.kinds = new byte[fields.length];
@@ -131,7 +136,7 @@ final class CsvRecord {
                     at += 2;
                     continue;
                 }
-                if (behind == '.' && runs[column] > 0) {
+                if (behind == '.' && hasPoints && runs[column] > 0) {
                     int read = shortDecimals(at, column, row);
                     if (read > 0) {
                         at = behindDecimals;
@@ -187,7 +192,7 @@ final class CsvRecord {
             return after;
         }
         return switch (kinds[column]) {
-            case NUMBER -> number(at, column, row);
+            case NUMBER -> hasPoints ? number(at, column, row) : commaNumber(at, column, row);
             case SKIP -> plain(at);
             default -> {
                 int after = plain(at);
@@ -200,6 +205,18 @@ final class CsvRecord {
                 yield after;
             }
         };
+    }
+
+    /** A number with decimals behind a comma: no short way, as files with them are small. */
+    private int commaNumber(int at, int column, Row row) {
+        int after = plain(at);
+        if (after >= 0) {
+            value = bytes;
+            valueFrom = at;
+            valueTo = after;
+            convert(column, row, false);
+        }
+        return after;
     }
 
     /**
@@ -395,10 +412,10 @@ final class CsvRecord {
         }
         switch (fields[column].type()) {
             case NUMBER -> {
-                double number = Decimals.number(value, valueFrom, valueTo);
+                double number = Decimals.number(value, valueFrom, valueTo, format.decimal());
                 row.setNumber(slot, number);
                 if (!(Math.abs(number) <= Double.MAX_VALUE) && !MissingText.is(value, valueFrom, valueTo)) {
-                    wrong(column, Double.isNaN(number) ? "a finite number" : "a number that a double can hold");
+                    wrong(column, Double.isNaN(number) ? finite() : "a number that a double can hold");
                 }
             }
             case INTEGER -> {
@@ -406,8 +423,7 @@ final class CsvRecord {
                 integral(column, row, integer, "an integer of 64 bits");
             }
             case BOOLEAN -> integral(column, row, truth(), "true or false");
-            case TIME ->
-                integral(column, row, time(), "a time such as 2026-03-01T10:15:02Z or milliseconds since 1970");
+            case TIME -> integral(column, row, time(), timeExpected());
             case TEXT -> {
                 String text = text(column);
                 row.setText(slot, text);
@@ -416,6 +432,17 @@ final class CsvRecord {
                 }
             }
         }
+    }
+
+    private String finite() {
+        return hasPoints ? "a finite number" : "a number with a decimal comma, such as 1,5";
+    }
+
+    private String timeExpected() {
+        return (format.dates() == DateForm.ISO
+                        ? ""
+                        : "a date such as " + format.dates().example() + ", ")
+                + "a time such as 2026-03-01T10:15:02Z or milliseconds since 1970";
     }
 
     private String text(int column) {

@@ -1,5 +1,6 @@
 package dev.millrace.stream.source;
 
+import dev.millrace.stream.event.DateForm;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
@@ -76,7 +77,11 @@ public final class CsvSource implements Source<Event> {
     @Override
     public String describe() {
         return "csv(" + SourceFiles.names(files) + (inSequence ? ", in sequence" : "") + ", separator '"
-                + format.separator() + "', zone " + format.zone() + ", fields " + schema + ")";
+                + format.separator() + "', zone " + format.zone()
+                + (format.decimal() == '.' ? "" : ", decimal '" + format.decimal() + "'")
+                + (format.dates() == DateForm.ISO
+                        ? ""
+                        : ", dates " + format.dates().word()) + ", fields " + schema + ")";
     }
 
     @Override

@@ -43,6 +43,21 @@ final class Decimals {
         }
     }
 
+    /** The same of a number whose decimals stand behind another character than a point, which then is none of a number's. */
+    static double number(byte[] bytes, int from, int to, char decimal) {
+        if (decimal == '.') {
+            return number(bytes, from, to);
+        }
+        byte[] pointed = new byte[to - from];
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '.') {
+                return Double.NaN;
+            }
+            pointed[i - from] = bytes[i] == decimal ? (byte) '.' : bytes[i];
+        }
+        return number(pointed, 0, pointed.length);
+    }
+
     /** The integer in {@code [from, to)}, with an optional sign and blanks around it; {@code none} if it is none. */
     static long integer(byte[] bytes, int from, int to, long none) {
         while (from < to && bytes[from] == ' ') {

@@ -48,7 +48,7 @@ public final class SchemaInference {
         }
         Schema texts = columns.build();
         List<TypeGuess> guesses = new ArrayList<>();
-        texts.fields().forEach(field -> guesses.add(new TypeGuess(format.zone())));
+        texts.fields().forEach(field -> guesses.add(new TypeGuess(format)));
         try (SourceReader<Event> reader =
                 CsvSource.of(file, texts).format(format).open(0, Offset.START)) {
             reader.poll(new Looking(guesses), ROWS);

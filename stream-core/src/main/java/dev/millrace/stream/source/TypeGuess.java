@@ -22,8 +22,16 @@ final class TypeGuess {
     private long booleans;
     private long instants;
 
+    private final char decimal;
+
     TypeGuess(ZoneId zone) {
         this.times = new TimeText(zone);
+        this.decimal = '.';
+    }
+
+    TypeGuess(CsvFormat format) {
+        this.times = new TimeText(format.zone(), format.dates());
+        this.decimal = format.decimal();
     }
 
     /**
@@ -36,7 +44,7 @@ final class TypeGuess {
             return;
         }
         present++;
-        double number = Decimals.number(bytes, 0, bytes.length);
+        double number = Decimals.number(bytes, 0, bytes.length, decimal);
         String lower = value.length() > 9 ? "" : value.toLowerCase(Locale.ROOT);
         if (!Double.isNaN(number)) {
             boolean padded = value.matches(" *[+-]?0[0-9]+ *");
@@ -78,6 +86,11 @@ final class TypeGuess {
     }
 
     private boolean most(long fitting) {
+        return most(present, fitting);
+    }
+
+    /** Whether so many of those that are present are as good as all. */
+    static boolean most(long present, long fitting) {
         return (present - fitting) * FAULTS_ONE_IN <= present;
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.linear;
 import dev.millrace.stream.state.ChunkedArray;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -27,6 +28,9 @@ public final class InverseGram {
 
     private final DMatrixRMaj gain;
 
+    /** Where the gain is not 0: of categories most codes have not come yet, and nothing goes with them. */
+    private final int[] active;
+
     /** @param variance of every direction at first */
     public InverseGram(int size, double variance) {
         this.size = size;
@@ -36,11 +40,23 @@ public final class InverseGram {
         CommonOps_DDRM.setIdentity(inverse);
         CommonOps_DDRM.scale(variance, inverse);
         this.gain = new DMatrixRMaj(size, 1);
+        this.active = new int[size];
     }
 
-    /** xᵀ·P·x; {@link #gain} is P·x from then on. */
+    /** xᵀ·P·x; {@link #gain} is P·x from then on. O(size) for each coordinate of the event that is not 0. */
     public double variance(DMatrixRMaj x) {
-        CommonOps_DDRM.mult(inverse, x, gain);
+        double[] p = inverse.data;
+        double[] g = gain.data;
+        Arrays.fill(g, 0);
+        for (int j = 0; j < size; j++) {
+            double value = x.data[j];
+            if (value != 0) {
+                int row = j * size; // the same as the column
+                for (int i = 0; i < size; i++) {
+                    g[i] += p[row + i] * value;
+                }
+            }
+        }
         return CommonOps_DDRM.dot(x, gain);
     }
 
@@ -64,8 +80,12 @@ public final class InverseGram {
         return gain;
     }
 
-    /** P ← (P − g·gᵀ·share)·growth, on both sides of the diagonal alike. */
+    /** P ← (P − g·gᵀ·share)·growth, on both sides of the diagonal alike. Without growth only where g is not 0. */
     public void shrink(double share, double growth) {
+        if (growth == 1) {
+            shrink(share);
+            return;
+        }
         touch();
         double[] p = inverse.data;
         double[] g = gain.data;
@@ -80,6 +100,28 @@ public final class InverseGram {
         }
         if (growth > 1) {
             bound(p);
+        }
+    }
+
+    private void shrink(double share) {
+        double[] p = inverse.data;
+        double[] g = gain.data;
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            active[count] = i;
+            count += g[i] != 0 ? 1 : 0;
+        }
+        for (int a = 0; a < count; a++) {
+            int i = active[a];
+            int row = i * size;
+            square.touch(row, row + size);
+            double factor = g[i] * share;
+            for (int b = 0; b <= a; b++) {
+                int j = active[b];
+                double value = p[row + j] - factor * g[j];
+                p[row + j] = value;
+                p[j * size + i] = value;
+            }
         }
     }
 
@@ -115,6 +157,11 @@ public final class InverseGram {
     void ofGram(DMatrixRMaj gram) {
         touch();
         inverse.setTo(inverted(gram));
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < i; j++) { // rounding may have made a difference
+                inverse.data[j * size + i] = inverse.data[i * size + j];
+            }
+        }
     }
 
     /** P·x into another column. */
