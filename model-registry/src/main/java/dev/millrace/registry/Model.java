@@ -202,8 +202,11 @@ final class Model {
         Long number =
                 alias != null ? Long.valueOf(alias.version()) : tags.read().get(reference);
         if (number == null) {
-            throw new NotFound(folder.model + " has no alias or tag '" + reference + "'; it has "
-                    + aliases().keySet() + " and " + tags.read().keySet());
+            throw new NotFound(folder.model + " has no alias or tag '" + reference + "'; it has the aliases "
+                    + String.join(", ", aliases().keySet())
+                    + (tags.read().isEmpty()
+                            ? " and no tags"
+                            : " and the tags " + String.join(", ", tags.read().keySet())));
         }
         return new Resolved(folder.manifest(number), reference);
     }

@@ -197,7 +197,7 @@ final class ModelFolder {
             return VersionJson.read(file, storage.read(file), model, number);
         } catch (NoSuchFileException e) {
             numbers.remove(number);
-            NotFound notFound = new NotFound(model + " has no version " + number);
+            NotFound notFound = new NotFound(without(number));
             notFound.initCause(e);
             throw notFound;
         } catch (Damaged e) {
@@ -228,8 +228,21 @@ final class ModelFolder {
     /** Makes sure that a version is there, by looking at its file. */
     void requireStanding(long number) throws IOException {
         if (!storage.exists(manifestFile(number))) {
-            throw new NotFound(model + " has no version " + number);
+            throw new NotFound(without(number));
         }
+    }
+
+    /** What there is in place of a version: those between may have been collected. */
+    private String without(long number) {
+        String missing = model + " has no version " + number;
+        List<Long> there = List.copyOf(numbers);
+        if (there.isEmpty()) {
+            return missing + ", and no other yet";
+        }
+        long last = there.get(there.size() - 1);
+        return there.size() == 1
+                ? missing + "; it has " + last
+                : missing + "; it has " + there.size() + ", from " + there.get(0) + " to " + last;
     }
 
     /** A version with its tables; chunks are verified when they are read. */

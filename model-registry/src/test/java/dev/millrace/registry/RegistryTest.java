@@ -230,7 +230,14 @@ class RegistryTest {
             registry.commit(checkpoint("run-a", 1).chunk("w", "1").build());
             assertThatThrownBy(() -> registry.load("fraud", 7))
                     .isInstanceOf(NotFound.class)
-                    .hasMessage("fraud has no version 7");
+                    .hasMessage("fraud has no version 7; it has 1");
+            registry.commit(checkpoint("run-a", 2).chunk("w", "2").build());
+            assertThatThrownBy(() -> registry.version("fraud", 7))
+                    .isInstanceOf(NotFound.class)
+                    .hasMessage("fraud has no version 7; it has 2, from 1 to 2");
+            assertThatThrownBy(() -> registry.resolve("fraud@champion"))
+                    .isInstanceOf(NotFound.class)
+                    .hasMessage("fraud has no alias or tag 'champion'; it has the aliases latest and no tags");
             assertThatThrownBy(() -> registry.load("spam", 7))
                     .isInstanceOf(NotFound.class)
                     .hasMessageContaining("no model 'spam'; it has [fraud]");

@@ -74,6 +74,9 @@ class BadRequestsTest {
         Bench.Answer answer = bench.predict(body);
         expect(answer, 400, kind);
         assertThat(answer.json().get("pointer").asText()).isEqualTo(pointer);
+        assertThat(answer.json().get("detail").asText())
+                .as("the parser's own affairs")
+                .doesNotContain("Source:", "_");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.stream.event.JsonRows;
+import dev.millrace.stream.event.MalformedJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -184,9 +185,6 @@ record Items<T>(BodyForm form, boolean single, List<T> values) {
     }
 
     private static Problem malformed(JsonProcessingException e) {
-        String place =
-                e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
-        return Problem.at(
-                ProblemKind.BAD_JSON, "", "valid JSON", "malformed JSON" + place + ": " + e.getOriginalMessage());
+        return Problem.at(ProblemKind.BAD_JSON, "", "valid JSON", MalformedJson.text(e));
     }
 }

@@ -334,10 +334,7 @@ public final class JsonRows {
         if (!(e instanceof JsonProcessingException json)) {
             throw new UncheckedIOException("reading JSON from memory failed", e);
         }
-        String place = json.getLocation() == null
-                ? ""
-                : " at byte " + json.getLocation().getByteOffset();
-        return new BadRow("", pointer, "valid JSON", "malformed JSON" + place + ": " + json.getOriginalMessage());
+        return new BadRow("", pointer, "valid JSON", MalformedJson.text(json));
     }
 
     private static String at(String pointer, String name) {

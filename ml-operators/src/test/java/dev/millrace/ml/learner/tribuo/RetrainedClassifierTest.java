@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.ml.feature.FeatureVector;
-import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.learner.Scores;
@@ -26,32 +25,18 @@ import org.tribuo.classification.LabelFactory;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 class RetrainedClassifierTest {
-    private static final Layout LAYOUT = layout();
-
     private final Random64 random = new Random64(1);
 
-    private static Layout layout() {
-        Layout.Builder builder = Layout.builder();
-        builder.number("a");
-        builder.number("b");
-        builder.category("c", 3);
-        return builder.build();
-    }
-
     private static Classifier classifier(String settings) {
-        return (Classifier) Learners.parse("tribuo:" + settings).create(LAYOUT, 3);
+        return (Classifier) Learners.parse("tribuo:" + settings).create(PlaneEvents.LAYOUT, 3);
     }
 
     private FeatureVector draw() {
-        FeatureVector x = new FeatureVector(LAYOUT);
-        x.numbers()[0] = random.nextGaussian();
-        x.numbers()[1] = random.nextGaussian();
-        x.categories()[0] = random.nextInt(3);
-        return x;
+        return PlaneEvents.draw(random);
     }
 
     private static int label(FeatureVector x) {
-        return x.numbers()[0] - 2 * x.numbers()[1] + x.categories()[0] > 1 ? 1 : 0;
+        return PlaneEvents.plane(x) > 1 ? 1 : 0;
     }
 
     private static byte[] bytes(Classifier classifier) {
@@ -90,7 +75,7 @@ class RetrainedClassifierTest {
     @Test
     void atItsDefaultsItIsNearlyAsGoodAsLogisticRegression() {
         Classifier tribuo = classifier("seed=1");
-        Classifier logistic = (Classifier) Learners.parse("logistic").create(LAYOUT, 1);
+        Classifier logistic = (Classifier) Learners.parse("logistic").create(PlaneEvents.LAYOUT, 1);
         double[] scores = new double[2];
         int events = 5000;
         int right = 0;
@@ -147,7 +132,7 @@ class RetrainedClassifierTest {
             if (n % 50 == 20) {
                 byte[] before = bytes(broken);
                 broken = (Classifier) Learners.parse("tribuo:window=60,every=50,delay=40,sample=reservoir")
-                        .create(LAYOUT, 3);
+                        .create(PlaneEvents.LAYOUT, 3);
                 broken.restore(new BytesStateReader(before));
                 assertThat(bytes(broken)).isEqualTo(before);
             }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.ml.feature.FeatureVector;
-import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.random.Random64;
@@ -20,32 +19,14 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.regression.RegressionFactory;
 
 class RetrainedRegressorTest {
-    private static final Layout LAYOUT = layout();
-
     private final Random64 random = new Random64(1);
 
-    private static Layout layout() {
-        Layout.Builder builder = Layout.builder();
-        builder.number("a");
-        builder.number("b");
-        builder.category("c", 3);
-        return builder.build();
-    }
-
     private static Regressor regressor(String settings) {
-        return (Regressor) Learners.parse("tribuo-regression:" + settings).create(LAYOUT, 3);
+        return (Regressor) Learners.parse("tribuo-regression:" + settings).create(PlaneEvents.LAYOUT, 3);
     }
 
     private FeatureVector draw() {
-        FeatureVector x = new FeatureVector(LAYOUT);
-        x.numbers()[0] = random.nextGaussian();
-        x.numbers()[1] = random.nextGaussian();
-        x.categories()[0] = random.nextInt(3);
-        return x;
-    }
-
-    private static double plane(FeatureVector x) {
-        return x.numbers()[0] - 2 * x.numbers()[1] + x.categories()[0];
+        return PlaneEvents.draw(random);
     }
 
     /** Values may be of any size: they are scaled for the trainer. Their deviation is 2.4, the noise's 0.1. */
@@ -65,8 +46,8 @@ class RetrainedRegressorTest {
             double error = 0;
             for (int n = 0; n < 3000; n++) {
                 FeatureVector x = draw();
-                error += n >= 2000 ? Math.abs(regressor.predict(x) / unit - 5 - plane(x)) / 1000 : 0;
-                regressor.learn(x, (5 + plane(x) + 0.1 * random.nextGaussian()) * unit, 1);
+                error += n >= 2000 ? Math.abs(regressor.predict(x) / unit - 5 - PlaneEvents.plane(x)) / 1000 : 0;
+                regressor.learn(x, (5 + PlaneEvents.plane(x) + 0.1 * random.nextGaussian()) * unit, 1);
             }
             assertThat(error).as("in units of " + unit).isLessThan(0.2);
         }
@@ -80,7 +61,7 @@ class RetrainedRegressorTest {
         Remembered[] events = new Remembered[100];
         for (int n = 0; n < 110; n++) {
             FeatureVector x = draw();
-            double value = 100 + 7 * plane(x);
+            double value = 100 + 7 * PlaneEvents.plane(x);
             regressor.learn(x, value, 1 + n % 3);
             if (n < 100) {
                 events[n] = Remembered.copyOf(x, value, 1 + n % 3);
@@ -131,8 +112,8 @@ class RetrainedRegressorTest {
         Regressor broken = regressor(settings);
         for (int n = 1; n <= 200; n++) {
             FeatureVector x = draw();
-            steady.learn(x, plane(x), 1);
-            broken.learn(x, plane(x), 1);
+            steady.learn(x, PlaneEvents.plane(x), 1);
+            broken.learn(x, PlaneEvents.plane(x), 1);
             if (n % 50 == 20) {
                 byte[] before = bytes(broken);
                 broken = regressor(settings);

@@ -7,6 +7,7 @@ import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.stream.event.Field;
 import dev.millrace.stream.event.JsonRows;
+import dev.millrace.stream.event.MalformedJson;
 import dev.millrace.stream.event.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -198,14 +199,11 @@ final class JsonValues {
         if (!(failure instanceof JsonProcessingException json)) {
             throw new UncheckedIOException("reading JSON from memory failed", failure);
         }
-        String place = json.getLocation() == null || !pointer.isEmpty()
-                ? ""
-                : " at byte " + json.getLocation().getByteOffset();
         return Problem.at(
                 ProblemKind.BAD_JSON,
                 pointer,
                 "valid JSON",
-                "malformed JSON" + place + ": " + json.getOriginalMessage());
+                pointer.isEmpty() ? MalformedJson.text(json) : "malformed JSON: " + MalformedJson.reason(json));
     }
 
     static String shortened(String text) {
