@@ -79,7 +79,7 @@ final class LargestOfNormals {
         double[] lastBelow = new double[count];
         double[] lastOthers = new double[count];
         Arrays.fill(probabilities, 0);
-        for (int i = 0; i < places.length; i++) {
+        for (int i = 0; i < places.length && places[i] < Double.POSITIVE_INFINITY; i++) {
             double product = 1;
             for (int k = 0; k < count; k++) {
                 int a = matters[k];
@@ -107,6 +107,7 @@ final class LargestOfNormals {
         }
     }
 
+    /** Ascending; infinite where there are no more. */
     private static double[] places(double[] means, double[] widths, int[] matters, int count, double low) {
         int each = Math.max(FEWEST_PLACES_EACH, Math.min(MOST_PLACES_EACH, PLACES / count));
         double[] places = new double[count * each + 1];
@@ -121,7 +122,7 @@ final class LargestOfNormals {
                 }
             }
         }
-        places = Arrays.copyOf(places, filled);
+        Arrays.fill(places, filled, places.length, Double.POSITIVE_INFINITY);
         Arrays.sort(places);
         return places;
     }
