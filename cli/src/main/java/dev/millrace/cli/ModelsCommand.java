@@ -104,7 +104,11 @@ final class ModelsCommand implements Runnable {
                             required = true,
                             description = "The form of the file.")
                     ExportFormat format,
-            @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where it goes.")
+            @Option(
+                            names = {"--out", "--output"},
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "Where it goes.")
                     Path output,
             @Option(
                             names = "--partition",

@@ -49,7 +49,10 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private RegistryOption registry;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where scores go (default: standard output).")
+    @Option(
+            names = {"--out", "--output"},
+            paramLabel = "FILE",
+            description = "Where scores go (default: standard output).")
     private Path out;
 
     @Option(

@@ -96,7 +96,7 @@ final class TuneCommand implements Callable<Integer> {
     private int workers;
 
     @Option(
-            names = "--out",
+            names = {"--out", "--output"},
             paramLabel = "FILE.json",
             description = "Where the settings go (default: tuned/STREAM-LEARNER.json).")
     private Path out;

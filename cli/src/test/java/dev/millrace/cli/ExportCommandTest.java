@@ -49,7 +49,7 @@ class ExportCommandTest {
                     registry(),
                     "--format",
                     format,
-                    "--output",
+                    format.equals("onnx") ? "--out" : "--output", // as other commands have it
                     output.toString()
                 },
                 0,

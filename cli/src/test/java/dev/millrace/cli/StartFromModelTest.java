@@ -107,6 +107,14 @@ class StartFromModelTest {
         Files.writeString(folder.resolve("more.csv"), rows(700, 900), StandardOpenOption.APPEND);
         run(more, 0);
         assertThat(cli.out()).contains("goes on from more@");
+        assertThat(cli.run("replay", "more", "--from", "1", "--to", "2", "--verify", "--registry", registry()))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.run("replay", "more", "--from", "0", "--to", "1", "--verify", "--registry", registry()))
+                .isNotZero();
+        assertThat(cli.err())
+                .contains("there is no file", "rows.tribuo' to start from")
+                .doesNotContain("\tat ");
         Files.writeString(model(), "another");
         run(more, 2);
         assertThat(cli.err())

@@ -56,7 +56,12 @@ public record ModelFile(String path, String sha256) {
                         + NearestName.hint(key, List.of(FILE, SHA_256)));
             }
         }
-        return new ModelFile(settings.get(FILE), settings.get(SHA_256));
+        return new ModelFile(bare(settings.get(FILE)), settings.get(SHA_256));
+    }
+
+    /** A path with commas stands in parentheses. */
+    private static String bare(String path) {
+        return path != null && path.startsWith("(") && path.endsWith(")") ? path.substring(1, path.length() - 1) : path;
     }
 
     /** The same file; a path is made a full one. */

@@ -14,6 +14,9 @@ public final class Usable {
     /** The largest weight of an event: sums of weights, and of their squares times squared values, stay finite. */
     public static final double LARGEST_WEIGHT = 1e12;
 
+    /** Which weights an event may have, for messages. */
+    public static final String WEIGHTS = "from 1e-12 to 1e12";
+
     private Usable() {}
 
     /** Whether an event may weigh so much; false for NaN. */

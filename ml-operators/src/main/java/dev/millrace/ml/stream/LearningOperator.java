@@ -188,8 +188,8 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
             refuse(
                     row,
                     "bad-weight",
-                    "'" + spec.weight() + "' must be from " + Usable.LEAST_WEIGHT + " to " + Usable.LARGEST_WEIGHT
-                            + ", got " + weight + "; a row that is not to be learned has no label",
+                    "'" + spec.weight() + "' must be " + Usable.WEIGHTS + ", got " + weight
+                            + "; a row that is not to be learned has no label",
                     row.toString());
             return;
         }

@@ -137,9 +137,10 @@ class LearningOperatorTest {
         good.setNumber(1, 2.5);
         story.event(bad, 1).event(good, 1);
         assertThat(story.results()).hasSize(2);
-        assertThat(story.results().get(0).value())
-                .isInstanceOfSatisfying(
-                        DeadLetter.class, letter -> assertThat(letter.cause()).isEqualTo("bad-weight"));
+        assertThat(story.results().get(0).value()).isInstanceOfSatisfying(DeadLetter.class, letter -> {
+            assertThat(letter.cause()).isEqualTo("bad-weight");
+            assertThat(letter.detail()).contains("'weight' must be from 1e-12 to 1e12, got " + weight);
+        });
     }
 
     @Test

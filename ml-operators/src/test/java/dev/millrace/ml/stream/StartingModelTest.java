@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.millrace.ml.feature.FeatureSpec;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.feature.Scale;
+import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.learner.ModelFile;
 import dev.millrace.ml.learner.linear.ExportFormat;
@@ -351,6 +352,18 @@ class StartingModelTest {
     void aSettingOfALearnersOwnThatIsCalledStartIsLeftAlone() {
         assertThat(Learners.parse("k-means:start=7").start()).isEmpty();
         assertThat(Learners.parse("k-means:start=7").toString()).isEqualTo("k-means:start=7");
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        for (ModelFile file : List.of(
+                new ModelFile("a.tribuo", null),
+                new ModelFile("/models, old/a.tribuo", "0".repeat(64)),
+                new ModelFile("b.tribuo", "a".repeat(64)))) {
+            assertThat(ModelFile.parse(file.toString())).isEqualTo(file);
+            ChosenLearner chosen = Learners.parse("svm:rate=0.5").start(file);
+            assertThat(Learners.parse(chosen.toString()).start()).contains(file);
+        }
     }
 
     @Test

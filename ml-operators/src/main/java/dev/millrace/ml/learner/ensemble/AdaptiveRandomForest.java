@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 
 /**
  * Hoeffding trees whose leaves look at random subsets of the attributes, each trained on a Poisson number of copies of an
- * event (λ = 6). Where a tree's error gives a warning, another starts to grow in the background; where it gives an
- * alarm, that one (or a new one) takes the tree's place. Trees vote by their accuracy so far. An event's weight multiplies the
+ * event (λ = 6). Where a tree's error gives a warning, another starts to grow in the background, on one copy of each event that
+ * the tree learns; where it gives an alarm, that one (or a new one) takes the tree's place. Trees vote by their accuracy so far. An event's weight multiplies the
  * number of copies; missing values as in {@link dev.millrace.ml.learner.tree.HoeffdingTree}; hashed values are not used.
  *
  * <p>Cost: members times (two predictions and one learning). Source: see {@link #PAPER}.
@@ -26,7 +26,7 @@ public final class AdaptiveRandomForest extends VotingEnsemble<ForestMember> {
 
     private static IntFunction<ForestMember> maker(ForestSettings settings, Layout layout, long seed) {
         Poisson times = new Poisson(settings.lambda());
-        return i -> new ForestMember(
+        return i -> ForestMember.ofRandomLeaves(
                 times,
                 random -> ForestTree.ofRandomLeaves(settings, layout, random),
                 Random64.seedOf(seed, "member", i));

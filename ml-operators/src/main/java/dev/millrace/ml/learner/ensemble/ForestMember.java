@@ -20,6 +20,9 @@ final class ForestMember implements Voter {
     /** Grows a new tree, by this member's chance. */
     private final Function<Random64, ForestTree> seedlings;
 
+    /** Whether what grows in the background sees an event as often as the tree does; else once. */
+    private final boolean resampled;
+
     private ForestTree tree;
 
     /** What grows to take the tree's place, or null. */
@@ -27,17 +30,32 @@ final class ForestMember implements Voter {
 
     private double[] scratch = new double[1];
 
-    ForestMember(Poisson times, Function<Random64, ForestTree> seedlings, long seed) {
-        this(times, seedlings, seedlings, seed);
-    }
-
-    /** @param first grows the tree to begin with */
-    ForestMember(
-            Poisson times, Function<Random64, ForestTree> first, Function<Random64, ForestTree> seedlings, long seed) {
+    private ForestMember(
+            Poisson times,
+            Function<Random64, ForestTree> first,
+            Function<Random64, ForestTree> seedlings,
+            boolean resampled,
+            long seed) {
         this.times = times;
         this.random = new Random64(seed);
         this.seedlings = seedlings;
+        this.resampled = resampled;
         this.tree = first.apply(random);
+    }
+
+    /** Of a forest: while it grows in the background, a tree sees each event once, so that it does not split on few. */
+    static ForestMember ofRandomLeaves(Poisson times, Function<Random64, ForestTree> seedlings, long seed) {
+        return new ForestMember(times, seedlings, seedlings, false, seed);
+    }
+
+    /**
+     * Of random patches: a tree in the background sees an event as often as the one that votes.
+     *
+     * @param first grows the tree to begin with
+     */
+    static ForestMember ofPatches(
+            Poisson times, Function<Random64, ForestTree> first, Function<Random64, ForestTree> seedlings, long seed) {
+        return new ForestMember(times, first, seedlings, true, seed);
     }
 
     @Override
@@ -66,7 +84,7 @@ final class ForestMember implements Voter {
         tree.score(Scores.argmax(scores, scores.length) == label, weight);
         weigh(scores, voice);
         if (count > 0) {
-            watch(x, label, learned);
+            watch(x, label, resampled ? learned : weight);
         }
     }
 
@@ -83,9 +101,9 @@ final class ForestMember implements Voter {
     }
 
     /** After the tree has learned: the background learns too, and the detectors see what the tree says now. */
-    private void watch(FeatureVector x, int label, double learned) {
+    private void watch(FeatureVector x, int label, double behind) {
         if (background != null) {
-            background.tree().learn(x, label, learned);
+            background.tree().learn(x, label, behind);
         }
         tree.tree().predictAlone(x, scratch);
         boolean wrong = Scores.argmax(scratch, scratch.length) != label;

@@ -37,7 +37,7 @@ public final class StreamingRandomPatches extends VotingEnsemble<ForestMember> {
         Poisson times = new Poisson(settings.lambda());
         int size = ForestTree.attributes(settings, layout, LEAST_ATTRIBUTES);
         Patches first = new Patches(layout, size, Random64.seedOf(seed, "patches", 0));
-        return i -> new ForestMember(
+        return i -> ForestMember.ofPatches(
                 times,
                 random -> ForestTree.ofPatch(settings, layout, first.next()),
                 random -> ForestTree.ofPatch(settings, layout, AttributeChoice.random(layout, size, random)),
