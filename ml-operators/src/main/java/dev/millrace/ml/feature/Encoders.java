@@ -71,11 +71,23 @@ public final class Encoders {
 
     /** Fills the vector whole. */
     public void encode(RawValues raw, FeatureVector x) {
+        encode(raw, x, false);
+    }
+
+    /**
+     * The same for a vector that is done with before the raw values are filled anew: numbers that nothing changes are not copied, but the raw
+     * values' own. Whoever keeps such a vector copies it ({@link FeatureVector#copyFrom}).
+     */
+    public void encodeView(RawValues raw, FeatureVector x) {
+        encode(raw, x, true);
+    }
+
+    private void encode(RawValues raw, FeatureVector x, boolean view) {
         x.timeMillis(raw.timestampMillis);
         for (Encoding making : makings) {
             making.encode(raw, x);
         }
-        if (changed == 0) {
+        if (view && changed == 0) {
             x.numbersOf(raw);
         } else {
             x.copyNumbers(raw);

@@ -78,7 +78,7 @@ public final class FeatureVector {
         notZero = bits;
     }
 
-    /** Has the numbers of raw values without a copy, until they are filled anew: where nothing changes them, on the way of every event. */
+    /** Has the numbers of raw values without a copy, until they are filled anew (see {@link Encoders#encodeView}). */
     void numbersOf(RawValues raw) {
         numbers = raw.numbers;
     }

@@ -200,7 +200,7 @@ public final class LearningOperator implements Operator<Event, Prediction>, Answ
         long learnedBefore = model.eventsLearned();
         features.read(row, timestampMillis, raw);
         lookups.read(key, timestampMillis, raw);
-        model.encoders.encode(raw, x);
+        model.encoders.encodeView(raw, x); // what waits is copied
         if (known && mayHold && head.canHold()) {
             hold(row, key, weight, timestampMillis);
             return;

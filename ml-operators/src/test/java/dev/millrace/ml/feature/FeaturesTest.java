@@ -76,6 +76,31 @@ class FeaturesTest {
     }
 
     @Test
+    void vectorsKeepTheirNumbersWhenOthersAreMadeAndWhoKeepsAViewCopiesIt() {
+        for (Scale scale : Scale.values()) {
+            Story story = new Story(FeatureSpec.number("a").scale(scale));
+            story.number(3);
+            FeatureVector kept = new FeatureVector(story.features.layout());
+            FeatureVector view = new FeatureVector(story.features.layout());
+            FeatureVector copy = new FeatureVector(story.features.layout());
+            story.features.read(row(5, null), 0, story.raw);
+            story.encoders.encode(story.raw, kept);
+            story.encoders.encodeView(story.raw, view);
+            copy.copyFrom(view);
+            double[] numbers = kept.numbers().clone();
+            assertThat(view.numbers()).isEqualTo(numbers);
+            story.features.read(row(7, null), 0, story.raw);
+            story.encoders.encode(story.raw, story.x);
+            assertThat(kept.numbers()).as("%s", scale).isEqualTo(numbers);
+            assertThat(copy.numbers()).as("%s, copied", scale).isEqualTo(numbers);
+            view.clear();
+            assertThat(story.raw.numbers[0])
+                    .as("raw values are nobody else's to change")
+                    .isEqualTo(7);
+        }
+    }
+
+    @Test
     void zerosOfARowAreKnownInTheVectorUnlessSomethingIsMadeOfThem() {
         Row row = Row.ofZeros(SCHEMA, 0, 0, 0);
         row.setNumber(1, 5);
