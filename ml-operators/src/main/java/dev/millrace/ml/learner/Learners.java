@@ -61,20 +61,23 @@ public final class Learners {
      */
     public static ChosenLearner choose(String name, Map<String, ?> settings) {
         LearnerProvider<?> provider = provider(name);
+        Record read;
+        OptionalLong seed;
+        boolean calibrated;
+        Optional<ModelFile> start;
         try {
             Map<String, Object> own = new LinkedHashMap<>(settings);
-            Object seed = own.remove(SEED);
+            Object chance = own.remove(SEED);
             Object calibrate = own.remove(CALIBRATE);
-            Object start = isModel(provider) ? own.remove(START) : null;
-            return new ChosenLearner(
-                    provider,
-                    Settings.read(provider.defaults(), own),
-                    seed == null ? OptionalLong.empty() : OptionalLong.of(seed(seed)),
-                    calibrate != null && yes(calibrate),
-                    Optional.ofNullable(start).map(String::valueOf).map(ModelFile::parse));
+            Object model = isModel(provider) ? own.remove(START) : null;
+            seed = chance == null ? OptionalLong.empty() : OptionalLong.of(seed(chance));
+            calibrated = calibrate != null && yes(calibrate);
+            start = Optional.ofNullable(model).map(String::valueOf).map(ModelFile::parse);
+            read = Settings.read(provider.defaults(), own);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("learner '" + name + "': " + e.getMessage(), e);
         }
+        return new ChosenLearner(provider, read, seed, calibrated, start);
     }
 
     /** Whether {@link #START} is a model for learners of that name; a few have a setting of their own that is called so. */

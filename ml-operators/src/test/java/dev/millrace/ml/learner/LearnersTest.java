@@ -11,6 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class LearnersTest {
     @Test
+    void whatALearnerCannotIsSaidOfItOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("hoeffding-tree:start=model.tribuo"))
+                .withMessageStartingWith("learner 'hoeffding-tree' cannot start from a model: only linear learners");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Learners.parse("linear:calibrate=true"))
+                .withMessageStartingWith("learner 'linear' has no probabilities of classes to calibrate");
+    }
+
+    @Test
     void aLearnerIsChosenByNameAndSettings() {
         ChosenLearner chosen = Learners.parse("logistic:rate=0.5,optimizer=adagrad");
         assertThat(chosen.settings()).isEqualTo(new LogisticSettings(Optimizer.ADAGRAD, 0.5, 0, true));
