@@ -68,7 +68,7 @@ class ExamplesTest {
                 "--registry",
                 folder.resolve("registry").toString());
         assertThat(code).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("1,200 events").contains("MAE").contains("sensors@");
+        assertThat(cli.out()).contains("1,200 records").contains("MAE").contains("sensors@");
         long predictions = 0;
         for (int p = 0; p < 2; p++) {
             predictions += Files.readAllLines(folder.resolve("out/predictions-" + p + ".ndjson"))

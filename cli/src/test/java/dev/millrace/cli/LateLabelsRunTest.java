@@ -154,8 +154,8 @@ class LateLabelsRunTest {
         events();
         labelsByKey();
         String file = pipeline(BY_KEY);
-        assertThat(run(file, "one", "--workers", "1")).contains("8,000 events").doesNotContain("dead letters");
-        assertThat(run(file, "two", "--workers", "2")).contains("8,000 events").doesNotContain("dead letters");
+        assertThat(run(file, "one", "--workers", "1")).contains("8,000 records").doesNotContain("dead letters");
+        assertThat(run(file, "two", "--workers", "2")).contains("8,000 records").doesNotContain("dead letters");
         assertThat(learned("one")).isEqualTo(ROWS);
         assertEqual(state("two"), state("one"));
         assertThat(run(file, "one")).contains("goes on from late@");

@@ -131,7 +131,7 @@ class LiveRunTest {
                         .asText())
                 .isEqualTo("high");
         assertThat(started.stop()).as(started.cli.err()).isZero();
-        assertThat(started.cli.out()).contains("302 events").contains("live@");
+        assertThat(started.cli.out()).contains("302 records").contains("live@");
 
         String again = start().address();
         assertThat(started.cli.out()).contains("goes on from live@");
@@ -140,7 +140,7 @@ class LiveRunTest {
                 "/v1/models/live/events?answer=true",
                 "{\"at\":2001000,\"who\":\"k2\",\"x\":70,\"class\":\"high\"}");
         assertThat(started.stop()).as(started.cli.err()).isZero();
-        assertThat(started.cli.out()).contains("1 events");
+        assertThat(started.cli.out()).contains("1 records");
         String version = started.cli.out().strip().replaceAll("(?s).*live@", "");
 
         CommandRun replay = new CommandRun();
@@ -198,12 +198,12 @@ class LiveRunTest {
                 "{\"key\":\"k5\",\"at\":\"1970-01-01T00:20:50Z\",\"label\":\"high\"}");
         assertThat(known.get("key").asText()).isEqualTo("k5");
         assertThat(started.stop()).as(started.cli.err()).isZero();
-        assertThat(started.cli.out()).contains("502 events").doesNotContain("dead letter");
+        assertThat(started.cli.out()).contains("502 records").doesNotContain("dead letter");
 
         String again = start().address();
         post(again, "/v1/models/live/events?answer=true", "{\"at\":2001000,\"who\":\"k2\",\"x\":70}");
         assertThat(started.stop()).as(started.cli.err()).isZero();
-        assertThat(started.cli.out()).contains("2 events").doesNotContain("dead letter");
+        assertThat(started.cli.out()).contains("2 records").doesNotContain("dead letter");
         assertReplays();
     }
 
@@ -232,7 +232,7 @@ class LiveRunTest {
             assertThat(answer.get("prediction").isNull()).isTrue();
         }
         assertThat(started.stop()).as(started.cli.err()).isZero();
-        assertThat(started.cli.out()).contains("40 events").doesNotContain("dead letter");
+        assertThat(started.cli.out()).contains("40 records").doesNotContain("dead letter");
         CommandRun show = new CommandRun();
         assertThat(show.run("models", "show", "live", "--registry", registry())).isZero();
         assertThat(show.out()).contains("20 events");
@@ -441,6 +441,6 @@ class LiveRunTest {
         assertThat(event.get("prediction").asText()).isEqualTo("normal");
         assertThat(event.get("score").asDouble()).isLessThan(0.5);
         assertThat(started.stop()).as(started.cli.err()).isZero();
-        assertThat(started.cli.out()).contains("301 events");
+        assertThat(started.cli.out()).contains("301 records");
     }
 }

@@ -78,7 +78,7 @@ class RunCommandTest {
         assertThat(run(pipeline())).as(cli.err()).isZero();
         assertThat(cli.out())
                 .contains("pipeline rows · 1 partition on 1 worker")
-                .contains("600 events")
+                .contains("600 records")
                 .contains("rows@");
         assertThat(cli.run("models", "list", "--registry", registry())).isZero();
         assertThat(cli.out()).contains("rows").contains("600");
@@ -193,7 +193,7 @@ class RunCommandTest {
         rows("9000000,k1,7,low", "9001000,k1,91,high");
         Files.writeString(folder.resolve("rows.yaml"), pipeline + "  before: {lag: x, scale: standard}\n");
         assertThat(run(file)).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("goes on from rows@1").contains("2 events");
+        assertThat(cli.out()).contains("goes on from rows@1").contains("2 records");
         Files.writeString(folder.resolve("rows.yaml"), pipeline + "  other: {lag: x, scale: standard}\n");
         assertThat(run(file)).isEqualTo(1);
         assertThat(cli.err()).contains("made by another plan");
@@ -256,6 +256,6 @@ class RunCommandTest {
         assertThat(run(file))
                 .as("starts again from the beginning: " + cli.err())
                 .isZero();
-        assertThat(cli.out()).contains("600 events");
+        assertThat(cli.out()).contains("600 records");
     }
 }

@@ -54,11 +54,11 @@ public final class Operation {
         }
     }
 
-    /** What was made, once the run is closed: events, scores, the newest version. */
+    /** What was made, once the run is closed: records read by it, labels that came later among them; scores over all the life of the model; the newest version. */
     public static String summary(PipelineRun run, Scores scores, long version) {
         JobStatus status = run.job().status();
         String refused = status.deadLetters() == 0 ? "" : " · " + Figures.count(status.deadLetters()) + " dead letters";
-        return Figures.count(status.events()) + " events · " + ScoreText.of(scores.metrics()) + refused + " · "
+        return Figures.count(status.events()) + " records · " + ScoreText.of(scores.metrics()) + refused + " · "
                 + run.blueprint().spec().name() + "@" + version;
     }
 }

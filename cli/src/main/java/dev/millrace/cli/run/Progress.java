@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The status line of a running pipeline: events, events per second since the last line, scores, version, drift, and the
- * time left where it is known. Threading: one caller.
+ * The status line of a running pipeline: events taken, events per second, scores, version, drift, and the time left where it is known.
+ * Labels that come later are records of a source, but no events. Until the partitions have said what they took, records are counted.
+ * Threading: one caller.
  */
 public final class Progress {
     private final Console console;
@@ -18,11 +19,13 @@ public final class Progress {
     private final int partitions;
     private final long expectedRecords;
     private final boolean versions;
-    private long lastNanos;
-    private long lastEvents;
-    private double perSecond = Double.NaN;
-    private CompletableFuture<Scores> asked;
+    private final Rate records;
+    private Rate events;
+    private CompletableFuture<Answer> asked;
     private Scores scores;
+
+    /** What the partitions said, and when. */
+    private record Answer(Scores scores, long nanos) {}
 
     /**
      * @param expectedRecords records of all sources, −1 if it is not known
@@ -34,7 +37,7 @@ public final class Progress {
         this.partitions = partitions;
         this.expectedRecords = expectedRecords;
         this.versions = versions;
-        this.lastNanos = console.clock().nanos();
+        this.records = new Rate(0, console.clock().nanos());
     }
 
     /** Shows how it is going, if it is time to. */
@@ -48,10 +51,14 @@ public final class Progress {
     /** The line as it is now. */
     public String line() {
         JobStatus status = job.status();
-        measure(status.events());
+        records.reach(status.events(), console.clock().nanos(), !console.terminal());
         List<String> parts = new ArrayList<>();
-        parts.add(Figures.count(status.events()) + " events");
-        parts.add(Figures.rate(perSecond) + "/s");
+        parts.add(
+                scores == null
+                        ? Figures.count(status.events()) + " records"
+                        : Figures.count(scores.events()) + " events");
+        parts.add(Figures.rate(events == null || Double.isNaN(events.perSecond) ? records.perSecond : events.perSecond)
+                + "/s");
         if (scores != null) {
             parts.add(ScoreText.of(scores.metrics()));
             if (!scores.learners().isEmpty()) {
@@ -59,8 +66,8 @@ public final class Progress {
             }
         }
         long left = expectedRecords - status.events();
-        if (expectedRecords >= 0 && left > 0 && perSecond > 0) {
-            parts.add(Figures.time((long) (left / perSecond * 1_000)) + " left");
+        if (expectedRecords >= 0 && left > 0 && records.perSecond > 0) {
+            parts.add(Figures.time((long) (left / records.perSecond * 1_000)) + " left");
         }
         if (versions) {
             parts.add("version " + status.version());
@@ -79,24 +86,43 @@ public final class Progress {
 
     /** A question that waits behind a busy partition does not hold up the line: the last answer is shown. */
     private void askAgain() {
-        if (asked == null) {
-            asked = Scores.of(job, partitions);
-        } else if (asked.isDone()) {
-            if (!asked.isCompletedExceptionally()) {
-                scores = asked.join();
+        if (asked != null && asked.isDone() && !asked.isCompletedExceptionally()) {
+            Answer answer = asked.join();
+            scores = answer.scores();
+            if (events == null) {
+                events = new Rate(scores.events(), answer.nanos());
+            } else {
+                events.reach(scores.events(), answer.nanos(), !console.terminal());
             }
-            asked = Scores.of(job, partitions);
+        }
+        if (asked == null || asked.isDone()) {
+            asked = Scores.of(job, partitions)
+                    .thenApply(all -> new Answer(all, console.clock().nanos()));
         }
     }
 
-    private void measure(long events) {
-        long nanos = console.clock().nanos();
-        double seconds = (nanos - lastNanos) * 1e-9;
-        if (seconds >= 0.1) {
-            double now = (events - lastEvents) / seconds;
-            perSecond = Double.isNaN(perSecond) || !console.terminal() ? now : 0.8 * perSecond + 0.2 * now;
-            lastNanos = nanos;
-            lastEvents = events;
+    /** How fast a count grows. */
+    private static final class Rate {
+        private long count;
+        private long nanos;
+
+        /** NaN until a while has passed. */
+        private double perSecond = Double.NaN;
+
+        Rate(long count, long nanos) {
+            this.count = count;
+            this.nanos = nanos;
+        }
+
+        /** @param isPlain whether it is the mean since the last time, not one that follows slowly */
+        void reach(long nowCount, long nowNanos, boolean isPlain) {
+            double seconds = (nowNanos - nanos) * 1e-9;
+            if (seconds >= 0.1) {
+                double now = (nowCount - count) / seconds;
+                perSecond = Double.isNaN(perSecond) || isPlain ? now : 0.8 * perSecond + 0.2 * now;
+                count = nowCount;
+                nanos = nowNanos;
+            }
         }
     }
 }

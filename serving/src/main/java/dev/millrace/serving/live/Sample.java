@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * @param job what the pipeline says; null for a replica
  * @param journal where its journal stands; null if it has none
  * @param traffic questions since the sample before
- * @param eventsPerSecond records read from the sources, since the sample before
+ * @param eventsPerSecond events taken since the sample before; labels that come later are none
  * @param newVersion whether the version is another than in the sample before
  * @param newDrift whether a drift alarm was raised since the sample before
  */

@@ -99,9 +99,10 @@ public final class Sampler {
         double seconds = Math.max(1, nanos - nanosBefore) / 1e9;
         JobStatus job = model.live().map(live -> live.job().status()).orElse(null);
         long version = Math.max(model.currentVersion(), job == null ? 0 : job.version());
-        long records = job == null ? 0 : job.events();
-        long recordsBefore =
-                before == null || before.job() == null ? records : before.job().events();
+        long events = learning == null ? 0 : learning.events();
+        long eventsBefore = before == null || before.learning() == null
+                ? events
+                : before.learning().events();
         long alarms = learning == null ? 0 : learning.driftAlarms();
         long alarmsBefore = before == null || before.learning() == null
                 ? alarms
@@ -114,7 +115,7 @@ public final class Sampler {
                 job,
                 journal(job),
                 traffic(seconds),
-                Math.max(0, records - recordsBefore) / seconds,
+                Math.max(0, events - eventsBefore) / seconds,
                 before != null && version != before.version(),
                 alarms > alarmsBefore);
         nanosBefore = nanos;
