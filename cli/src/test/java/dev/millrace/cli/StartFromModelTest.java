@@ -124,6 +124,27 @@ class StartFromModelTest {
     }
 
     @Test
+    void membersOfEnsemblesAreKnownByTheirFilesToo() throws IOException {
+        Files.writeString(folder.resolve("more.csv"), rows(0, 0) + rows(600, 700));
+        String learner = "{weighted-majority: {learners: [naive-bayes, {logistic: {rate: 0.05, start: %s}}]}}";
+        Path more = pipeline("more", "more.csv", learner.formatted("rows.tribuo"), "");
+        run(more, 0);
+        byte[] bytes = Files.readAllBytes(model());
+        Files.delete(model());
+        Files.writeString(folder.resolve("more.csv"), rows(700, 900), StandardOpenOption.APPEND);
+        run(more, 0);
+        assertThat(cli.out()).contains("goes on from more@");
+        Files.writeString(model(), "another");
+        run(more, 2);
+        assertThat(cli.err()).contains("more.yaml:4", "rows.tribuo' was exchanged", "give the pipeline a new name");
+        Path moved = Files.write(folder.resolve("moved.tribuo"), bytes);
+        run(pipeline("more", "more.csv", learner.formatted(moved), ""), 0);
+        assertThat(cli.run("replay", "more", "--from", "1", "--to", "2", "--verify", "--registry", registry()))
+                .as(cli.err())
+                .isZero();
+    }
+
+    @Test
     void evaluationHonoursIt() throws IOException {
         String rows = folder.resolve("rows.csv").toString();
         assertThat(cli.run(

@@ -1,12 +1,12 @@
 package dev.millrace.cli.file;
 
-import dev.millrace.ml.learner.Learners;
 import dev.millrace.ml.learner.ModelFile;
+import dev.millrace.ml.learner.StartFiles;
 import dev.millrace.stream.settings.NamedSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,23 +28,16 @@ public record LearnerSpec(String name, Map<String, String> settings) {
         return new LearnerSpec(named.name(), named.settings());
     }
 
-    /** The file of a model that it starts from, if any. */
-    public Optional<ModelFile> start() {
-        return Optional.ofNullable(settings.get(Learners.START))
-                .filter(text -> Learners.startsWithModel(name))
-                .map(ModelFile::parse);
+    /** The files of models that it and its members start from. */
+    public List<ModelFile> starts() {
+        return StartFiles.in(new NamedSettings(name, settings));
     }
 
-    /** The same; the file that it starts from, if any, is another. */
-    public LearnerSpec withStart(UnaryOperator<ModelFile> other) {
-        if (start().isEmpty()) {
-            return this;
-        }
-        Map<String, String> changed = new LinkedHashMap<>(settings);
-        changed.computeIfPresent(
-                Learners.START,
-                (key, text) -> other.apply(ModelFile.parse(text)).toString());
-        return new LearnerSpec(name, changed);
+    /** The same; files that it and its members start from are others. */
+    public LearnerSpec withStarts(UnaryOperator<ModelFile> other) {
+        return new LearnerSpec(
+                name,
+                StartFiles.changed(new NamedSettings(name, settings), other).settings());
     }
 
     /** The short form. */

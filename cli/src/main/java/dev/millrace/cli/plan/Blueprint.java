@@ -145,9 +145,9 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
                         .map(source -> source.relativeTo(file.folder()))
                         .toList())
                 .withLabel(file.spec().label().relativeTo(file.folder()))
-                .withLearner(file.spec().learner().withStart(model -> model.relativeTo(file.folder())))
+                .withLearner(file.spec().learner().withStarts(model -> model.relativeTo(file.folder())))
                 .withChallengers(file.spec().challengers().stream()
-                        .map(each -> each.withStart(model -> model.relativeTo(file.folder())))
+                        .map(each -> each.withStarts(model -> model.relativeTo(file.folder())))
                         .toList());
     }
 

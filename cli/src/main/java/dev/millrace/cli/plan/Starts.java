@@ -33,8 +33,8 @@ final class Starts {
      */
     static PipelineSpec kept(PipelineSpec spec, PipelineSpec earlier, Places places) {
         List<ModelFile> before = IntStream.range(0, count(earlier))
-                .mapToObj(i -> learner(earlier, i).start())
-                .flatMap(Optional::stream)
+                .mapToObj(i -> learner(earlier, i).starts())
+                .flatMap(List::stream)
                 .toList();
         return each(spec, places, model -> {
             Optional<ModelFile> there = before.stream()
@@ -57,7 +57,7 @@ final class Starts {
         List<LearnerSpec> changed = IntStream.range(0, count(spec))
                 .mapToObj(i -> {
                     try {
-                        return learner(spec, i).withStart(change::apply);
+                        return learner(spec, i).withStarts(change::apply);
                     } catch (IllegalArgumentException e) {
                         throw places.mistake(i == 0 ? "learner" : "challengers." + (i - 1), e.getMessage());
                     }

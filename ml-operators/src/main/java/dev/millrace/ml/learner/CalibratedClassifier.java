@@ -55,10 +55,14 @@ public final class CalibratedClassifier implements Classifier, Mergeable {
         this.inner = inner;
     }
 
-    /** The learner that it calibrates, which is given so many classes to start with; to be called before anything is learned. */
-    public Classifier begin(int classes) {
-        meet(classes - 1);
+    /** The learner that it calibrates. */
+    public Classifier inner() {
         return inner;
+    }
+
+    /** So many classes are known to the learner that it calibrates, before anything is learned. */
+    public void begin(int classes) {
+        meet(classes - 1);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.settings.Settings;
 import dev.millrace.stream.state.StateReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,6 +69,21 @@ public record ChosenLearner(
 
     public LearnerProvider.Task task() {
         return provider.task();
+    }
+
+    /** Whether it, or a member that it is made of, starts from a model. */
+    public boolean startsFromModel() {
+        return start.isPresent() || members().stream().anyMatch(ChosenLearner::startsFromModel);
+    }
+
+    private List<ChosenLearner> members() {
+        return provider
+                .membersSetting()
+                .map(setting -> setting.names(Settings.write(settings).get(setting.key())))
+                .orElse(List.of())
+                .stream()
+                .map(Learners::parse)
+                .toList();
     }
 
     /**

@@ -67,13 +67,19 @@ public interface LearnerProvider<S extends Record> {
         return Merging.VOTE;
     }
 
+    /** Where it names the learners that it is made of, if it is made of others; they are {@link MadeOfMembers} then. */
+    default Optional<MembersSetting> membersSetting() {
+        return Optional.empty();
+    }
+
     /**
      * Why a learner of these settings cannot start from a model of another program; empty if it can. Learners that can are
      * {@code LinearModel}s.
      */
     default Optional<String> whyNoStart(S settings) {
         return Optional.of("only linear learners can (logistic, svm, perceptron, passive-aggressive, linear,"
-                + " passive-aggressive-regression); remove '" + Learners.START + "'");
+                + " passive-aggressive-regression), and members of ensembles that are; remove '" + Learners.START
+                + "'");
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.millrace.stream.event.NearestName;
 import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.settings.Settings;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
-import java.util.TreeSet;
 
 /** The learners on the class path, by name. Pure functions; each call looks at the class path again. */
 public final class Learners {
@@ -43,14 +41,20 @@ public final class Learners {
      * @throws IllegalArgumentException if there is none, naming the nearest
      */
     public static LearnerProvider<?> provider(String name) {
-        Collection<String> known = new TreeSet<>();
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("no learner is named '" + name + "'"
+                        + NearestName.hint(
+                                name, all().stream().map(LearnerProvider::name).toList())));
+    }
+
+    /** The provider of that name or alias, if there is one. */
+    static Optional<LearnerProvider<?>> find(String name) {
         for (LearnerProvider<?> provider : all()) {
             if (provider.name().equals(name) || provider.aliases().contains(name)) {
-                return provider;
+                return Optional.of(provider);
             }
-            known.add(provider.name());
         }
-        throw new IllegalArgumentException("no learner is named '" + name + "'" + NearestName.hint(name, known));
+        return Optional.empty();
     }
 
     /**
@@ -69,7 +73,7 @@ public final class Learners {
             Map<String, Object> own = new LinkedHashMap<>(settings);
             Object chance = own.remove(SEED);
             Object calibrate = own.remove(CALIBRATE);
-            Object model = isModel(provider) ? own.remove(START) : null;
+            Object model = startsWithModel(provider) ? own.remove(START) : null;
             seed = chance == null ? OptionalLong.empty() : OptionalLong.of(seed(chance));
             calibrated = calibrate != null && yes(calibrate);
             start = Optional.ofNullable(model).map(String::valueOf).map(ModelFile::parse);
@@ -80,12 +84,8 @@ public final class Learners {
         return new ChosenLearner(provider, read, seed, calibrated, start);
     }
 
-    /** Whether {@link #START} is a model for learners of that name; a few have a setting of their own that is called so. */
-    public static boolean startsWithModel(String name) {
-        return isModel(provider(name));
-    }
-
-    private static boolean isModel(LearnerProvider<?> provider) {
+    /** Whether {@link #START} is a model for learners of it; a few have a setting of their own that is called so. */
+    static boolean startsWithModel(LearnerProvider<?> provider) {
         return Settings.describe(provider.defaults()).stream()
                 .noneMatch(setting -> setting.key().equals(START));
     }
@@ -114,8 +114,13 @@ public final class Learners {
      * @throws IllegalArgumentException for unknown names or keys, values that are not allowed, and pairs without '='
      */
     public static ChosenLearner parse(String text) {
-        NamedSettings named = NamedSettings.parse(text, "logistic:rate=0.01");
+        NamedSettings named = named(text);
         return choose(named.name(), named.settings());
+    }
+
+    /** Its parts, of which nothing is known but that they are written well. */
+    static NamedSettings named(String text) {
+        return NamedSettings.parse(text, "logistic:rate=0.01");
     }
 
     /**
@@ -126,12 +131,7 @@ public final class Learners {
      */
     public static ChosenLearner parseMember(String setting, String text) {
         try {
-            ChosenLearner member = parse(text);
-            if (member.start().isPresent()) {
-                throw new IllegalArgumentException(
-                        "a learner that is a part of another cannot start from a model;" + " remove '" + START + "'");
-            }
-            return member;
+            return parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("setting '" + setting + "': " + e.getMessage(), e);
         }

@@ -70,7 +70,7 @@ public final class LearningModel extends VersionedModel {
         this.encoders = encoders;
         this.learner = learner;
         this.classes = classes;
-        this.hasStart = spec.learner().start().isPresent();
+        this.hasStart = spec.learner().startsFromModel();
         this.unusual =
                 spec.label().task() == Task.ANOMALY ? classes.find(spec.label().positive()) : -1;
     }

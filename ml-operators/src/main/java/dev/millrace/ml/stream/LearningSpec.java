@@ -199,8 +199,7 @@ public record LearningSpec(
 
     /** Whether a learner begins with what a model of another program knows. */
     public boolean hasStart() {
-        return Stream.concat(Stream.of(learner), challengers.stream())
-                .anyMatch(each -> each.start().isPresent());
+        return Stream.concat(Stream.of(learner), challengers.stream()).anyMatch(ChosenLearner::startsFromModel);
     }
 
     /**

@@ -130,6 +130,8 @@ class StartingModelTest {
                 "logistic:optimizer=adagrad,rate=0.1",
                 "logistic:optimizer=ftrl,l1=0.1,rate=0.1",
                 "logistic:optimizer=adam,average=true",
+                "logistic:optimizer=normalized,rate=0.5",
+                "logistic:optimizer=normalized,rate=0.5,average=true",
                 "logistic:calibrate=true",
                 "svm",
                 "perceptron",
@@ -150,8 +152,11 @@ class StartingModelTest {
 
     @Test
     void soIsWhatItLearnedOfValues() throws IOException {
-        for (String learner :
-                List.of("linear", "linear:loss=huber,optimizer=adagrad,rate=0.1", "passive-aggressive-regression")) {
+        for (String learner : List.of(
+                "linear",
+                "linear:loss=huber,optimizer=adagrad,rate=0.1",
+                "linear:optimizer=normalized,rate=0.5",
+                "passive-aggressive-regression")) {
             for (Scale scale : new Scale[] {Scale.STANDARD, Scale.NONE}) {
                 LearningOperator learned = operator(values(learner, scale));
                 learn(learned, 0, 500, 2);
@@ -190,10 +195,15 @@ class StartingModelTest {
 
     @Test
     void partitionsThatBeganAlikeAreMadeOne() throws IOException {
-        LearningOperator learned = operator(classes("logistic:optimizer=adagrad,rate=0.1", Scale.NONE));
+        for (String optimizer : List.of("adagrad,rate=0.1", "normalized,rate=0.5")) {
+            partitionsThatBeganAlikeAreMadeOne("logistic:optimizer=" + optimizer);
+        }
+    }
+
+    private void partitionsThatBeganAlikeAreMadeOne(String learner) throws IOException {
+        LearningOperator learned = operator(classes(learner, Scale.NONE));
         learn(learned, 0, 500, 3);
-        LearningSpec spec =
-                classes("logistic:optimizer=adagrad,rate=0.1,start=" + export(learned, "model.tribuo"), Scale.NONE);
+        LearningSpec spec = classes(learner + ",start=" + export(learned, "model.tribuo"), Scale.NONE);
         List<LearningOperator> parts = List.of(operator(spec), operator(spec));
         parts.forEach(part -> assertThat(ask(part, row(0, 3)).empty()).isFalse());
         LearningModel merged = Serve.merge(parts);
@@ -221,6 +231,49 @@ class StartingModelTest {
         Reply.Status status = (Reply.Status) operator.answer(new Question.Status());
         assertThat(status.learners().get(1).total().accuracy())
                 .isGreaterThan(status.learners().get(0).total().accuracy());
+    }
+
+    @Test
+    void membersOfEnsemblesMayStartToo() throws IOException {
+        for (int count : new int[] {2, 3}) {
+            LearningOperator learned = operator(classes("logistic:rate=0.1", Scale.STANDARD));
+            learn(learned, 0, 500, count);
+            String start = "start=" + export(learned, "model.tribuo");
+            for (String ensemble : List.of(
+                    "online-bagging:members=3,base=(logistic:" + start + ")",
+                    "leveraging-bagging:members=3,base=(logistic:optimizer=normalized,rate=0.5," + start + ")",
+                    "leveraging-bagging:calibrate=true,members=3,base=(logistic:calibrate=true," + start + ")",
+                    "online-boosting:drift-delta=0.01,members=3,base=(svm:" + start + ")",
+                    "weighted-majority:loss=scores,learners=(logistic:" + start + ")+(svm:" + start + ")",
+                    "weighted-majority:loss=scores,learners=(online-bagging:members=2,base=(logistic:" + start
+                            + "))")) {
+                LearningOperator started = operator(classes(ensemble, Scale.STANDARD));
+                requireSameAnswers(learned, started, 1e-9);
+                learn(started, 500, 700, 3);
+                requireSameAnswers(started, OperatorFixture.copy(started), 0);
+            }
+            // One that knows more classes than another has met.
+            LearningOperator mixed = operator(
+                    classes("weighted-majority:learners=naive-bayes+(logistic:" + start + ")", Scale.STANDARD));
+            learn(mixed, 500, 800, 3);
+            requireSameAnswers(mixed, OperatorFixture.copy(mixed), 0);
+        }
+    }
+
+    @Test
+    void membersOfValuesMayStartToo() throws IOException {
+        LearningOperator learned = operator(values("linear", Scale.STANDARD));
+        learn(learned, 0, 500, 2);
+        String start = "start=" + export(learned, "model.tribuo");
+        for (String ensemble : List.of(
+                "online-bagging-regression:members=3,base=(linear:" + start + ")",
+                "weighted-average:learners=(linear:" + start + ")+(linear:optimizer=normalized,rate=0.5," + start
+                        + ")")) {
+            LearningOperator started = operator(values(ensemble, Scale.STANDARD));
+            requireSameAnswers(learned, started, 1e-9);
+            learn(started, 500, 700, 2);
+            requireSameAnswers(started, OperatorFixture.copy(started), 0);
+        }
     }
 
     private static Model<Label> trained(boolean twoFeatures) {
@@ -372,15 +425,12 @@ class StartingModelTest {
                 .isThrownBy(() -> Learners.parse("naive-bayes:start=a.tribuo"))
                 .withMessageContaining("only linear learners can");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Learners.parse("logistic:optimizer=normalized,start=a.tribuo"))
-                .withMessageContaining("take sgd, adagrad, adam or ftrl");
-        assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learners.parse("linear:loss=poisson,start=a.tribuo"))
                 .withMessageContaining("takes for a logarithm");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Learners.parse("online-bagging:base=(logistic:start=a.tribuo)")
+                .isThrownBy(() -> Learners.parse("online-bagging:base=(naive-bayes:start=a.tribuo)")
                         .create(layoutOfOne(), 1))
-                .withMessageContaining("a part of another cannot start");
+                .withMessageContaining("only linear learners can");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Learners.parse("logistic:start=(onnx:file=a.onnx)"))
                 .withMessageContaining("from a file of Tribuo");

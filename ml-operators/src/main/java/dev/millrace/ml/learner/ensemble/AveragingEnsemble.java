@@ -11,22 +11,26 @@ import dev.millrace.stream.state.StateWriter;
 import java.util.function.IntFunction;
 
 /** A regressor that is the mean of what its members expect. */
-abstract class AveragingEnsemble implements Regressor {
+abstract class AveragingEnsemble<E extends Estimator> implements Regressor {
     private final String name;
     private final int format;
     private final Layout layout;
-    private final Committee<Estimator> committee;
+    private final Committee<E> committee;
     private final double[] sum = new double[1];
 
     /**
      * @param name for people
      * @param format of its snapshots
      */
-    AveragingEnsemble(String name, int format, Layout layout, int members, IntFunction<Estimator> maker) {
+    AveragingEnsemble(String name, int format, Layout layout, int members, IntFunction<E> maker) {
         this.name = name;
         this.format = format;
         this.layout = layout;
         this.committee = new Committee<>(members, maker);
+    }
+
+    final Committee<E> committee() {
+        return committee;
     }
 
     @Override

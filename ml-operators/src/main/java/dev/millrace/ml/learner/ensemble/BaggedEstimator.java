@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.ensemble;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.ChosenLearner;
+import dev.millrace.ml.learner.MadeOfMembers;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.random.Poisson;
 import dev.millrace.stream.random.Random64;
@@ -26,6 +27,10 @@ final class BaggedEstimator implements Estimator {
             throw new IllegalArgumentException("base '" + base + "' learns no values; members of a mean must");
         }
         this.learner = regressor;
+    }
+
+    MadeOfMembers.Made made() {
+        return new MadeOfMembers.Made(base, learner);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.MadeOfMembers;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.stream.random.Poisson;
 import dev.millrace.stream.random.Random64;
@@ -47,6 +48,15 @@ final class BaggedMember implements Voter {
         learner = classifier;
         error = driftDelta > 0 ? new Adwin(driftDelta) : null;
         worse = false;
+    }
+
+    MadeOfMembers.Made made() {
+        return new MadeOfMembers.Made(base, learner);
+    }
+
+    /** Its learner knows so many classes before it has learned anything. */
+    void begin(int classes) {
+        scratch = new double[classes];
     }
 
     Adwin error() {

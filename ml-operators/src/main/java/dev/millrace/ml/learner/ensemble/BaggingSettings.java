@@ -1,5 +1,6 @@
 package dev.millrace.ml.learner.ensemble;
 
+import dev.millrace.ml.learner.MembersSetting;
 import dev.millrace.stream.settings.About;
 
 /**
@@ -14,6 +15,7 @@ public record BaggingSettings(
 
         @About(value = "mean of the Poisson weight that an event has for a member", range = "above 0 … 100")
         double lambda) {
+    static final MembersSetting NAMED_IN = new MembersSetting("base", false);
     public static final BaggingSettings DEFAULT = new BaggingSettings(10, "hoeffding-tree", 1);
 
     public BaggingSettings {

@@ -5,6 +5,7 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.MadeOfMembers;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.random.Random64;
@@ -43,6 +44,15 @@ final class BoostedMember {
         }
         learner = classifier;
         error = driftDelta > 0 ? new Adwin(driftDelta) : null;
+    }
+
+    MadeOfMembers.Made made() {
+        return new MadeOfMembers.Made(base, learner);
+    }
+
+    /** Its learner knows so many classes before it has learned anything. */
+    void begin(int classes) {
+        scratch = new double[classes];
     }
 
     Classifier learner() {

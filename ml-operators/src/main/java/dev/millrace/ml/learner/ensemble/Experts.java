@@ -4,18 +4,21 @@ import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.learner.MadeOfMembers;
+import dev.millrace.ml.learner.MembersSetting;
 import dev.millrace.stream.random.Random64;
-import dev.millrace.stream.settings.NamedSettings;
 import dev.millrace.stream.state.ScopedStateReader;
 import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Learners of any kinds side by side, as {@code naive-bayes+hoeffding-tree+(logistic:rate=0.1,l2=0.001)} names them. */
 final class Experts<L extends Learner> {
     static final int MOST = 100;
+    static final MembersSetting NAMED_IN = new MembersSetting("learners", true);
 
     private final Layout layout;
     private final List<ChosenLearner> kinds = new ArrayList<>();
@@ -59,7 +62,7 @@ final class Experts<L extends Learner> {
         if (names == null || names.isBlank()) {
             throw new IllegalArgumentException("learners must name at least one, naive-bayes+hoeffding-tree say");
         }
-        return NamedSettings.split(names, '+');
+        return NAMED_IN.names(names);
     }
 
     int count() {
@@ -68,6 +71,12 @@ final class Experts<L extends Learner> {
 
     L get(int index) {
         return learners.get(index);
+    }
+
+    List<MadeOfMembers.Made> made() {
+        return IntStream.range(0, learners.size())
+                .mapToObj(i -> new MadeOfMembers.Made(kinds.get(i), learners.get(i)))
+                .toList();
     }
 
     void snapshot(StateWriter out) {

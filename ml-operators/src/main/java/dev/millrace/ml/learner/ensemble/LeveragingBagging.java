@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
  * <p>Members meet only when an error has risen, and an ADWIN looks for that every 32 events only: in between they go
  * through a slice apart.
  */
-public final class LeveragingBagging extends VotingEnsemble<BaggedMember> {
+public final class LeveragingBagging extends BaggedVote {
     static final String PAPER =
             "Bifet, Holmes and Pfahringer, \"Leveraging bagging for evolving data streams\", ECML PKDD 2010";
     private static final int FORMAT = 2;

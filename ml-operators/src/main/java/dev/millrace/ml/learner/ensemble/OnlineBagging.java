@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
  * mean of the members' scores is the answer. An event's weight multiplies the number. Missing values are the members'
  * affair. Cost and memory: the members'. Source: see {@link #PAPER}.
  */
-public final class OnlineBagging extends VotingEnsemble<BaggedMember> {
+public final class OnlineBagging extends BaggedVote {
     static final String PAPER = "Oza and Russell, \"Online bagging and boosting\", AISTATS 2001";
     private static final int FORMAT = 2;
 

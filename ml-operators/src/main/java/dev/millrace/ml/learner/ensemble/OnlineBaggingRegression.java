@@ -3,8 +3,10 @@ package dev.millrace.ml.learner.ensemble;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.learner.MadeOfMembers;
 import dev.millrace.stream.random.Poisson;
 import dev.millrace.stream.random.Random64;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -12,7 +14,7 @@ import java.util.function.IntFunction;
  * the members is the answer. An event's weight multiplies the number. Missing values, and changes of the stream, are the members'
  * affair. Cost and memory: the members'. Source: see {@link OnlineBagging#PAPER}.
  */
-public final class OnlineBaggingRegression extends AveragingEnsemble {
+public final class OnlineBaggingRegression extends AveragingEnsemble<BaggedEstimator> implements MadeOfMembers {
     /** Members are regression trees, which replace subtrees whose error rises. */
     static final BaggingSettings DEFAULT = new BaggingSettings(10, "hoeffding-regression-tree", 1);
 
@@ -22,7 +24,12 @@ public final class OnlineBaggingRegression extends AveragingEnsemble {
         super("online bagging of values", FORMAT, layout, settings.members(), maker(settings, layout, seed));
     }
 
-    private static IntFunction<Estimator> maker(BaggingSettings settings, Layout layout, long seed) {
+    @Override
+    public List<Made> made() {
+        return committee().members().stream().map(BaggedEstimator::made).toList();
+    }
+
+    private static IntFunction<BaggedEstimator> maker(BaggingSettings settings, Layout layout, long seed) {
         ChosenLearner base = Learners.parseMember("base", settings.base());
         Poisson times = new Poisson(settings.lambda());
         return i -> new BaggedEstimator(base, layout, times, Random64.seedOf(seed, "member", i));

@@ -3,6 +3,8 @@ package dev.millrace.ml.learner.ensemble;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
 import dev.millrace.ml.learner.LearnerProvider;
+import dev.millrace.ml.learner.MembersSetting;
+import java.util.Optional;
 
 /** Makes {@link OnlineBaggingRegression}. */
 public final class OnlineBaggingRegressionProvider implements LearnerProvider<BaggingSettings> {
@@ -39,6 +41,11 @@ public final class OnlineBaggingRegressionProvider implements LearnerProvider<Ba
     @Override
     public boolean takesNewFeatures() {
         return true;
+    }
+
+    @Override
+    public Optional<MembersSetting> membersSetting() {
+        return Optional.of(BaggingSettings.NAMED_IN);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.ChosenLearner;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.learner.MadeOfMembers;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BadState;
@@ -13,6 +14,7 @@ import dev.millrace.stream.state.ScopedStateWriter;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Boosting on a stream: an event goes along a row of members with an importance λ, 1 to begin with. A member learns it a Poisson
@@ -27,7 +29,7 @@ import java.util.Arrays;
  * <p>Cost: members times (two predictions and about one learning), one after the other: the next needs to know what the one before got
  * wrong. Memory: the members'. Source: see {@link #PAPER}.
  */
-public final class OnlineBoosting implements Classifier {
+public final class OnlineBoosting implements Classifier, MadeOfMembers {
     static final String PAPER =
             "Oza and Russell, \"Online bagging and boosting\", AISTATS (2001); members that start anew: Bifet,"
                     + " Holmes, Pfahringer, Kirkby and Gavaldà, \"New ensemble methods for evolving data streams\", KDD (2009)";
@@ -133,6 +135,18 @@ public final class OnlineBoosting implements Classifier {
             }
         }
         return worst;
+    }
+
+    @Override
+    public List<Made> made() {
+        return Arrays.stream(members).map(BoostedMember::made).toList();
+    }
+
+    @Override
+    public void begin(int classes) {
+        for (BoostedMember member : members) {
+            member.begin(classes);
+        }
     }
 
     @Override

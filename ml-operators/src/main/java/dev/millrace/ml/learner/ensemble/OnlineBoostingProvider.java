@@ -2,8 +2,10 @@ package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.MembersSetting;
 import dev.millrace.ml.learner.NamedProvider;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes {@link OnlineBoosting}. */
 public final class OnlineBoostingProvider extends NamedProvider<BoostingSettings> {
@@ -19,6 +21,11 @@ public final class OnlineBoostingProvider extends NamedProvider<BoostingSettings
     @Override
     public boolean takesNewFeatures() {
         return true;
+    }
+
+    @Override
+    public Optional<MembersSetting> membersSetting() {
+        return Optional.of(BaggingSettings.NAMED_IN);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  *
  * <p>Cost and memory: members times a tree's, twice that while all grow another. Source: see {@link #PAPER}.
  */
-public final class RegressionForest extends AveragingEnsemble {
+public final class RegressionForest extends AveragingEnsemble<Estimator> {
     static final String PAPER = "Gomes, Barddal, Boiko Ferreira and Bifet, \"Adaptive random forests for data stream"
             + " regression\", ESANN 2018";
     private static final int FORMAT = 1;

@@ -2,11 +2,13 @@ package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
+import dev.millrace.ml.learner.MadeOfMembers;
 import dev.millrace.ml.learner.Regressor;
 import dev.millrace.ml.learner.Usable;
 import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
+import java.util.List;
 
 /**
  * Regressors of any kinds, whose mean answers, each weighted by β to the power of all that it lost: the exponentially weighted
@@ -16,7 +18,7 @@ import dev.millrace.stream.state.StateWriter;
  *
  * <p>Cost and memory: the members'. Source: see {@link #PAPER}.
  */
-public final class WeightedAverage implements Regressor {
+public final class WeightedAverage implements Regressor, MadeOfMembers {
     static final String PAPER =
             "Cesa-Bianchi and Lugosi, \"Prediction, learning, and games\", Cambridge (2006), chapter 2; share: "
                     + ExpertWeights.SHARING;
@@ -64,6 +66,11 @@ public final class WeightedAverage implements Regressor {
         }
         weights.judge(losses, weight);
         return sum;
+    }
+
+    @Override
+    public List<Made> made() {
+        return members.made();
     }
 
     /** How much a member is trusted: all of them sum to 1. */

@@ -3,6 +3,7 @@ package dev.millrace.ml.learner.ensemble;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
+import dev.millrace.ml.learner.MadeOfMembers;
 import dev.millrace.ml.learner.Scores;
 import dev.millrace.ml.learner.Slice;
 import dev.millrace.stream.parallel.Parallel;
@@ -10,6 +11,7 @@ import dev.millrace.stream.state.BadState;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Classifiers of any kinds, each of which votes for a class with a weight that a mistake multiplies by β. The score of a class is the
@@ -21,7 +23,7 @@ import java.util.Arrays;
  * of n members makes. An event's weight is the number of times that it counts. Cost and memory: the members'; they learn apart.
  * Source: see {@link #PAPER}.
  */
-public final class WeightedMajority implements Classifier {
+public final class WeightedMajority implements Classifier, MadeOfMembers {
     static final String PAPER =
             "Littlestone and Warmuth, \"The weighted majority algorithm\", Information and Computation 108 (1994);"
                     + " share: " + ExpertWeights.SHARING;
@@ -147,6 +149,16 @@ public final class WeightedMajority implements Classifier {
             combine(sliced, i * known, slice.scores(i));
             judge(sliced, i * known, slice.label(i), known, slice.weight(i));
         }
+    }
+
+    @Override
+    public List<Made> made() {
+        return members.made();
+    }
+
+    @Override
+    public void begin(int known) {
+        classes = known;
     }
 
     /** How much a member is trusted: all of them sum to 1. */

@@ -2,8 +2,10 @@ package dev.millrace.ml.learner.ensemble;
 
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Learner;
+import dev.millrace.ml.learner.MembersSetting;
 import dev.millrace.ml.learner.NamedProvider;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes {@link WeightedMajority}. */
 public final class WeightedMajorityProvider extends NamedProvider<MajoritySettings> {
@@ -24,6 +26,11 @@ public final class WeightedMajorityProvider extends NamedProvider<MajoritySettin
     @Override
     public boolean takesNewFeatures() {
         return true;
+    }
+
+    @Override
+    public Optional<MembersSetting> membersSetting() {
+        return Optional.of(Experts.NAMED_IN);
     }
 
     @Override

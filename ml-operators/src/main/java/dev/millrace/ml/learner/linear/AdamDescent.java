@@ -65,8 +65,8 @@ final class AdamDescent extends Descent {
     }
 
     @Override
-    void restore(StateReader in, int before) {
-        super.restore(in, before);
+    void restore(StateReader in, int before, int format) {
+        super.restore(in, before, format);
         keptOne = in.readDouble();
         keptTwo = in.readDouble();
     }

@@ -257,12 +257,12 @@ abstract class Descent {
         parameters.snapshot(out);
     }
 
-    /** @param before coordinates of the snapshot's layout */
-    void restore(StateReader in, int before) {
+    /**
+     * @param before coordinates of the snapshot's layout
+     * @param format of the learner: 1 had sums where {@link NormalizedDescent} has inverse roots now, 2 not yet what it began with
+     */
+    void restore(StateReader in, int before, int format) {
         steps = in.readLong();
         parameters.restore(in, 1, before + 1);
     }
-
-    /** What was restored is of a learner's first format. */
-    void ofFirstFormat() {}
 }

@@ -28,8 +28,8 @@ import java.util.List;
  * its optimiser keeps beside it; nothing is allocated but for a class that is new.
  */
 final class LinearClassifier implements Classifier, LinearModel, Mergeable {
-    /** 2: what {@link NormalizedDescent} keeps. */
-    private static final int FORMAT = 2;
+    /** 2 and 3: what {@link NormalizedDescent} keeps. */
+    private static final int FORMAT = 3;
 
     private final StepSettings settings;
     private final Layout layout;
@@ -240,10 +240,7 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
         grow(in.readInt());
         balance.restore(in);
         for (int k = 0; k < columns.size(); k++) {
-            columns.get(k).restore(new ScopedStateReader(in, "class-" + k + "-"), before.width());
-            if (format == 1) {
-                columns.get(k).ofFirstFormat();
-            }
+            columns.get(k).restore(new ScopedStateReader(in, "class-" + k + "-"), before.width(), format);
         }
     }
 }

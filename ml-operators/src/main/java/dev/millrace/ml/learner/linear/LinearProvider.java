@@ -56,13 +56,10 @@ public final class LinearProvider implements LearnerProvider<LinearSettings> {
 
     @Override
     public Optional<String> whyNoStart(LinearSettings settings) {
-        if (settings.loss() == LinearSettings.Loss.POISSON) {
-            return Optional.of(
-                    "a Tribuo model's value is the margin itself, which 'loss: poisson' takes for a logarithm; take"
-                            + " another loss");
-        }
-        return settings.optimizer() == Optimizer.NORMALIZED
-                ? Optional.of(NormalizedDescent.NO_START)
+        return settings.loss() == LinearSettings.Loss.POISSON
+                ? Optional.of(
+                        "a Tribuo model's value is the margin itself, which 'loss: poisson' takes for a logarithm; take"
+                                + " another loss")
                 : Optional.empty();
     }
 

@@ -22,8 +22,8 @@ import java.util.List;
  * beside it; nothing is allocated. Sources: those of its rule and its optimiser.
  */
 final class LinearRegression implements Regressor, LinearModel, Mergeable {
-    /** 2: what {@link NormalizedDescent} keeps. */
-    private static final int FORMAT = 2;
+    /** 2 and 3: what {@link NormalizedDescent} keeps. */
+    private static final int FORMAT = 3;
 
     private static final double STEEPEST = 1e12;
 
@@ -155,9 +155,6 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
         }
         hasLearned = in.readBoolean();
         column = Descent.of(settings, coordinates);
-        column.restore(in, before.width());
-        if (format == 1) {
-            column.ofFirstFormat();
-        }
+        column.restore(in, before.width(), format);
     }
 }

@@ -59,9 +59,7 @@ public final class LogisticProvider implements LearnerProvider<LogisticSettings>
 
     @Override
     public Optional<String> whyNoStart(LogisticSettings settings) {
-        return settings.optimizer() == Optimizer.NORMALIZED
-                ? Optional.of(NormalizedDescent.NO_START)
-                : Optional.empty();
+        return Optional.empty();
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.Arrays;
 /**
  * Steps that do not depend on the units of numbers: each coordinate's rate is divided by the largest size s seen of it and by
  * its gradients, w ← w − η·(t ÷ N)^(1−p)·G^−p·s^(2p−2)·g, where N sums Σ (x ÷ s)² over events and p is the adaptivity (½: as
- * published; 0: normalised only). A weight whose coordinate grows is brought down as if all steps so far had known its size. Where the loss
+ * published; 0: normalised only). A weight whose coordinate grows is brought down as if all steps so far had known its size: what steps
+ * have made of it, not what it began with, which is in the number's own units. Where the loss
  * allows, a step follows the path of its slope instead of its first tangent, so that large rates and weights of events
  * do not overshoot.
  *
@@ -23,10 +24,7 @@ import java.util.Arrays;
 final class NormalizedDescent extends Descent {
     static final String LARGEST = "largest";
 
-    /** Why no model of another program can be its beginning. */
-    static final String NO_START =
-            "'optimizer: normalized' brings weights down as their numbers grow, and would those of the"
-                    + " model; take sgd, adagrad, adam or ftrl";
+    private static final String GIVEN = "given";
 
     /** Keeps s² above 0. */
     private static final double SMALLEST = 1e-100;
@@ -49,6 +47,9 @@ final class NormalizedDescent extends Descent {
 
     /** Whether no penalty takes part in a step, and roots are all that it needs. */
     private final boolean isPlain;
+
+    /** What weights began with; null where that was 0. */
+    private Parameters given;
 
     private double sizes;
     private double events;
@@ -146,7 +147,12 @@ final class NormalizedDescent extends Descent {
         double factor = adaptivity == 0.5
                 ? ratio
                 : adaptivity == 0 || ratio == 0 ? ratio * ratio : Elementary.pow(ratio, 2 - 2 * adaptivity);
-        weights[at] *= factor;
+        if (given == null) {
+            weights[at] *= factor;
+        } else {
+            double began = given.weights()[at];
+            weights[at] = began + (weights[at] - began) * factor;
+        }
         if (lags != null) {
             lags[at] *= factor;
         }
@@ -265,23 +271,41 @@ final class NormalizedDescent extends Descent {
     }
 
     @Override
+    void start(double[] from) {
+        super.start(from);
+        given = new Parameters(from.length, GIVEN);
+        given.touch(0, from.length);
+        Parameters.fill(given.weights(), from);
+    }
+
+    @Override
     void snapshot(StateWriter out) {
         super.snapshot(out);
         out.writeDouble(sizes);
         out.writeDouble(events);
+        out.writeBoolean(given != null);
+        if (given != null) {
+            given.snapshot(out);
+        }
     }
 
     @Override
-    void restore(StateReader in, int before) {
-        super.restore(in, before);
+    void restore(StateReader in, int before, int format) {
+        super.restore(in, before, format);
         sizes = in.readDouble();
         events = in.readDouble();
+        given = null;
+        if (format > 2 && in.readBoolean()) {
+            given = new Parameters(weights.length, GIVEN);
+            given.restore(in, 1, before + 1);
+        }
         complete();
+        if (format == 1) {
+            rootsOfSums();
+        }
     }
 
-    /** That had sums where there are inverse roots now. */
-    @Override
-    void ofFirstFormat() {
+    private void rootsOfSums() {
         parameters.touch(0, inverseRoots.length);
         for (int at = 0; at < inverseRoots.length; at++) {
             double sum = inverseRoots[at];

@@ -56,9 +56,7 @@ public final class SvmProvider implements LearnerProvider<SvmSettings> {
 
     @Override
     public Optional<String> whyNoStart(SvmSettings settings) {
-        return settings.optimizer() == Optimizer.NORMALIZED
-                ? Optional.of(NormalizedDescent.NO_START)
-                : Optional.empty();
+        return Optional.empty();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
 import dev.millrace.ml.learner.Classifier;
 import dev.millrace.ml.learner.Learners;
+import dev.millrace.ml.learner.Regressor;
 import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.state.BytesStateReader;
 import dev.millrace.stream.state.BytesStateWriter;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Normalised steps against the formulas as the papers have them. */
 class NormalizedDescentTest {
     private static final String LEARNER = "logistic:optimizer=normalized,rate=0.5";
+    private static final String VALUES = "linear:optimizer=normalized,rate=0.5";
     private static final int NUMBERS = 70;
     private static final int EVENTS = 20_000;
 
@@ -146,6 +148,60 @@ class NormalizedDescentTest {
         BytesStateWriter out = new BytesStateWriter();
         learner.snapshot(out);
         return out.main();
+    }
+
+    /** What it began with is in the units of the numbers: it answers as long as nothing is learned, however numbers grow. */
+    @Test
+    void whatItBeganWithIsNotRescaled() {
+        Regressor started = (Regressor) Learners.parse(VALUES).create(layout, 1);
+        Regressor ofTheRest = (Regressor) Learners.parse(VALUES).create(layout, 1);
+        double[][] given = new double[1][NUMBERS + 1];
+        Arrays.setAll(given[0], i -> random.nextGaussian());
+        ((LinearModel) started).start(given);
+        FeatureVector x = new FeatureVector(layout);
+        for (int n = 0; n < 3_000; n++) {
+            draw(x);
+            for (int i = 0; i < 5; i++) {
+                x.numbers()[i] *= 1 + n / 10.0; // larger than ever, time and again
+            }
+            double began = given[0][NUMBERS];
+            for (int i = 0; i < NUMBERS; i++) {
+                began += given[0][i] * x.numbers()[i];
+            }
+            double rest = n < 1_000 ? 0 : random.nextGaussian() * 100 + x.numbers()[7] * 300;
+            double within = 1e-9 * (1 + Math.abs(began));
+            double learned = n < 1_000 ? 0 : ofTheRest.predict(x);
+            assertThat(started.predict(x) - began).isCloseTo(learned, within(within));
+            started.learn(x, n < 1_000 ? started.predict(x) : began + rest, 1);
+            ofTheRest.learn(x, rest, 1);
+            if (n == 1_500) {
+                BytesStateWriter out = new BytesStateWriter();
+                started.snapshot(out);
+                started = (Regressor) Learners.parse(VALUES).create(layout, 1);
+                started.restore(new BytesStateReader(out.main()));
+            }
+        }
+    }
+
+    /** A state that was written before learners could begin with anything. */
+    @Test
+    void statesOfTheSecondFormatAreRead() {
+        Regressor learner = (Regressor) Learners.parse(VALUES).create(layout, 1);
+        FeatureVector x = new FeatureVector(layout);
+        for (int n = 0; n < 100; n++) {
+            learner.learn(x, draw(x), 1);
+        }
+        BytesStateWriter out = new BytesStateWriter();
+        learner.snapshot(out);
+        byte[] now = out.main();
+        byte[] before = Arrays.copyOf(now, now.length - 1); // ended without a word on that
+        assertThat(now[3] + now[0]).isEqualTo(3);
+        before[now[0] == 3 ? 0 : 3] = 2;
+        Regressor restored = (Regressor) Learners.parse(VALUES).create(layout, 1);
+        restored.restore(new BytesStateReader(before));
+        BytesStateWriter again = new BytesStateWriter();
+        restored.snapshot(again);
+        assertThat(again.main()).isEqualTo(now);
     }
 
     /** Sums of squares stood where inverse roots stand now. */
