@@ -140,9 +140,7 @@ final class NormalizedDescent extends Descent {
             a6 += w[c + 6] * Usable.orZero(values[i + 6]);
             a7 += w[c + 7] * Usable.orZero(values[i + 7]);
         }
-        return ((a0 + a1) + (a2 + a3))
-                + ((a4 + a5) + (a6 + a7))
-                + dot(w, coordinates, asked, coordinates.inEights);
+        return ((a0 + a1) + (a2 + a3)) + ((a4 + a5) + (a6 + a7)) + dot(w, coordinates, asked, coordinates.inEights);
     }
 
     private double sum(int from) {
