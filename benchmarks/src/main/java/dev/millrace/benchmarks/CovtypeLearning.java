@@ -87,7 +87,7 @@ final class CovtypeLearning {
         }
     }
 
-    private static void quality(Report report, String name, Job job) throws Exception {
+    private void quality(Report report, String name, Job job) throws Exception {
         Reply.Status status = job.<Question, Reply.Status>askPartition("learn", 0, new Question.Status())
                 .get();
         Metrics metrics = status.metrics();
