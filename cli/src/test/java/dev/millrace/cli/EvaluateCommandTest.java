@@ -157,6 +157,33 @@ class EvaluateCommandTest {
         assertThat(json().get(0).get("accuracy").asDouble()).isGreaterThan(0.95);
     }
 
+    /** A thousand shops, some good, some bad: none of them may be lost among "all others". */
+    @Test
+    void aCategoryOfManyValuesHasRoomForThemAll() throws Exception {
+        StringBuilder text = new StringBuilder("shop,kind\n");
+        for (int i = 0; i < 8_000; i++) {
+            int shop = i * 7919 % 1000;
+            text.append("shop").append(shop).append(shop * 104_729 % 1_009 % 2 == 0 ? ",good\n" : ",bad\n");
+        }
+        String file = Files.writeString(folder.resolve("shops.csv"), text).toString();
+        assertThat(cli.run("evaluate", file, "--label", "kind", "--learner", "naive-bayes", "--json"))
+                .isZero();
+        assertThat(json().get(0).get("accuracy").asDouble()).isGreaterThan(0.9);
+        CommandRun named = new CommandRun();
+        assertThat(named.run(
+                        "evaluate",
+                        file,
+                        "--label",
+                        "kind",
+                        "--category",
+                        "shop",
+                        "--learner",
+                        "hoeffding-tree",
+                        "--json"))
+                .isZero();
+        assertThat(named.out()).contains("\"accuracy\":0.9");
+    }
+
     /** Values far from 0, and a text with more words than a learner with pairs of coordinates could have. */
     @Test
     void theUsualRegressorsTakeWhatThereIs() throws Exception {

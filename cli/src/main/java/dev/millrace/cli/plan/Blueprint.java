@@ -87,12 +87,14 @@ public record Blueprint(PipelineSpec spec, Schema schema, LearningSpec learning,
 
     /** What becomes of the texts that nothing else uses. */
     private static TextFields texts(PipelineFile file, Schema schema, Set<String> drop, Streams streams) {
-        Set<String> names = usedFields(file.spec());
-        names.addAll(drop);
-        names.addAll(SparseFields.of(file.spec().sources()));
-        file.spec().features().forEach(category -> names.add(category.name()));
-        TextFields found = TextFields.of(file.spec().sources().get(0), file.folder(), schema, names, streams);
-        return choose(file.spec().learner()).provider().keepsPairs() ? found.withoutWords() : found;
+        Set<String> others = usedFields(file.spec());
+        others.addAll(drop);
+        others.addAll(SparseFields.of(file.spec().sources()));
+        Set<String> categories = new HashSet<>();
+        file.spec().features().forEach(category -> categories.add(category.name()));
+        TextFields found =
+                TextFields.of(file.spec().sources().get(0), file.folder(), schema, categories, others, streams);
+        return choose(file.spec().learner()).provider().keepsPairs() ? found.narrow() : found;
     }
 
     /**

@@ -25,9 +25,10 @@ import java.util.Set;
 /**
  * What becomes of texts whose features nobody spelled out. Mostly they are categories. Where more than half of a field's values
  * are new when they come, a category would learn each by heart: texts of several words are then read as words, and single words
- * (numbers of accounts, names of files) are left out, unless there is nothing else.
+ * (numbers of accounts, names of files) are left out, unless there is nothing else. A category gets room for several times the values
+ * that the first rows show, as those that find none are told apart no more.
  *
- * @param uses feature by field; an empty one where the field is left out, none where it is a category
+ * @param uses feature by field; an empty one where the field is left out, none where it is a category like any
  */
 record TextFields(Map<String, Optional<FeatureSpec>> uses) {
     static final TextFields CATEGORIES = new TextFields(Map.of());
@@ -40,6 +41,11 @@ record TextFields(Map<String, Optional<FeatureSpec>> uses) {
     /** Words of a text, on average. */
     private static final int WORDS = 3;
 
+    /** Codes of a category for each value that the first rows show, as far as that is more than categories have anyway. */
+    private static final int ROOM = 4;
+
+    private static final int MOST_CODES = 1 << 16;
+
     /** The feature that a field of texts becomes; none if it is left out. */
     Optional<NamedFeature> feature(Field field) {
         Optional<FeatureSpec> use = uses.getOrDefault(
@@ -47,11 +53,12 @@ record TextFields(Map<String, Optional<FeatureSpec>> uses) {
         return use.map(spec -> new NamedFeature(field.name(), spec));
     }
 
-    /** For learners that cannot have as many coordinates as there are words. */
-    TextFields withoutWords() {
-        Map<String, Optional<FeatureSpec>> without = new LinkedHashMap<>(uses);
-        without.replaceAll((name, use) -> use.filter(spec -> !(spec instanceof TextTokens)));
-        return new TextFields(without);
+    /** For learners that cannot have as many coordinates as there are words, or values of a wide category. */
+    TextFields narrow() {
+        Map<String, Optional<FeatureSpec>> narrow = new LinkedHashMap<>(uses);
+        narrow.replaceAll((name, use) -> use.filter(spec -> !(spec instanceof TextTokens)));
+        narrow.values().removeIf(use -> use.isPresent() && use.get() instanceof FeatureSpec.Category);
+        return new TextFields(narrow);
     }
 
     /** As in a pipeline that was completed before: whatever its files hold now. */
@@ -69,15 +76,22 @@ record TextFields(Map<String, Optional<FeatureSpec>> uses) {
     /**
      * Looks at the first rows of a file; of other sources all texts are categories.
      *
-     * @param names fields that are categories, or no features at all
+     * @param categories fields that are categories whatever they show
+     * @param others fields that are no features at all
      */
-    static TextFields of(SourceSpec source, Path folder, Schema schema, Set<String> names, Streams streams) {
+    static TextFields of(
+            SourceSpec source,
+            Path folder,
+            Schema schema,
+            Set<String> categories,
+            Set<String> others,
+            Streams streams) {
         if (!(source instanceof SourceSpec.File file) || file.rowFormat().isPresent()) {
             return CATEGORIES;
         }
         Map<Field, Look> looks = new LinkedHashMap<>();
         for (Field field : schema.fields()) {
-            if (field.type() == FieldType.TEXT && !names.contains(field.name())) {
+            if (field.type() == FieldType.TEXT && !others.contains(field.name())) {
                 looks.put(field, new Look());
             }
         }
@@ -91,8 +105,10 @@ record TextFields(Map<String, Optional<FeatureSpec>> uses) {
         }
         Map<String, Optional<FeatureSpec>> uses = new LinkedHashMap<>();
         looks.forEach((field, look) -> {
-            if (look.hardlyRepeats()) {
+            if (look.hardlyRepeats() && !categories.contains(field.name())) {
                 uses.put(field.name(), look.hasWords() ? Optional.of(words(field.name())) : Optional.empty());
+            } else if (look.room() > FeatureSpec.Category.MAX) {
+                uses.put(field.name(), Optional.of(new FeatureSpec.Category(field.name(), look.room())));
             }
         });
         return new TextFields(uses);
@@ -143,6 +159,12 @@ record TextFields(Map<String, Optional<FeatureSpec>> uses) {
 
         boolean hardlyRepeats() {
             return values >= LEAST && 2L * distinct.size() > values;
+        }
+
+        /** Codes of a category of these values: a power of two. */
+        int room() {
+            int wanted = Math.min(MOST_CODES, ROOM * Math.max(1, distinct.size()));
+            return Integer.highestOneBit(2 * wanted - 1);
         }
 
         boolean hasWords() {
