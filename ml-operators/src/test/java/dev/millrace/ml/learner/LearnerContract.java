@@ -567,8 +567,12 @@ public final class LearnerContract<S extends Record> {
                 } else if (one instanceof Clusterer clusterer) {
                     scores = predict(one, example.x(), classes);
                     clusterer.learn(example.x(), 1);
-                } else if (one instanceof ContextualBandit) {
-                    scores = predict(one, example.x(), classes);
+                } else if (one instanceof ContextualBandit bandit) {
+                    double[] rewards = new double[classes];
+                    double[] probabilities = new double[classes];
+                    bandit.predictAlone(example.x(), rewards, probabilities);
+                    scores = Arrays.copyOf(rewards, 2 * classes);
+                    System.arraycopy(probabilities, 0, scores, classes, classes);
                     learn(one, example, 1);
                 } else {
                     scores = new double[] {((Regressor) one).predictAndLearn(example.x(), example.value(), 1)};
