@@ -8,6 +8,7 @@ import dev.millrace.cli.console.Figures;
 import dev.millrace.cli.file.LearnerSpec;
 import dev.millrace.cli.file.PipelineFile;
 import dev.millrace.cli.file.PipelineSpec;
+import dev.millrace.cli.file.TunedLearner;
 import dev.millrace.cli.plan.Blueprint;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
@@ -128,7 +129,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private LearnerSpec given() {
         try {
-            LearnerSpec given = LearnerSpec.parse(learner);
+            LearnerSpec given = TunedLearner.parse(learner, Path.of(""));
             Learners.choose(given.name(), given.settings());
             return given;
         } catch (IllegalArgumentException e) {
@@ -218,7 +219,7 @@ final class TuneCommand implements Callable<Integer> {
         if (pipeline != null) {
             command.append(" --pipeline ").append(pipeline);
         }
-        command.append(" --learner ").append(learner);
+        command.append(" --learner ").append(quoted(learner));
         ranges.forEach((key, range) ->
                 command.append(" --range ").append(key).append('=').append(range));
         command.append(" --candidates ").append(candidates);
@@ -226,5 +227,10 @@ final class TuneCommand implements Callable<Integer> {
             command.append(" --seeds ").append(seeds);
         }
         return command.append(" --seed ").append(fields.seed()).toString();
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(String text) {
+        return text.contains("(") ? "'" + text + "'" : text;
     }
 }

@@ -123,4 +123,40 @@ class TuneCommandTest {
         assertThat(cli.run(tune)).isEqualTo(2);
         assertThat(cli.err()).contains("a range goes from");
     }
+
+    @Test
+    void membersOfACommitteeComeFromFilesOfTheirOwn() throws Exception {
+        String rows = rows(0);
+        String near = Files.writeString(
+                        folder.resolve("near.json"),
+                        "{\"learner\": \"knn\", \"settings\": {\"k\": 3, \"window\": 400}}")
+                .toString();
+        Files.writeString(folder.resolve("plain.json"), "{\"learner\": \"naive-bayes\", \"settings\": {}}");
+        String learner = "weighted-majority:learners=(@" + near + ")+@" + folder.resolve("plain.json");
+        String[] tune = {"tune", rows, "--label", "class", "--learner", learner, "--candidates", "3", "--out", out()};
+        assertThat(cli.run(tune)).as(cli.err()).isZero();
+        assertThat(tuned().get("settings").get("learners").asText()).isEqualTo("(knn:k=3,window=400)+(naive-bayes)");
+        assertThat(tuned().get("command").asText()).contains(" --learner '" + learner + "' --candidates 3");
+
+        Path file = Files.writeString(folder.resolve("both.yaml"), """
+                pipeline: both
+                source: rows.csv
+                label: class
+                learner: {weighted-majority: {learners: [{knn: {k: 3, window: 400}}, naive-bayes]}}
+                """);
+        String[] evaluate = {"evaluate", "--pipeline", file.toString(), "--rows", "500", "--json"};
+        assertThat(cli.run(evaluate)).as(cli.err()).isZero();
+        JsonNode accuracy = new ObjectMapper().readTree(cli.out()).get("accuracy");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceAll(
+                                "learner: .*",
+                                "learner: {weighted-majority: {learners: [\"@near.json\", \"@plain.json\"]}}"));
+        assertThat(cli.run(evaluate)).as(cli.err()).isZero();
+        assertThat(new ObjectMapper().readTree(cli.out()).get("accuracy")).isEqualTo(accuracy);
+        Files.delete(folder.resolve("plain.json"));
+        assertThat(cli.run(evaluate)).isEqualTo(2);
+        assertThat(cli.err()).contains("plain.json");
+    }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Reads learners: {@code {NAME: {SETTING: VALUE}}}, the short form of the command line, or {@code "@FILE.json"} for settings that
- * {@code tune} has found; unknown ones are refused.
+ * {@code tune} has found, of the learner or of its members; unknown ones are refused.
  */
 final class LearnerReading {
     private final Places places;
@@ -20,11 +20,8 @@ final class LearnerReading {
     LearnerReading(Places places, Path folder) {
         this.places = places;
         this.folder = folder;
-        this.reading = new NamedReading(
-                places,
-                "learner",
-                "{logistic: {rate: 0.01}}",
-                named -> Learners.choose(named.name(), named.settings()));
+        this.reading =
+                new NamedReading(places, "learner", "{logistic: {rate: 0.01}}", named -> withMembers(named, folder));
     }
 
     List<LearnerSpec> list(Section file, String key) {
@@ -47,7 +44,13 @@ final class LearnerReading {
             }
             return tuned;
         }
-        NamedSettings named = reading.read(node, path);
-        return new LearnerSpec(named.name(), named.settings());
+        return withMembers(reading.read(node, path), folder);
+    }
+
+    /** A learner that is known, with settings that are. */
+    private static LearnerSpec withMembers(NamedSettings named, Path folder) {
+        LearnerSpec learner = TunedLearner.withMembers(new LearnerSpec(named.name(), named.settings()), folder);
+        Learners.choose(learner.name(), learner.settings());
+        return learner;
     }
 }

@@ -156,7 +156,8 @@ public final class Trial {
     }
 
     private static boolean isClusterer(String learner) {
-        return !learner.startsWith("@") && Learners.parse(learner).task() == Task.CLUSTERING;
+        LearnerSpec spec = TunedLearner.parse(learner, Path.of(""));
+        return Learners.choose(spec.name(), spec.settings()).task() == Task.CLUSTERING;
     }
 
     /**
@@ -245,8 +246,7 @@ public final class Trial {
             }
         }
         for (String text : named) {
-            LearnerSpec learner =
-                    text.startsWith("@") ? TunedLearner.read(Path.of(text.substring(1))) : LearnerSpec.parse(text);
+            LearnerSpec learner = TunedLearner.parse(text, Path.of(""));
             Learners.choose(learner.name(), learner.settings());
             learners.add(learner);
         }

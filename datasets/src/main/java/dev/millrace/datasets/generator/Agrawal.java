@@ -2,13 +2,14 @@ package dev.millrace.datasets.generator;
 
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
-import dev.millrace.stream.random.Random64;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * People who want a loan: salary, commission, age, education, car, zip code, value and age of their house, the loan. Ten
  * functions (see {@link LoanRules}) say who is in {@code groupA}; then the numbers are perturbed, so that people at the
- * edges of a rule are told wrong. O(1) a record.
+ * edges of a rule are told wrong. O(1) a record. A seed gives the records that MOA's {@code AgrawalGenerator} gives for it; as
+ * there, a house whose value was perturbed is worth 135,000 at most.
  *
  * <p>Source: Agrawal, Imielinski and Swami, "Database mining: a performance perspective", IEEE TKDE 5 (1993).
  */
@@ -16,7 +17,10 @@ final class Agrawal implements StreamKind<Agrawal.Shape> {
     static final double CHEAPEST_SALARY = 20_000;
     static final double HIGHEST_SALARY = 150_000;
     private static final double FULL_COMMISSION_BELOW = 75_000;
-    private static final String[] CODES = new String[21];
+    private static final double MOST_WORTH = 135_000;
+    private static final String[] EDUCATIONS = names("level", 0, 5);
+    private static final String[] CARS = names("car", 1, 20);
+    private static final String[] ZIP_CODES = names("zipcode", 1, 9);
     private static final Schema SCHEMA = Schema.builder()
             .number("salary")
             .number("commission")
@@ -30,10 +34,8 @@ final class Agrawal implements StreamKind<Agrawal.Shape> {
             .text("class")
             .build();
 
-    static {
-        for (int i = 0; i < CODES.length; i++) {
-            CODES[i] = Integer.toString(i);
-        }
+    private static String[] names(String prefix, int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(i -> prefix + i).toArray(String[]::new);
     }
 
     /** @param perturbation how far a number is moved at most, as a share of its range */
@@ -81,47 +83,76 @@ final class Agrawal implements StreamKind<Agrawal.Shape> {
     }
 
     @Override
+    public boolean drawsInOrder() {
+        return true;
+    }
+
+    @Override
     public Concept concept(Shape shape, int number, long seed) {
-        return (index, random, row) -> draw(number, shape.perturbation(), random, row);
+        return new Applicants(number, shape.perturbation());
     }
 
-    private static int draw(int rule, double perturbation, Random64 random, Row row) {
-        double salary = between(random, CHEAPEST_SALARY, HIGHEST_SALARY);
-        double commission = salary >= FULL_COMMISSION_BELOW ? 0 : between(random, 10_000, 75_000);
-        int age = 20 + random.nextInt(61);
-        int education = random.nextInt(5);
-        int car = 1 + random.nextInt(20);
-        int zip = random.nextInt(9);
-        double district = (9 - zip) * 100_000.0;
-        double house = district * (random.nextDouble() + 0.5);
-        int years = 1 + random.nextInt(30);
-        double loan = between(random, 0, 500_000);
-        boolean inGroupA = LoanRules.isGroupA(rule, salary, commission, age, education, house, years, loan);
-        Nudge nudge = new Nudge(random, perturbation);
-        row.setNumber(0, nudge.of(salary, CHEAPEST_SALARY, HIGHEST_SALARY));
-        row.setNumber(1, commission > 0 ? nudge.of(commission, 10_000, 75_000) : 0);
-        row.setNumber(2, StrictMath.rint(nudge.of(age, 20, 80)));
-        row.setText(0, CODES[education]);
-        row.setText(1, CODES[car]);
-        row.setText(2, CODES[zip]);
-        row.setNumber(3, nudge.of(house, 0.5 * district, 1.5 * district));
-        row.setNumber(4, StrictMath.rint(nudge.of(years, 1, 30)));
-        row.setNumber(5, nudge.of(loan, 0, 500_000));
-        return inGroupA ? 0 : 1;
-    }
+    private static final class Applicants implements Concept {
+        private final int rule;
+        private final double perturbation;
+        /** What a house is worth on average where the last one stands. */
+        private double district;
 
-    private static double between(Random64 random, double from, double to) {
-        return from + (to - from) * random.nextDouble();
-    }
+        Applicants(int rule, double perturbation) {
+            this.rule = rule;
+            this.perturbation = perturbation;
+        }
 
-    /** Moves numbers within their range. */
-    private record Nudge(Random64 random, double share) {
-        double of(double value, double from, double to) {
-            if (share == 0) {
-                return value;
+        @Override
+        public int draw(long index, Chance random, Row row) {
+            double salary = between(random, CHEAPEST_SALARY, HIGHEST_SALARY);
+            double commission = salary >= FULL_COMMISSION_BELOW ? 0 : between(random, 10_000, 75_000);
+            int age = 20 + random.nextInt(61);
+            int education = random.nextInt(EDUCATIONS.length);
+            int car = random.nextInt(CARS.length);
+            int zip = random.nextInt(ZIP_CODES.length);
+            district = (9 - zip) * 100_000.0;
+            double house = district * (0.5 + random.nextDouble());
+            int years = 1 + random.nextInt(30);
+            double loan = between(random, 0, 500_000);
+            row.setNumber(0, salary);
+            row.setNumber(1, commission);
+            row.setNumber(2, age);
+            row.setText(0, EDUCATIONS[education]);
+            row.setText(1, CARS[car]);
+            row.setText(2, ZIP_CODES[zip]);
+            row.setNumber(3, house);
+            row.setNumber(4, years);
+            row.setNumber(5, loan);
+            return LoanRules.isGroupA(rule, salary, commission, age, education, house, years, loan) ? 0 : 1;
+        }
+
+        @Override
+        public void blur(Chance random, Row row) {
+            if (perturbation == 0) {
+                return;
             }
-            double moved = value + (to - from) * share * (2 * random.nextDouble() - 1);
-            return StrictMath.min(to, StrictMath.max(from, moved));
+            row.setNumber(0, moved(random, row.number(0), CHEAPEST_SALARY, HIGHEST_SALARY));
+            if (row.number(1) > 0) {
+                row.setNumber(1, moved(random, row.number(1), 10_000, 75_000));
+            }
+            row.setNumber(2, StrictMath.rint(moved(random, row.number(2), 20, 80)));
+            row.setNumber(3, StrictMath.min(MOST_WORTH, shifted(random, row.number(3), district)));
+            row.setNumber(4, StrictMath.rint(moved(random, row.number(4), 1, 30)));
+            row.setNumber(5, moved(random, row.number(5), 0, 500_000));
+        }
+
+        private static double between(Chance random, double from, double to) {
+            return from + (to - from) * random.nextDouble();
+        }
+
+        /** The value, shifted within its range. */
+        private double moved(Chance random, double value, double from, double to) {
+            return StrictMath.min(to, StrictMath.max(from, shifted(random, value, to - from)));
+        }
+
+        private double shifted(Chance random, double value, double range) {
+            return value + range * (2 * (random.nextDouble() - 0.5)) * perturbation;
         }
     }
 }

@@ -122,7 +122,7 @@ final class Anomalies implements StreamKind<Anomalies.Shape> {
         }
 
         @Override
-        public int draw(long index, Random64 random, Row row) {
+        public int draw(long index, Chance random, Row row) {
             boolean wrong = random.nextDouble() < shape.share();
             int way = wrong ? random.nextInt(3) : -1;
             int sensor = wrong ? random.nextInt(level.length) : -1;

@@ -14,7 +14,10 @@ public interface Concept {
      * @param row filled in place, every field again if it was filled before
      * @return the number of the class; for a stream of values, which are filled in here, 0
      */
-    int draw(long index, Random64 random, Row row);
+    int draw(long index, Chance random, Row row);
+
+    /** Blurs the record that was drawn last, whose class is settled. */
+    default void blur(Chance random, Row row) {}
 
     /** Whether the concept moves from record to record: then {@link #move} is called once between two of them. */
     default boolean isMoving() {

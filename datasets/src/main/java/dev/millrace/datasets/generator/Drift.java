@@ -1,13 +1,12 @@
 package dev.millrace.datasets.generator;
 
-import dev.millrace.stream.random.Random64;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Which concept a stream shows when: one after the other, changing abruptly or, over a width of records, gradually: then the
  * probability of the new one grows along a sigmoid, as in Bifet et al., "New ensemble methods for evolving data streams",
- * KDD 2009. Immutable.
+ * KDD 2009. Immutable; {@link Changes} goes through it.
  *
  * @param concepts numbers, in order; 0 and up
  * @param every records from one change to the next
@@ -47,21 +46,8 @@ record Drift(List<Integer> concepts, long every, long width, boolean recurring) 
         return concepts;
     }
 
-    /** Place in {@link #concepts} of the concept that the record at an index shows. Chance is used near a change only. */
-    int at(long index, Random64 random) {
-        if (concepts.size() == 1) {
-            return 0;
-        }
-        if (width == 1) {
-            return place(index / every);
-        }
-        long change = StrictMath.max(1, (index + every / 2) / every); // the nearest one
-        double distance = index - (double) change * every;
-        double probability = 1 / (1 + StrictMath.exp(-4 * distance / width));
-        return place(random.nextDouble() < probability ? change : change - 1);
-    }
-
-    private int place(long segment) {
+    /** Place in {@link #concepts} of the concept of a segment, counted from 0. */
+    int place(long segment) {
         int count = concepts.size();
         return (int) (recurring ? segment % count : StrictMath.min(segment, count - 1));
     }

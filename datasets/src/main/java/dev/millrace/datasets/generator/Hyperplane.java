@@ -102,7 +102,7 @@ final class Hyperplane implements StreamKind<Hyperplane.Shape> {
         }
 
         @Override
-        public int draw(long index, Random64 random, Row row) {
+        public int draw(long index, Chance random, Row row) {
             double sum = 0;
             double all = 0;
             for (int i = 0; i < weights.length; i++) {

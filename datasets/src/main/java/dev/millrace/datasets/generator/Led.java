@@ -100,7 +100,7 @@ final class Led implements StreamKind<Led.Shape> {
         return place;
     }
 
-    private static int draw(double noise, int[] place, int columns, Random64 random, Row row) {
+    private static int draw(double noise, int[] place, int columns, Chance random, Row row) {
         int digit = random.nextInt(DIGITS.length);
         for (int i = 0; i < columns; i++) {
             int bit = i >= SEGMENTS

@@ -5,6 +5,7 @@ import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.random.Random64;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
  * Points around centroids: each centroid has a place in the unit cube, a weight, a spread and a class; a point lies in a
@@ -121,7 +122,7 @@ final class RadialBasis implements StreamKind<RadialBasis.Shape> {
                 weightsUpTo[c] = sum;
             }
             for (double[] speed : speeds) {
-                double scale = shape.speed() / fillDirection(random);
+                double scale = shape.speed() / fillDirection(random::nextDouble);
                 for (int i = 0; i < speed.length; i++) {
                     speed[i] = direction[i] * scale;
                 }
@@ -129,12 +130,12 @@ final class RadialBasis implements StreamKind<RadialBasis.Shape> {
         }
 
         /** Fills a direction, uniform in the cube [−1, 1), and returns its length, which is not 0. */
-        private double fillDirection(Random64 random) {
+        private double fillDirection(DoubleSupplier random) {
             double squares;
             do {
                 squares = 0;
                 for (int i = 0; i < direction.length; i++) {
-                    direction[i] = 2 * random.nextDouble() - 1;
+                    direction[i] = 2 * random.getAsDouble() - 1;
                     squares += direction[i] * direction[i];
                 }
             } while (squares == 0);
@@ -142,11 +143,11 @@ final class RadialBasis implements StreamKind<RadialBasis.Shape> {
         }
 
         @Override
-        public int draw(long index, Random64 random, Row row) {
+        public int draw(long index, Chance random, Row row) {
             int chosen = java.util.Arrays.binarySearch(
                     weightsUpTo, random.nextDouble() * weightsUpTo[weightsUpTo.length - 1]);
             chosen = StrictMath.min(chosen < 0 ? -chosen - 1 : chosen, weightsUpTo.length - 1);
-            double scale = 1 / fillDirection(random);
+            double scale = 1 / fillDirection(random::nextDouble);
             scale *= random.nextGaussian() * spreads[chosen];
             for (int i = 0; i < direction.length; i++) {
                 row.setNumber(i, centres[chosen][i] + direction[i] * scale);

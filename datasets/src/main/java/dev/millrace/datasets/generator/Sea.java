@@ -2,12 +2,12 @@ package dev.millrace.datasets.generator;
 
 import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
-import dev.millrace.stream.random.Random64;
 import java.util.List;
 
 /**
  * Three numbers, uniform in [0, 10): a record is in {@code groupA} if the first two sum to at most the concept's threshold
  * (8, 9, 7, 9.5); the third says nothing. One label in ten is wrong unless told otherwise. O(1) a record.
+ * A seed gives the records that MOA's {@code SEAGenerator} gives for it.
  *
  * <p>Source: Street and Kim, "A streaming ensemble algorithm (SEA) for large-scale classification", KDD 2001.
  */
@@ -61,12 +61,17 @@ final class Sea implements StreamKind<NoSettings> {
     }
 
     @Override
+    public boolean drawsInOrder() {
+        return true;
+    }
+
+    @Override
     public Concept concept(NoSettings settings, int number, long seed) {
         double threshold = THRESHOLDS[number - 1];
         return (index, random, row) -> draw(threshold, random, row);
     }
 
-    private static int draw(double threshold, Random64 random, Row row) {
+    private static int draw(double threshold, Chance random, Row row) {
         double first = 10 * random.nextDouble();
         double second = 10 * random.nextDouble();
         row.setNumber(0, first);

@@ -92,6 +92,14 @@ public interface StreamKind<S extends Record> {
     }
 
     /**
+     * Whether each concept draws its records one after the other with the linear congruence of 48 bits, and so those that
+     * MOA draws for the same seed. Reaching a record then costs all records before it; else it costs a block.
+     */
+    default boolean drawsInOrder() {
+        return false;
+    }
+
+    /**
      * A concept of this kind.
      *
      * @param number between the first and the last of {@link #concepts()}

@@ -87,7 +87,7 @@ final class Waveform implements StreamKind<Waveform.Shape> {
         return place;
     }
 
-    private static int draw(int[] place, Random64 random, Row row) {
+    private static int draw(int[] place, Chance random, Row row) {
         int chosen = random.nextInt(PAIRS.length);
         double share = random.nextDouble();
         for (int i = 0; i < place.length; i++) {

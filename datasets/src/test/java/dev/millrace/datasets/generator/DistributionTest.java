@@ -66,7 +66,7 @@ class DistributionTest {
                 .isEqualTo(1);
         assertThat(Tally.mean(exact, row -> row.number(3))).isCloseTo(500_000, within(4_000.0));
         assertThat(Tally.share(exact, row -> {
-                    double district = (9 - Integer.parseInt(row.text(2))) * 100_000.0;
+                    double district = (10 - Integer.parseInt(row.text(2).substring("zipcode".length()))) * 100_000.0;
                     return row.number(3) >= 0.5 * district && row.number(3) <= 1.5 * district;
                 }))
                 .isEqualTo(1);
@@ -76,6 +76,9 @@ class DistributionTest {
                         != row.text(3).equals("groupA"));
         // Only ages within three years of 40 or 60 can cross them.
         assertThat(wrong).isBetween(0.01, 0.06);
+        // As in MOA a house that was perturbed is worth 135,000 at most.
+        assertThat(Tally.share("agrawal:rows=" + ROWS, row -> row.number(3) <= 135_000))
+                .isEqualTo(1);
     }
 
     @Test

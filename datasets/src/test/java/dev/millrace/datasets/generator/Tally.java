@@ -3,6 +3,7 @@ package dev.millrace.datasets.generator;
 import dev.millrace.stream.DeadLetter;
 import dev.millrace.stream.event.Event;
 import dev.millrace.stream.event.Row;
+import dev.millrace.stream.random.Random64;
 import dev.millrace.stream.source.Offset;
 import dev.millrace.stream.source.SourceReader;
 import java.io.IOException;
@@ -42,6 +43,23 @@ final class Tally implements SourceReader.Sink<Event> {
             sum[1]++;
         });
         return sum[0] / sum[1];
+    }
+
+    /** Every bit of every record, as a number: numbers, then integers, then texts of each. */
+    static long fingerprint(String stream) {
+        long[] bits = {0};
+        each(stream, row -> {
+            for (int i = 0; i < row.schema().numberSlots(); i++) {
+                bits[0] = Random64.mix(bits[0] + Double.doubleToLongBits(row.number(i)));
+            }
+            for (int i = 0; i < row.schema().integerSlots(); i++) {
+                bits[0] = Random64.mix(bits[0] + row.integer(i));
+            }
+            for (int i = 0; i < row.schema().textSlots(); i++) {
+                bits[0] = Random64.mix(bits[0] + row.text(i).hashCode());
+            }
+        });
+        return bits[0];
     }
 
     /** Share of the rows of a class. */

@@ -15,22 +15,35 @@ import java.util.Arrays;
  * range in the window, categories 0 or 1; a missing number is as far as the range allows, a missing category 1.
  * Hashed values are not used, and weights of events weigh their votes.
  *
- * <p>Cost: the window times the attributes per prediction; O(attributes) per event learned. Memory: 8 bytes a number, 4 a category, for each event of the
- * window, and up to 24 more of a number that only rises or falls. Source: see {@link #PAPER}.
+ * <p>Cost: the window times the numbers per prediction, in loops along each number that the JIT makes vectors of; categories are looked
+ * at only in events whose numbers are near enough, once for all events that agree in every one. O(attributes) per event learned.
+ * Memory: 8 bytes a number and 16 more for each event of the window, 4 a category and 24 more for each row of categories that differs, and
+ * up to 24 of a number that only rises or falls. Source: see {@link #PAPER}.
  */
 public final class NearestNeighbours implements Classifier {
     static final String PAPER =
             "Cover and Hart, \"Nearest neighbor pattern classification\", IEEE Transactions on Information Theory 13 (1967)";
     private static final int FORMAT = 1;
 
+    /** Places whose distances are made together: they stay in the nearest cache from number to number. */
+    private static final int BLOCK = 512;
+
     private final NeighboursSettings settings;
     private final Layout layout;
     private final int numbers;
     private final int categories;
 
-    // A ring: the event at place p has its numbers from p · numbers on; NaN is missing.
-    private final double[] values;
+    /** By number, then place in a ring of events; NaN is missing. */
+    private final double[][] values;
+
+    /** How many events of the window miss a number. */
+    private final int[] missing;
+
+    private final CodePatterns patterns;
+
+    /** By place: which of the patterns its categories are. */
     private final int[] codes;
+
     private final int[] labels;
     private final double[] weights;
     private int size;
@@ -54,8 +67,11 @@ public final class NearestNeighbours implements Classifier {
         this.layout = layout;
         this.numbers = layout.numbers().size();
         this.categories = layout.categories().size();
-        this.values = new double[Math.multiplyExact(settings.window(), numbers)];
-        this.codes = new int[Math.multiplyExact(settings.window(), categories)];
+        requireRoom(settings.window());
+        this.values = new double[numbers][settings.window()];
+        this.missing = new int[numbers];
+        this.patterns = new CodePatterns(categories);
+        this.codes = new int[settings.window()];
         this.labels = new int[settings.window()];
         this.weights = new double[settings.window()];
         this.lowest = new double[numbers];
@@ -68,18 +84,45 @@ public final class NearestNeighbours implements Classifier {
         Arrays.setAll(high, i -> new WindowExtreme());
     }
 
+    /** A snapshot has all of it in one array. */
+    private void requireRoom(int window) {
+        if ((long) window * Math.max(numbers, categories) > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a window of " + window + " events with " + numbers + " numbers and "
+                    + categories + " categories is too large; take a smaller window, or fewer features");
+        }
+    }
+
     /** What a prediction needs, made when it first does. */
     private final class Room {
-        private double[] scales = {};
         private double[] distances = {};
         private double[] nearest = {};
+
+        /** In how many categories each pattern differs; below 0 while nobody has asked. */
+        private int[] differences = {};
+
+        /** Places that were among the nearest when they were looked at, ascending. */
+        private int[] found = new int[64];
+
+        private int founds;
 
         void fit() {
             if (distances.length < size) {
                 distances = new double[Math.min(settings.window(), Math.max(size, 2 * distances.length))];
                 nearest = new double[Math.min(settings.k(), distances.length)];
-                scales = new double[numbers];
             }
+            if (differences.length < patterns.bound()) {
+                differences = new int[Math.max(patterns.bound(), 2 * differences.length)];
+            }
+            Arrays.fill(differences, 0, patterns.bound(), -1);
+            Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+            founds = 0;
+        }
+
+        void find(int place) {
+            if (founds == found.length) {
+                found = Arrays.copyOf(found, 2 * founds);
+            }
+            found[founds++] = place;
         }
     }
 
@@ -105,53 +148,95 @@ public final class NearestNeighbours implements Classifier {
             return;
         }
         room.fit();
-        double[] scales = room.scales;
-        double[] distances = room.distances;
-        double[] nearest = room.nearest;
         int last = Math.min(settings.k(), size) - 1;
-        for (int i = 0; i < numbers; i++) {
-            double range = highest[i] - lowest[i];
-            scales[i] = range > 0 ? 1 / range : 0;
-        }
-        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-        for (int p = 0; p < size; p++) {
-            double distance = distance(x, p, scales);
-            distances[p] = distance;
-            int at = last;
-            if (distance < nearest[at]) {
-                for (; at > 0 && nearest[at - 1] > distance; at--) {
-                    nearest[at] = nearest[at - 1];
-                }
-                nearest[at] = distance;
+        for (int from = 0; from < size; from += BLOCK) {
+            int to = Math.min(size, from + BLOCK);
+            Arrays.fill(room.distances, from, to, 0);
+            for (int i = 0; i < numbers; i++) {
+                addNumber(i, x.numbers()[i], room.distances, from, to);
             }
+            keepNearest(x.categories(), room, last, from, to);
         }
-        double farthest = nearest[last];
+        double farthest = room.nearest[last];
         Arrays.fill(scores, 0);
-        for (int p = 0; p < size; p++) {
-            if (distances[p] <= farthest) {
-                scores[labels[p]] += weights[p];
+        for (int n = 0; n < room.founds; n++) {
+            int place = room.found[n];
+            if (room.distances[place] <= farthest) {
+                scores[labels[place]] += weights[place];
             }
         }
         Scores.normalize(scores);
     }
 
-    private double distance(FeatureVector x, int place, double[] scales) {
-        double sum = 0;
-        double[] given = x.numbers();
-        int base = place * numbers;
-        for (int i = 0; i < numbers; i++) {
-            double from = (given[i] - values[base + i]) * scales[i];
-            if (!(Math.abs(from) <= Usable.LARGEST)) {
-                from = farthest(given[i], values[base + i], lowest[i], scales[i]);
+    /** Adds what a number has to the distances of some places. */
+    private void addNumber(int number, double given, double[] distances, int from, int to) {
+        double range = highest[number] - lowest[number];
+        double scale = range > 0 ? 1 / range : 0;
+        boolean isPlain = missing[number] == 0
+                && Math.abs((given - lowest[number]) * scale) <= Usable.LARGEST
+                && Math.abs((given - highest[number]) * scale) <= Usable.LARGEST;
+        if (isPlain) { // and so is whatever lies between
+            addSquares(values[number], given, scale, distances, from, to);
+            return;
+        }
+        for (int p = from; p < to; p++) {
+            double value = values[number][p];
+            double away = (given - value) * scale;
+            if (!(Math.abs(away) <= Usable.LARGEST)) {
+                away = farthest(given, value, lowest[number], scale);
             }
-            sum += from * from;
+            distances[p] += away * away;
         }
-        int[] own = x.categories();
-        for (int j = 0; j < categories; j++) {
-            int code = codes[place * categories + j];
-            sum += code < 0 || own[j] != code ? 1 : 0;
+    }
+
+    /** A loop without branches: the JIT does several at once, each as it would be alone. */
+    private static void addSquares(double[] values, double given, double scale, double[] distances, int from, int to) {
+        for (int p = from; p < to; p++) {
+            double away = (given - values[p]) * scale;
+            distances[p] += away * away;
         }
-        return sum;
+    }
+
+    /**
+     * Adds what categories have to those distances that are among the nearest so far, and keeps the nearest. Sums only grow: what
+     * is too far without categories is too far.
+     */
+    private void keepNearest(int[] own, Room room, int last, int from, int to) {
+        double[] distances = room.distances;
+        double[] nearest = room.nearest;
+        for (int p = from; p < to; p++) {
+            if (!(distances[p] <= nearest[last])) {
+                continue;
+            }
+            if (categories > 0) {
+                int differ = room.differences[codes[p]];
+                if (differ < 0) {
+                    differ = patterns.differences(codes[p], own);
+                    room.differences[codes[p]] = differ;
+                }
+                double sum = distances[p];
+                for (int n = 0; n < differ; n++) {
+                    sum += 1; // one by one, which rounds otherwise than all at once
+                }
+                distances[p] = sum;
+            }
+            double distance = distances[p];
+            if (distance <= nearest[last]) {
+                room.find(p);
+                insert(distance, nearest, last);
+            }
+        }
+    }
+
+    /** Among the nearest so far, ascending; the last of them falls out. */
+    private static void insert(double distance, double[] nearest, int last) {
+        int at = last;
+        if (distance < nearest[at]) {
+            for (; at > 0 && nearest[at - 1] > distance; at--) {
+                nearest[at] = nearest[at - 1];
+            }
+            nearest[at] = distance;
+        }
     }
 
     /** How far a missing number may be from the other; 1 if both are missing. */
@@ -167,29 +252,44 @@ public final class NearestNeighbours implements Classifier {
     @Override
     public void learn(FeatureVector x, int label, double weight) {
         boolean full = size == settings.window();
-        int base = next * numbers;
-        for (int i = 0; i < numbers; i++) {
-            values[base + i] = Usable.isUsable(x.numbers()[i]) ? x.numbers()[i] : Double.NaN;
-            include(i, next, full);
+        if (full) {
+            leave(next);
         }
-        System.arraycopy(x.categories(), 0, codes, next * categories, categories);
+        for (int i = 0; i < numbers; i++) {
+            values[i][next] = Usable.isUsable(x.numbers()[i]) ? x.numbers()[i] : Double.NaN;
+        }
+        enter(next, x.categories());
         labels[next] = label;
         weights[next] = weight;
         next = next + 1 == settings.window() ? 0 : next + 1;
         size = full ? size : size + 1;
     }
 
-    /** A value stands at a place of the window now. */
-    private void include(int number, int place, boolean isTaken) {
-        double value = values[place * numbers + number];
-        if (isTaken) {
-            low[number].leave(place);
-            high[number].leave(place);
+    /** The event at a place is forgotten; its values still stand there. */
+    private void leave(int place) {
+        for (int i = 0; i < numbers; i++) {
+            missing[i] -= Double.isNaN(values[i][place]) ? 1 : 0;
+            low[i].leave(place);
+            high[i].leave(place);
         }
-        low[number].enter(place, value);
-        high[number].enter(place, -value);
-        lowest[number] = low[number].smallest();
-        highest[number] = -high[number].smallest();
+        if (categories > 0) {
+            patterns.leave(codes[place]);
+        }
+    }
+
+    /** An event comes whose values stand at a place already. */
+    private void enter(int place, int[] own) {
+        for (int i = 0; i < numbers; i++) {
+            double value = values[i][place];
+            missing[i] += Double.isNaN(value) ? 1 : 0;
+            low[i].enter(place, value);
+            high[i].enter(place, -value);
+            lowest[i] = low[i].smallest();
+            highest[i] = -high[i].smallest();
+        }
+        if (categories > 0) {
+            codes[place] = patterns.enter(own);
+        }
     }
 
     @Override
@@ -198,8 +298,18 @@ public final class NearestNeighbours implements Classifier {
         out.writeInt(next);
         out.writeInts(Arrays.copyOf(labels, size));
         out.writeDoubles(Arrays.copyOf(weights, size));
-        out.writeDoubles(Arrays.copyOf(values, size * numbers));
-        out.writeInts(Arrays.copyOf(codes, size * categories));
+        double[] storedValues = new double[size * numbers];
+        int[] storedCodes = new int[size * categories];
+        for (int p = 0; p < size; p++) {
+            for (int i = 0; i < numbers; i++) {
+                storedValues[p * numbers + i] = values[i][p];
+            }
+            if (categories > 0) {
+                patterns.copy(codes[p], storedCodes, p * categories);
+            }
+        }
+        out.writeDoubles(storedValues);
+        out.writeInts(storedCodes);
     }
 
     @Override
@@ -234,18 +344,28 @@ public final class NearestNeighbours implements Classifier {
         }
         System.arraycopy(storedLabels, 0, labels, 0, size);
         System.arraycopy(storedWeights, 0, weights, 0, size);
-        Arrays.fill(values, Double.NaN);
-        Arrays.fill(codes, -1);
-        for (int p = 0; p < size; p++) {
-            System.arraycopy(storedValues, p * ownNumbers, values, p * numbers, ownNumbers);
-            System.arraycopy(storedCodes, p * ownCategories, codes, p * categories, ownCategories);
-        }
+        refill(storedValues, ownNumbers, storedCodes, ownCategories);
+    }
+
+    /** From the window of a snapshot, the oldest event first, as extremes want it. */
+    private void refill(double[] storedValues, int ownNumbers, int[] storedCodes, int ownCategories) {
+        patterns.clear();
+        Arrays.fill(missing, 0);
         for (int i = 0; i < numbers; i++) {
             low[i].clear();
             high[i].clear();
-            for (int n = 0; n < size; n++) {
-                include(i, size < settings.window() ? n : (next + n) % size, false);
+            lowest[i] = Double.POSITIVE_INFINITY;
+            highest[i] = Double.NEGATIVE_INFINITY;
+        }
+        int[] row = new int[categories];
+        Arrays.fill(row, -1);
+        for (int n = 0; n < size; n++) {
+            int p = size < settings.window() ? n : (next + n) % size;
+            for (int i = 0; i < numbers; i++) {
+                values[i][p] = i < ownNumbers ? storedValues[p * ownNumbers + i] : Double.NaN;
             }
+            System.arraycopy(storedCodes, p * ownCategories, row, 0, ownCategories);
+            enter(p, row);
         }
     }
 }
