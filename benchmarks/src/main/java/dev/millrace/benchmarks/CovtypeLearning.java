@@ -69,15 +69,15 @@ final class CovtypeLearning {
 
     private void measure(Report report, String name, Source<Event> source, int workers) throws Exception {
         Path folder = Files.createTempDirectory("millrace-bench-registry");
-        Warm warm = new Warm(CovtypeRows.ROWS / 4);
+        Warm warm = new Warm(rows.rows() / 4);
         EngineOptions options = EngineOptions.DEFAULT.workers(workers);
         try (Registry registry = Registry.open(
                 folder, new DirectoryStorage(), new SystemClock(), Mode.WRITE, RegistryOptions.defaults())) {
             Plan plan = plan(source, workers == 1 ? 1 : 8, warm);
             try (Job job = new EmbeddedEngine(options, registry, new SystemClock()).start(plan)) {
                 job.completion().get();
-                report.figure(name, warm.rate(CovtypeRows.ROWS), "events/s");
-                report.figure(name + ", per CPU second", warm.ratePerCpuSecond(CovtypeRows.ROWS), "events/s");
+                report.figure(name, warm.rate(rows.rows()), "events/s");
+                report.figure(name + ", per CPU second", warm.ratePerCpuSecond(rows.rows()), "events/s");
                 if (workers == 1) {
                     quality(report, name, job);
                 }
@@ -87,12 +87,12 @@ final class CovtypeLearning {
         }
     }
 
-    private static void quality(Report report, String name, Job job) throws Exception {
+    private void quality(Report report, String name, Job job) throws Exception {
         Reply.Status status = job.<Question, Reply.Status>askPartition("learn", 0, new Question.Status())
                 .get();
         Metrics metrics = status.metrics();
-        if (metrics.count() != CovtypeRows.ROWS) {
-            throw new IllegalStateException(name + " learned " + metrics.count() + " of " + CovtypeRows.ROWS + " rows");
+        if (metrics.count() != rows.rows()) {
+            throw new IllegalStateException(name + " learned " + metrics.count() + " of " + rows.rows() + " rows");
         }
         report.figure(name + ", accuracy", 100 * metrics.accuracy(), "percent");
         report.figure(name + ", log-loss", metrics.logLoss(), "nats");

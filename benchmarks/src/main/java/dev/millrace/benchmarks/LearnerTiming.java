@@ -131,7 +131,7 @@ final class LearnerTiming {
             }
         } else if (learner instanceof ContextualBandit bandit) {
             for (int i = from; i < to; i++) {
-                bandit.predict(events.x(i), scores, probabilities);
+                bandit.predictAlone(events.x(i), scores, probabilities);
                 sum += bandit.choose(probabilities, i);
             }
         }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Accuracies of other systems ({@code reference.tsv}) beside ours, by the command that users run, each judged by its rule.
- * Learners that draw are run with five seeds, and their median counts. Where the reference drew its own stream, all learners
- * are, on five streams of ours, each with the seed of its stream.
+ * Learners that draw are run with five seeds, and their median counts. On five streams, each learner is run on each with the
+ * seed of the stream.
  */
 final class ReferenceAccuracy implements Benchmark {
     private static final int SEEDS = 5;

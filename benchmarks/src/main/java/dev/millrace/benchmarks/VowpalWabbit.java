@@ -34,8 +34,8 @@ final class VowpalWabbit {
     }
 
     /** Two classes; the loss is that of logistic regression. */
-    static VowpalWabbit logistic() {
-        return new VowpalWabbit(CovtypeRows.TWO_CLASSES, "--loss_function", "logistic");
+    static VowpalWabbit logistic(CovtypeRows rows) {
+        return new VowpalWabbit(rows, "--loss_function", "logistic");
     }
 
     /** @param sparse see {@link CovtypeRows#vowpalWabbit} */
@@ -78,8 +78,8 @@ final class VowpalWabbit {
             throw new IOException("Vowpal Wabbit gave no result for " + file + ":\n" + said);
         }
         long examples = Long.parseLong(result.group(1));
-        if (examples != CovtypeRows.ROWS) {
-            throw new IOException("Vowpal Wabbit learned " + examples + " examples, not " + CovtypeRows.ROWS);
+        if (examples != rows.rows()) {
+            throw new IOException("Vowpal Wabbit learned " + examples + " examples, not " + rows.rows());
         }
         report.figure(name, Double.parseDouble(result.group(4)), "events/s");
         report.figure(name + ", per CPU second", examples / Double.parseDouble(result.group(3)), "events/s");

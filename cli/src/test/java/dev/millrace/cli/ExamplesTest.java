@@ -92,6 +92,6 @@ class ExamplesTest {
         assertThat(show.run("models", "show", "challengers", "--registry", registry))
                 .as(show.err())
                 .isZero();
-        assertThat(show.out()).contains("answering: p0 hoeffding-adaptive-tree after 2 changes");
+        assertThat(show.out()).contains("answering: p0 hoeffding-adaptive-tree after 3 changes");
     }
 }

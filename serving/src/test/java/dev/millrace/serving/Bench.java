@@ -103,7 +103,7 @@ final class Bench implements AutoCloseable {
                 JournalOptions.DEFAULT.resumeAfter(0).metadata(SchemaJson.write(SCHEMA)));
         EngineOptions engine = EngineOptions.DEFAULT.checkpointEvery(0);
         job = new EmbeddedEngine(engine, registry, clock).start(plan(journal, answers));
-        Intake intake = new Intake(journal, new EventCodec(SCHEMA), 0, answers);
+        Intake intake = new Intake(journal, new EventCodec(SCHEMA), 0, answers, TimePolicy.DEFAULT.maxAheadMillis());
         LiveModel live = new LiveModel(MODEL, shape(), job, OPERATOR, intake, registry, Bench::restore);
         server = Server.start(options, List.of(live), clock);
     }

@@ -52,6 +52,23 @@ class EventsTest {
         assertThat(json.get("prediction").isNull()).isTrue();
     }
 
+    /** Behind the journal it would be a dead letter, of which its sender would hear nothing. */
+    @Test
+    void anEventOfAFarFutureIsRefusedWithAllOfItsBatch() {
+        long end = bench.journal.end();
+        String future = EVENT.replace("5000", "\"2299-01-01T00:00:00Z\"");
+        for (String body : new String[] {future, '[' + EVENT + ',' + future + ']'}) {
+            Bench.Answer refused = bench.events(body);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().get("pointer").asText()).endsWith("/at");
+            assertThat(refused.text()).contains("2299-01-01T00:00:00.000Z", "time.max-ahead");
+        }
+        assertThat(bench.journal.end()).isEqualTo(end);
+        long soon = System.currentTimeMillis() + 3_600_000;
+        assertThat(bench.events(EVENT.replace("5000", Long.toString(soon))).status())
+                .isEqualTo(200);
+    }
+
     /** It would be a name that no replay knows: an event is drawn for by its place. */
     @Test
     void anEventHasNoOccasion() {

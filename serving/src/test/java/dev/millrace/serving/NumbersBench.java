@@ -77,7 +77,7 @@ final class NumbersBench implements AutoCloseable {
                     return prediction;
                 });
         job = new EmbeddedEngine(EngineOptions.DEFAULT.checkpointEvery(0), registry, clock).start(pipeline.build());
-        Intake intake = new Intake(journal, new EventCodec(schema), 0, answers);
+        Intake intake = new Intake(journal, new EventCodec(schema), 0, answers, TimePolicy.DEFAULT.maxAheadMillis());
         LiveModel live = new LiveModel("numbers", shape(), job, LEARN, intake, registry, this::restore);
         server = Server.start(Bench.options().withLimits(new Limits(100_000, 200, 1024, 10_000)), List.of(live), clock);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A pipeline as its file says it: what is read, what is learned, how, and where results go.
@@ -124,166 +125,73 @@ public record PipelineSpec(
     }
 
     public PipelineSpec withSchema(Map<String, FieldType> types) {
-        return new PipelineSpec(
-                name,
-                partitions,
-                seed,
-                sources,
-                types,
-                time,
-                key,
-                features,
-                label,
-                weight,
-                learner,
-                challengers,
-                promotion,
-                drift,
-                decide,
-                checkpoint,
-                predictions,
-                reports,
-                serve);
+        return with(copy -> copy.schema = types);
     }
 
     public PipelineSpec withSources(List<SourceSpec> others) {
-        return new PipelineSpec(
-                name,
-                partitions,
-                seed,
-                others,
-                schema,
-                time,
-                key,
-                features,
-                label,
-                weight,
-                learner,
-                challengers,
-                promotion,
-                drift,
-                decide,
-                checkpoint,
-                predictions,
-                reports,
-                serve);
+        return with(copy -> copy.sources = others);
     }
 
     public PipelineSpec withLabel(LabelSpec other) {
-        return new PipelineSpec(
-                name,
-                partitions,
-                seed,
-                sources,
-                schema,
-                time,
-                key,
-                features,
-                other,
-                weight,
-                learner,
-                challengers,
-                promotion,
-                drift,
-                decide,
-                checkpoint,
-                predictions,
-                reports,
-                serve);
+        return with(copy -> copy.label = other);
     }
 
     public PipelineSpec withFeatures(List<NamedFeature> others) {
-        return new PipelineSpec(
-                name,
-                partitions,
-                seed,
-                sources,
-                schema,
-                time,
-                key,
-                others,
-                label,
-                weight,
-                learner,
-                challengers,
-                promotion,
-                drift,
-                decide,
-                checkpoint,
-                predictions,
-                reports,
-                serve);
+        return with(copy -> copy.features = others);
     }
 
     public PipelineSpec withServe(ServeSpec other) {
-        return new PipelineSpec(
-                name,
-                partitions,
-                seed,
-                sources,
-                schema,
-                time,
-                key,
-                features,
-                label,
-                weight,
-                learner,
-                challengers,
-                promotion,
-                drift,
-                decide,
-                checkpoint,
-                predictions,
-                reports,
-                other);
+        return with(copy -> copy.serve = other);
     }
 
     /** The same pipeline with another learner that answers. */
     public PipelineSpec withLearner(LearnerSpec other) {
-        return new PipelineSpec(
-                name,
-                partitions,
-                seed,
-                sources,
-                schema,
-                time,
-                key,
-                features,
-                label,
-                weight,
-                other,
-                challengers,
-                promotion,
-                drift,
-                decide,
-                checkpoint,
-                predictions,
-                reports,
-                serve);
+        return with(copy -> copy.learner = other);
     }
 
     /** The same pipeline with other challengers. */
     public PipelineSpec withChallengers(List<LearnerSpec> others) {
-        return new PipelineSpec(
-                name,
-                partitions,
-                seed,
-                sources,
-                schema,
-                time,
-                key,
-                features,
-                label,
-                weight,
-                learner,
-                others,
-                promotion,
-                drift,
-                decide,
-                checkpoint,
-                predictions,
-                reports,
-                serve);
+        return with(copy -> copy.challengers = others);
+    }
+
+    private PipelineSpec with(Consumer<Copy> change) {
+        Copy copy = new Copy();
+        change.accept(copy);
+        return copy.made();
+    }
+
+    /** This pipeline before it is made again: the parts that may become others. */
+    private final class Copy {
+        private List<SourceSpec> sources = PipelineSpec.this.sources;
+        private Map<String, FieldType> schema = PipelineSpec.this.schema;
+        private List<NamedFeature> features = PipelineSpec.this.features;
+        private LabelSpec label = PipelineSpec.this.label;
+        private LearnerSpec learner = PipelineSpec.this.learner;
+        private List<LearnerSpec> challengers = PipelineSpec.this.challengers;
+        private ServeSpec serve = PipelineSpec.this.serve;
+
+        PipelineSpec made() {
+            return new PipelineSpec(
+                    name,
+                    partitions,
+                    seed,
+                    sources,
+                    schema,
+                    time,
+                    key,
+                    features,
+                    label,
+                    weight,
+                    learner,
+                    challengers,
+                    promotion,
+                    drift,
+                    decide,
+                    checkpoint,
+                    predictions,
+                    reports,
+                    serve);
+        }
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

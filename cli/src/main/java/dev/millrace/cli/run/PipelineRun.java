@@ -144,7 +144,8 @@ public final class PipelineRun implements AutoCloseable {
                         journal,
                         new EventCodec(blueprint.schema()),
                         blueprint.spec().sources().size() - 1,
-                        answers);
+                        answers,
+                        blueprint.spec().time().maxAheadMillis());
         LiveModel model = new LiveModel(
                 blueprint.spec().name(),
                 RestoredModels.shape(blueprint),

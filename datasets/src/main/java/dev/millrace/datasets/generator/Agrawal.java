@@ -128,7 +128,7 @@ final class Agrawal implements StreamKind<Agrawal.Shape> {
         }
 
         @Override
-        public void blur(Chance random, Row row) {
+        public void finish(Chance random, Row row) {
             if (perturbation == 0) {
                 return;
             }

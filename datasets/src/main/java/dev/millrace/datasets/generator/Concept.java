@@ -8,7 +8,7 @@ import dev.millrace.stream.random.Random64;
  */
 public interface Concept {
     /**
-     * Draws a record: fills every field but a class label, which the caller sets (it may be noisy).
+     * Draws a record: fills every field but a class label, which the caller sets (it may be noisy), and what {@link #finish} fills.
      *
      * @param index of the record in its stream, from 0
      * @param row filled in place, every field again if it was filled before
@@ -16,8 +16,8 @@ public interface Concept {
      */
     int draw(long index, Chance random, Row row);
 
-    /** Blurs the record that was drawn last, whose class is settled. */
-    default void blur(Chance random, Row row) {}
+    /** Draws what has no say in the class of the record drawn last, which is settled: numbers that say nothing, perturbation. */
+    default void finish(Chance random, Row row) {}
 
     /** Whether the concept moves from record to record: then {@link #move} is called once between two of them. */
     default boolean isMoving() {

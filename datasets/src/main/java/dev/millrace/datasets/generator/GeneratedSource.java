@@ -111,7 +111,7 @@ final class GeneratedSource implements Source<Event> {
                     drawn = concept.draw(next, random, row);
                 }
             }
-            concept.blur(random, row);
+            concept.finish(random, row);
             if (!classes.isEmpty()) {
                 row.setText(labelSlot, classes.get(noisy(drawn, random)));
             }

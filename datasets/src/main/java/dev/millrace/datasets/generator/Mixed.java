@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Two truths v and w and two numbers x and y, uniform in [0, 1): a record is {@code positive} if two of three hold: v, w,
- * y &lt; 0.5 + 0.3 sin(3πx). Concept 2 is the reverse. O(1) a record.
+ * y &lt; 0.5 + 0.3 sin(3πx). Concept 2 is the reverse. O(1) a record. A seed
+ * gives the records that MOA's {@code MixedGenerator} gives for it.
  *
  * <p>Source: Gama, Medas, Castillo and Rodrigues, "Learning with drift detection", SBIA 2004.
  */
@@ -54,10 +55,15 @@ final class Mixed implements StreamKind<NoSettings> {
     }
 
     @Override
+    public boolean drawsInOrder() {
+        return true;
+    }
+
+    @Override
     public Concept concept(NoSettings settings, int number, long seed) {
         return (index, random, row) -> {
-            int v = random.nextInt(2);
-            int w = random.nextInt(2);
+            int v = random.nextDouble() < 0.5 ? 0 : 1;
+            int w = random.nextDouble() < 0.5 ? 0 : 1;
             double x = random.nextDouble();
             double y = random.nextDouble();
             row.setInteger(0, v);

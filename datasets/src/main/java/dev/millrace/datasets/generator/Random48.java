@@ -54,7 +54,7 @@ final class Random48 implements Chance {
 
     @Override
     public double nextGaussian() {
-        if (waiting == waiting) {
+        if (!Double.isNaN(waiting)) {
             double second = waiting;
             waiting = Double.NaN;
             return second;

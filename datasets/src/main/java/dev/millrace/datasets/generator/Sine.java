@@ -1,11 +1,13 @@
 package dev.millrace.datasets.generator;
 
+import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import java.util.List;
 
 /**
- * Numbers, uniform in [0, 1): a record is {@code positive} on one side of a curve of the first two. The curve is sin(x)
- * (concepts 1 and 2, which are each other's reverse) or 0.5 + 0.3 sin(3πx) (3 and 4). O(1) a record.
+ * Numbers, uniform in [0, 1): a record is {@code positive} if the second is at most a curve of the first: sin(x)
+ * (concept 1; 2 is its reverse) or 0.5 + 0.3 sin(3πx) (3 and 4). O(1) a record. A seed gives the records that MOA's
+ * {@code SineGenerator} gives for it.
  *
  * <p>Source: Gama, Medas, Castillo and Rodrigues, "Learning with drift detection", SBIA 2004.
  */
@@ -49,23 +51,37 @@ final class Sine implements StreamKind<Sine.Shape> {
 
     @Override
     public Concepts concepts() {
-        return new Concepts(1, 4, 1, "x1 ≥ sin(x2); its reverse; x1 ≥ 0.5 + 0.3 sin(3π x2); its reverse");
+        return new Concepts(1, 4, 1, "x2 ≤ sin(x1); its reverse; x2 ≤ 0.5 + 0.3 sin(3π x1); its reverse");
+    }
+
+    @Override
+    public boolean drawsInOrder() {
+        return true;
     }
 
     @Override
     public Concept concept(Shape shape, int number, long seed) {
-        boolean reversed = number % 2 == 0;
-        return (index, random, row) -> {
-            double first = random.nextDouble();
-            double second = random.nextDouble();
-            row.setNumber(0, first);
-            row.setNumber(1, second);
-            if (shape.irrelevant()) {
+        return new Curve(number, shape.irrelevant());
+    }
+
+    private record Curve(int number, boolean irrelevant) implements Concept {
+        @Override
+        public int draw(long index, Chance random, Row row) {
+            double x = random.nextDouble();
+            double y = random.nextDouble();
+            row.setNumber(0, x);
+            row.setNumber(1, y);
+            double curve = number <= 2 ? StrictMath.sin(x) : 0.5 + 0.3 * StrictMath.sin(3 * Math.PI * x);
+            boolean reversed = number % 2 == 0;
+            return y <= curve != reversed ? 0 : 1;
+        }
+
+        @Override
+        public void finish(Chance random, Row row) {
+            if (irrelevant) {
                 row.setNumber(2, random.nextDouble());
                 row.setNumber(3, random.nextDouble());
             }
-            double curve = number <= 2 ? StrictMath.sin(second) : 0.5 + 0.3 * StrictMath.sin(3 * Math.PI * second);
-            return first >= curve != reversed ? 0 : 1;
-        };
+        }
     }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Three categories of three values each: size, colour and shape. A record is {@code true} if it is small and red (concept
- * 1), green or a circle (2), medium or large (3). O(1) a record.
+ * 1), green or a circle (2), medium or large (3). O(1) a record. A seed gives the records that MOA's {@code STAGGERGenerator}
+ * gives for it.
  *
  * <p>Source: Schlimmer and Granger, "Incremental learning from noisy data", Machine Learning 1 (1986).
  */
@@ -53,6 +54,11 @@ final class Stagger implements StreamKind<NoSettings> {
     @Override
     public Concepts concepts() {
         return new Concepts(1, 3, 1, "small and red; green or a circle; medium or large");
+    }
+
+    @Override
+    public boolean drawsInOrder() {
+        return true;
     }
 
     @Override

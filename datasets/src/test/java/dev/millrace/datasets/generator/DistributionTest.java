@@ -143,11 +143,11 @@ class DistributionTest {
     @Test
     void aSineHalvesAsItsIntegralSays() {
         double below = 1 - Math.cos(1); // ∫ sin
-        assertThat(shareOf("sine:concepts=1", "positive")).isCloseTo(1 - below, within(NEAR));
-        assertThat(shareOf("sine:concepts=2", "positive")).isCloseTo(below, within(NEAR));
+        assertThat(shareOf("sine:concepts=1", "positive")).isCloseTo(below, within(NEAR));
+        assertThat(shareOf("sine:concepts=2", "positive")).isCloseTo(1 - below, within(NEAR));
         double curve = 0.5 + 0.3 * 2 / (3 * Math.PI);
-        assertThat(shareOf("sine:concepts=3", "positive")).isCloseTo(1 - curve, within(NEAR));
-        assertThat(shareOf("sine:concepts=4", "positive")).isCloseTo(curve, within(NEAR));
+        assertThat(shareOf("sine:concepts=3", "positive")).isCloseTo(curve, within(NEAR));
+        assertThat(shareOf("sine:concepts=4", "positive")).isCloseTo(1 - curve, within(NEAR));
     }
 
     @Test

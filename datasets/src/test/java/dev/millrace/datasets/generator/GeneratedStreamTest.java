@@ -25,13 +25,13 @@ class GeneratedStreamTest {
             Map.entry("bandit", 5570715923651954738L),
             Map.entry("friedman", 3931333792098283676L),
             Map.entry("hyperplane", 5288229948275605009L),
-            Map.entry("led", -398471166308402495L),
-            Map.entry("mixed", 4520468049669930427L),
+            Map.entry("led", -936111504493380242L),
+            Map.entry("mixed", -3511938972612607447L),
             Map.entry("random-tree", -7394199922570308528L),
             Map.entry("rbf", 7154655829176688913L),
             Map.entry("sea", -5937855105057429269L),
-            Map.entry("sine", -5046804578309015905L),
-            Map.entry("stagger", 6816342437625311767L),
+            Map.entry("sine", 638986597199853683L),
+            Map.entry("stagger", -6369455661498214095L),
             Map.entry("waveform", -7181300780603089236L));
 
     @TestFactory
@@ -86,8 +86,8 @@ class GeneratedStreamTest {
     }
 
     /**
-     * The first 1,000 records of each kind, every bit of them, as a number; of agrawal and sea as taken from what MOA writes
-     * with {@code -i 7}.
+     * The first 1,000 records of each kind, every bit of them, as a number; of kinds that draw in order as taken from what
+     * MOA writes with {@code -i 7}.
      */
     @Test
     void theSameSeedIsTheSameStreamOnEveryMachine() {

@@ -51,7 +51,36 @@ class ReferenceStreamTest {
                 .isEqualTo(6798829540149206735L);
     }
 
-    /** By offset; numbers as Java writes them. */
+    /** As above, but {@code -w 500 -p 6000} and a seed of 2; LED's concepts are {@code LEDGeneratorDrift -d}. */
+    @ParameterizedTest
+    @CsvSource({
+        "stagger, 1/2/3, 4663536820018529617",
+        "mixed, 1/2/1, 1177731990455599389",
+        "sine, 1/4/3, -6973549918620123763",
+        "led, 1/3/7, -4568552648236707861"
+    })
+    void hasTheRecordsOfTheOthersThatDrawInOrder(String kind, String concepts, long ofItsFile) {
+        assertThat(Tally.fingerprint(kind + ":rows=20000,every=6000,width=500,seed=2,concepts=" + concepts))
+                .isEqualTo(ofItsFile);
+    }
+
+    /** With {@code -b} and a seed of 2. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sea:label-noise=0.07 | 866876664144502653",
+                "agrawal:concepts=5 | 5104981137376443515",
+                "stagger:concepts=2 | 5415242628142398344",
+                "mixed:concepts=1 | 5946717555324027838",
+                "sine:concepts=1 | -6064705060616069976"
+            })
+    void drawsAgainForBalanceAsThere(String stream, long ofItsFile) {
+        assertThat(Tally.fingerprint(stream + ",rows=2000,balanced=true,seed=2"))
+                .isEqualTo(ofItsFile);
+    }
+
+    /** By offset. */
     private static Map<Integer, String> written(String resource) throws IOException {
         Map<Integer, String> records = new TreeMap<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(

@@ -158,4 +158,77 @@ final class VectorLanes extends EightLanes {
         LongVector exponent = shifted.reinterpretAsLongs().add(1023).lanewise(VectorOperators.LSHL, 52);
         return y.mul(exponent.reinterpretAsDoubles());
     }
+
+    @Override
+    public boolean meetNormalized(
+            long eights,
+            double[] values,
+            int first,
+            double[] weights,
+            double[] bounds,
+            double[] inverses,
+            double[] roots,
+            double[] sums) {
+        for (int half = 0; half < 8; half += LANES) {
+            DoubleVector margin = DoubleVector.zero(SPECIES);
+            DoubleVector shares = margin;
+            DoubleVector squares = margin;
+            DoubleVector reach = margin;
+            for (long left = eights; left != 0; left &= left - 1) {
+                int i = Long.numberOfTrailingZeros(left) + half;
+                int c = first + i;
+                DoubleVector value = row(values, i);
+                if (!value.abs().compare(VectorOperators.LE, row(bounds, c)).allTrue()) {
+                    return false;
+                }
+                DoubleVector root = row(roots, c);
+                DoubleVector share = value.mul(row(inverses, c));
+                DoubleVector felt = root.mul(value);
+                margin = margin.add(row(weights, c).mul(value));
+                shares = shares.add(share.mul(share));
+                squares = squares.add(felt.mul(felt));
+                reach = reach.add(root.mul(share).mul(value));
+            }
+            margin.intoArray(sums, half);
+            shares.intoArray(sums, 8 + half);
+            squares.intoArray(sums, 16 + half);
+            reach.intoArray(sums, 24 + half);
+        }
+        return true;
+    }
+
+    @Override
+    public void stepNormalized(
+            long eights,
+            double[] values,
+            int first,
+            double[] weights,
+            double[] inverses,
+            double[] roots,
+            double half,
+            double far,
+            double largest) {
+        for (long left = eights; left != 0; left &= left - 1) {
+            int from = Long.numberOfTrailingZeros(left);
+            for (int i = from; i < from + 8; i += LANES) {
+                int c = first + i;
+                DoubleVector value = row(values, i);
+                DoubleVector root = row(roots, c);
+                DoubleVector felt = root.mul(value);
+                DoubleVector share = felt.mul(felt).mul(half);
+                DoubleVector factor = share.mul(share.mul(1.5).sub(1)).add(1);
+                DoubleVector pace = root.mul(value.mul(row(inverses, c)));
+                root.mul(factor).intoArray(roots, c);
+                DoubleVector before = row(weights, c);
+                DoubleVector after = before.sub(pace.mul(factor).mul(far));
+                if (after.abs().compare(VectorOperators.LE, largest).allTrue()) {
+                    after.intoArray(weights, c);
+                } else {
+                    for (int k = 0; k < LANES; k++) {
+                        weights[c + k] = within(largest, weights[c + k], after.lane(k));
+                    }
+                }
+            }
+        }
+    }
 }

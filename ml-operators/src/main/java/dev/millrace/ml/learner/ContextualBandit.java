@@ -26,6 +26,11 @@ public non-sealed interface ContextualBandit extends Learner {
      */
     void predict(FeatureVector x, double[] rewards, double[] probabilities);
 
+    /** The same as {@link #predict}, for whoever alone may use this learner now: may use buffers of the learner. */
+    default void predictAlone(FeatureVector x, double[] rewards, double[] probabilities) {
+        predict(x, rewards, probabilities);
+    }
+
     /**
      * Draws an action: a pure function of the probabilities, the learner's seed and the identity.
      *

@@ -107,4 +107,44 @@ public abstract class EightLanes {
 
     /** {@link Elementary#exp} of eight values in place, the same bits. */
     public abstract void exp(double[] values, int first);
+
+    /**
+     * First half of a normalised step over eights of numbers. With value v = values[i], inverse size s, inverse root r and weight w of
+     * coordinate c = first + i, sums by i modulo eight: w·v into sums[0 … 7], (v·s)² into sums[8 … 15], (r·v)² into sums[16 … 23], r·(v·s)·v
+     * into sums[24 … 31].
+     *
+     * @param eights a bit for each multiple of eight from which on the values are to be taken
+     * @param sums 32, whatever they were
+     * @return false if the magnitude of some value is beyond bounds[c], or it is NaN: then the sums say nothing
+     */
+    public abstract boolean meetNormalized(
+            long eights,
+            double[] values,
+            int first,
+            double[] weights,
+            double[] bounds,
+            double[] inverses,
+            double[] roots,
+            double[] sums);
+
+    /**
+     * Second half: with σ = half·(r·v)² and f = 1 − σ·(1 − 1.5·σ), the weight becomes w − far·(r·(v·s)·f), the root r·f.
+     *
+     * @param largest weights stay within this; one that became NaN stays what it was
+     */
+    public abstract void stepNormalized(
+            long eights,
+            double[] values,
+            int first,
+            double[] weights,
+            double[] inverses,
+            double[] roots,
+            double half,
+            double far,
+            double largest);
+
+    /** Where a number is after a move, within ±largest. */
+    static double within(double largest, double before, double after) {
+        return Double.isNaN(after) ? before : Math.max(-largest, Math.min(largest, after));
+    }
 }

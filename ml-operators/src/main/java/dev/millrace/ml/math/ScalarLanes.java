@@ -1,5 +1,7 @@
 package dev.millrace.ml.math;
 
+import java.util.Arrays;
+
 /** Eight doubles in eight registers, one after the other: on any JVM. */
 final class ScalarLanes extends EightLanes {
     @Override
@@ -87,6 +89,61 @@ final class ScalarLanes extends EightLanes {
     public void exp(double[] values, int first) {
         for (int k = first; k < first + 8; k++) {
             values[k] = Elementary.exp(values[k]);
+        }
+    }
+
+    @Override
+    public boolean meetNormalized(
+            long eights,
+            double[] values,
+            int first,
+            double[] weights,
+            double[] bounds,
+            double[] inverses,
+            double[] roots,
+            double[] sums) {
+        Arrays.fill(sums, 0, 32, 0);
+        boolean within = true;
+        for (long left = eights; left != 0; left &= left - 1) {
+            int from = Long.numberOfTrailingZeros(left);
+            for (int k = 0; k < 8; k++) {
+                int c = first + from + k;
+                double value = values[from + k];
+                within &= Math.abs(value) <= bounds[c];
+                double share = value * inverses[c];
+                double felt = roots[c] * value;
+                sums[k] += weights[c] * value;
+                sums[8 + k] += share * share;
+                sums[16 + k] += felt * felt;
+                sums[24 + k] += roots[c] * share * value;
+            }
+        }
+        return within;
+    }
+
+    @Override
+    public void stepNormalized(
+            long eights,
+            double[] values,
+            int first,
+            double[] weights,
+            double[] inverses,
+            double[] roots,
+            double half,
+            double far,
+            double largest) {
+        for (long left = eights; left != 0; left &= left - 1) {
+            int from = Long.numberOfTrailingZeros(left);
+            for (int i = from; i < from + 8; i++) {
+                int c = first + i;
+                double root = roots[c];
+                double felt = root * values[i];
+                double share = half * (felt * felt);
+                double factor = 1 - share * (1 - 1.5 * share);
+                roots[c] = root * factor;
+                double after = weights[c] - far * (root * (values[i] * inverses[c]) * factor);
+                weights[c] = Math.abs(after) <= largest ? after : within(largest, weights[c], after);
+            }
         }
     }
 }

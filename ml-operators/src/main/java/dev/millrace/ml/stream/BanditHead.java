@@ -177,7 +177,7 @@ final class BanditHead extends Head<ContextualBandit> {
             }
             chosen[i] = -1;
             if (known > 0) {
-                learners[i].predict(x, rewards[i], probabilities[i]);
+                learners[i].predictAlone(x, rewards[i], probabilities[i]);
                 chosen[i] = learners[i].choose(probabilities[i], occasion);
             }
         }

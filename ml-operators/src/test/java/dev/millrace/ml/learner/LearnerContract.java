@@ -1,28 +1,16 @@
 package dev.millrace.ml.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.ml.feature.Alignment;
-import dev.millrace.ml.feature.Attribute;
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.feature.Layout;
-import dev.millrace.stream.harness.Snapshots;
 import dev.millrace.stream.parallel.Parallel;
 import dev.millrace.stream.random.Random64;
-import dev.millrace.stream.settings.Settings;
-import dev.millrace.stream.state.BytesStateReader;
-import dev.millrace.stream.state.BytesStateWriter;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,177 +23,19 @@ import java.util.concurrent.TimeUnit;
  * <p>A weight has no check of its own beyond staying finite: what weight 2 means is the learner's to say (twice the step
  * for linear learners, twice the count for Bayes and trees).
  */
-public final class LearnerContract<S extends Record> {
-    private static final int EVENTS = 1500;
-
-    private final LearnerProvider<S> provider;
-    private final S settings;
-    private final boolean classifies;
-    private final boolean detects;
-    private final boolean chooses;
+public final class LearnerContract<S extends Record> extends LearnerOnTrial<S> {
+    private final GrowthContract<S> growth;
+    private final ExtremesContract<S> extremes;
 
     public LearnerContract(LearnerProvider<S> provider, S settings) {
-        this.provider = provider;
-        this.settings = settings;
-        this.classifies = provider.task() == LearnerProvider.Task.CLASSIFICATION;
-        this.detects = provider.task() == LearnerProvider.Task.ANOMALY;
-        this.chooses = provider.task() == LearnerProvider.Task.BANDIT;
+        super(provider, settings);
+        this.growth = new GrowthContract<>(provider, settings);
+        this.extremes = new ExtremesContract<>(provider, settings);
     }
 
     /** A contract for a provider at its defaults. */
     public static <S extends Record> LearnerContract<S> of(LearnerProvider<S> provider) {
         return new LearnerContract<>(provider, provider.defaults());
-    }
-
-    /** One labelled event of a made stream. */
-    record Example(FeatureVector x, int label, double value) {}
-
-    /** A layout with all three parts. */
-    static Layout layout() {
-        Layout.Builder builder = Layout.builder();
-        builder.number("a");
-        builder.category("colour", 5);
-        builder.number("b");
-        builder.hashed("words", 4);
-        builder.number("constant");
-        builder.category("size", 3);
-        return builder.build();
-    }
-
-    /** A stream that can be learned, with missing values; class k is about a = 2k, its colour mostly k. */
-    static List<Example> stream(Layout layout, int classes, int events, long seed) {
-        Random64 random = new Random64(seed);
-        List<Example> examples = new ArrayList<>();
-        for (int n = 0; n < events; n++) {
-            int label = random.nextInt(classes);
-            FeatureVector x = new FeatureVector(layout);
-            x.timeMillis(n * 600_000L);
-            x.numbers()[0] = random.nextInt(20) == 0 ? Double.NaN : 2 * label + random.nextGaussian();
-            x.numbers()[1] = random.nextDouble();
-            x.numbers()[2] = 7;
-            x.categories()[0] = random.nextInt(10) == 0 ? -1 : (random.nextInt(3) == 0 ? random.nextInt(5) : label % 5);
-            x.categories()[1] = random.nextInt(3);
-            int start = layout.attributes().get(3).start();
-            for (int words = random.nextInt(4); words > 0; words--) {
-                x.addHashed(start + random.nextInt(16), 1 + random.nextInt(2));
-            }
-            examples.add(new Example(x, label, 3 * label + random.nextGaussian()));
-        }
-        return examples;
-    }
-
-    private Learner create(long seed) {
-        return provider.create(settings, layout(), seed);
-    }
-
-    private Learner create(Layout layout, long seed) {
-        return provider.create(settings, layout, seed);
-    }
-
-    /** The whole state: the plain values, and the chunks of containers by name. */
-    private static SortedMap<String, byte[]> chunks(Learner learner) {
-        BytesStateWriter out = new BytesStateWriter();
-        learner.snapshot(out);
-        SortedMap<String, byte[]> chunks = new TreeMap<>();
-        chunks.put(BytesStateWriter.MAIN, out.main());
-        out.registered().forEach((name, container) -> chunks.putAll(Snapshots.of(name, container)));
-        return chunks;
-    }
-
-    private static byte[] bytes(Learner learner) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        chunks(learner).forEach((name, bytes) -> {
-            all.writeBytes(name.getBytes(StandardCharsets.UTF_8));
-            all.writeBytes(bytes);
-        });
-        return all.toByteArray();
-    }
-
-    private Learner restored(Layout layout, Learner original, long seed) {
-        Learner learner = create(layout, seed);
-        BytesStateReader in = new BytesStateReader(chunks(original));
-        learner.restore(in);
-        assertThat(in.remaining())
-                .as("bytes left after restoring " + provider.name())
-                .isZero();
-        return learner;
-    }
-
-    private static double[] predict(Learner learner, FeatureVector x, int classes) {
-        if (learner instanceof Classifier classifier) {
-            double[] scores = new double[classes];
-            Arrays.fill(scores, Double.NaN);
-            classifier.predict(x, scores);
-            return scores;
-        }
-        if (learner instanceof AnomalyDetector detector) {
-            return new double[] {detector.score(x)};
-        }
-        if (learner instanceof Clusterer clusterer) {
-            Assignment to = new Assignment();
-            clusterer.predict(x, to);
-            return new double[] {to.cluster() + 1, orZero(to.distance()), orZero(to.otherDistance())};
-        }
-        if (learner instanceof ContextualBandit bandit) {
-            double[] both = new double[2 * classes]; // rewards, then probabilities
-            double[] rewards = new double[classes];
-            double[] probabilities = new double[classes];
-            Arrays.fill(rewards, Double.NaN);
-            Arrays.fill(probabilities, Double.NaN);
-            bandit.predict(x, rewards, probabilities);
-            System.arraycopy(rewards, 0, both, 0, classes);
-            System.arraycopy(probabilities, 0, both, classes, classes);
-            return both;
-        }
-        return new double[] {((Regressor) learner).predict(x)};
-    }
-
-    private static double orZero(double distance) {
-        return Double.isNaN(distance) ? 0 : distance;
-    }
-
-    private static void learn(Learner learner, Example example, double weight) {
-        if (learner instanceof Classifier classifier) {
-            classifier.learn(example.x(), example.label(), weight);
-        } else if (learner instanceof AnomalyDetector detector) {
-            detector.learn(example.x(), weight);
-        } else if (learner instanceof Clusterer clusterer) {
-            clusterer.learn(example.x(), weight);
-        } else if (learner instanceof ContextualBandit bandit) {
-            bandit.learn(example.x(), example.label(), example.value(), 0.25, weight);
-        } else {
-            ((Regressor) learner).learn(example.x(), example.value(), weight);
-        }
-    }
-
-    private void checkScores(double[] scores) {
-        if (chooses) {
-            checkChoice(scores);
-            return;
-        }
-        double sum = 0;
-        boolean fine = true;
-        for (double score : scores) {
-            fine &= Double.isFinite(score) && !(classifies && score < 0) && !(detects && (score < 0 || score > 1));
-            sum += score;
-        }
-        if (!fine || (classifies && Math.abs(sum - 1) > 1e-9)) {
-            fail(provider.name() + " gave " + Arrays.toString(scores));
-        }
-    }
-
-    /** Expected rewards are finite; probabilities are none below 0 and sum to 1. */
-    private void checkChoice(double[] rewardsAndProbabilities) {
-        int actions = rewardsAndProbabilities.length / 2;
-        double sum = 0;
-        boolean fine = true;
-        for (int a = 0; a < actions; a++) {
-            fine &= Double.isFinite(rewardsAndProbabilities[a]) && rewardsAndProbabilities[actions + a] >= 0;
-            sum += rewardsAndProbabilities[actions + a];
-        }
-        if (!fine || Math.abs(sum - 1) > 1e-9) {
-            fail(provider.name() + " gave " + Arrays.toString(rewardsAndProbabilities));
-        }
     }
 
     /** Every check, one after the other. */
@@ -222,166 +52,25 @@ public final class LearnerContract<S extends Record> {
         oneClassOnly();
         classThatAppearsLate();
         classNeverLearned();
-        constantFeatures();
-        missingValuesEverywhere();
-        hugeAndTinyValues();
-        weights();
+        extremes.constantFeatures();
+        extremes.missingValuesEverywhere();
+        extremes.hugeAndTinyValues();
+        extremes.weights();
         labelsOfChanceTeachNothing();
         whatIsFarFromAllIsStranger();
         choosingIsADrawThatLeavesNoTrace();
         whatEarnsMoreIsChosenMoreOften();
         emptyStream();
         mergedWithNobodyItAnswersTheSame();
-        goesOnWithMoreFeatures();
+        growth.goesOnWithMoreFeatures();
     }
 
     /** What does not depend on how settings are chosen, once for each learner: slow, or about the settings themselves. */
     public void atItsDefaults() {
-        hundredThousandFeatures();
-        hundredThousandWordsAndNames();
-        settingsOutOfRange();
-        learnsFeaturesThatCameLater();
-    }
-
-    /** The layout of the contract, and a feature of each kind behind it. */
-    static Layout grownLayout() {
-        Layout.Builder builder = Layout.builder();
-        layout().attributes().forEach(attribute -> add(builder, attribute));
-        builder.number("late");
-        builder.category("lateColour", 4);
-        builder.hashed("lateWords", 3);
-        return builder.build();
-    }
-
-    private static void add(Layout.Builder builder, Attribute attribute) {
-        switch (attribute.kind()) {
-            case NUMBER -> builder.number(attribute.name());
-            case CATEGORY -> builder.category(attribute.name(), attribute.width());
-            case HASHED -> builder.hashed(attribute.name(), Integer.numberOfTrailingZeros(attribute.width()));
-        }
-    }
-
-    /** The same event with the new features missing. */
-    private static FeatureVector widened(FeatureVector x, Layout grown) {
-        FeatureVector wide = new FeatureVector(grown);
-        wide.timeMillis(x.timeMillis());
-        System.arraycopy(x.numbers(), 0, wide.numbers(), 0, x.numbers().length);
-        System.arraycopy(x.categories(), 0, wide.categories(), 0, x.categories().length);
-        for (int i = 0; i < x.hashedCount(); i++) {
-            wide.addHashed(x.hashedIndex(i), x.hashedValue(i));
-        }
-        return wide;
-    }
-
-    /** The same event with new features: those of the label, if they are to tell it. */
-    private Example late(Example example, Layout grown, Random64 random, boolean tells) {
-        FeatureVector x = widened(example.x(), grown);
-        int told = tells ? example.label() : random.nextInt(3);
-        x.numbers()[3] = 2 * told + random.nextGaussian() + (detects ? 100 : 0);
-        x.categories()[2] = random.nextInt(4) == 0 ? random.nextInt(4) : told;
-        x.addHashed(grown.attributes().get(8).start() + random.nextInt(8), 1);
-        return new Example(x, example.label(), example.value());
-    }
-
-    private Learner grown(Learner learner, Layout before, Layout after) {
-        Learner grown = create(after, 77);
-        BytesStateReader in = new BytesStateReader(chunks(learner));
-        grown.restore(in, before);
-        assertThat(in.remaining())
-                .as("bytes left after restoring " + provider.name())
-                .isZero();
-        return grown;
-    }
-
-    /**
-     * Features are appended to what it has learned: events without them are answered as before, what it knows stays, learning
-     * goes on, and restored is still uninterrupted.
-     */
-    public void goesOnWithMoreFeatures() {
-        if (!provider.takesNewFeatures()) {
-            return;
-        }
-        Layout before = layout();
-        Layout after = grownLayout();
-        Learner learner = create(before, 1);
-        List<Example> examples = stream(before, 3, 4000, 23);
-        double errorBefore = error(learner, examples.subList(0, 2000), 1000);
-        Learner grown = grown(learner, before, after);
-        List<Example> rest = examples.subList(2000, 4000);
-        for (Example example : rest) {
-            double[] expected = predict(learner, example.x(), 3);
-            double[] given = predict(grown, widened(example.x(), after), 3);
-            assertThat(given).as(provider.name()).containsExactly(expected, within(1e-9));
-        }
-        Random64 random = new Random64(24);
-        List<Example> noise =
-                rest.stream().map(each -> late(each, after, random, false)).toList();
-        double limit = errorBefore * 1.35 + 0.06;
-        if (provider.task() == LearnerProvider.Task.REGRESSION) { // steps at weights that nobody knows cost at first
-            limit = Math.max(limit, error(create(after, 1), noise.subList(0, 300), 300));
-        }
-        double first = error(grown, noise.subList(0, 300), 300);
-        assertThat(first).as(provider.name() + " just after growth").isLessThanOrEqualTo(limit);
-        Learner interrupted = restored(after, grown, 5);
-        for (Example example : noise.subList(300, 1300)) {
-            learn(grown, example, 1);
-            learn(interrupted, example, 1);
-        }
-        assertThat(bytes(interrupted)).as(provider.name()).isEqualTo(bytes(grown));
-        double later = error(grown, noise.subList(1300, 2000), 700);
-        assertThat(later).as(provider.name() + " later").isLessThan(errorBefore * 1.2 + 0.06);
-        Learner twice = grown(create(before, 1), before, after); // nothing learned yet
-        assertThat(predict(twice, noise.get(0).x(), 3))
-                .containsExactly(predict(create(after, 77), noise.get(0).x(), 3), within(1e-12));
-    }
-
-    /** Whoever learns new features when they are there from the beginning learns them when they come later. */
-    public void learnsFeaturesThatCameLater() {
-        if (!provider.takesNewFeatures() || (!classifies && provider.task() != LearnerProvider.Task.REGRESSION)) {
-            return;
-        }
-        Layout before = layout();
-        Layout after = grownLayout();
-        Random64 random = new Random64(25);
-        List<Example> telling = new ArrayList<>();
-        for (Example example : stream(before, 3, 5000, 26)) {
-            Example other = new Example(example.x(), random.nextInt(3), 0); // what there was tells nothing
-            Example told = late(other, after, random, true);
-            telling.add(new Example(told.x(), told.label(), 3 * told.label()));
-        }
-        double fresh = error(create(after, 1), telling, 1000);
-        Learner learner = create(before, 1);
-        for (Example example : stream(before, 3, 1000, 27)) {
-            int label = random.nextInt(3);
-            learn(learner, new Example(example.x(), label, 3 * label), 1);
-        }
-        double late = error(grown(learner, before, after), telling, 1000);
-        assertThat(late)
-                .as(provider.name() + " with features that came later")
-                .isLessThan(fresh + (classifies ? 0.15 : 0.3) * (1 + fresh));
-    }
-
-    /** Test-then-train: the mean error of the last so many; 0 where there is nothing to be wrong about. */
-    private double error(Learner learner, List<Example> examples, int last) {
-        double sum = 0;
-        int n = 0;
-        for (Example example : examples) {
-            double[] scores = predict(learner, example.x(), 3);
-            checkScores(scores);
-            if (n++ >= examples.size() - last) {
-                if (classifies) {
-                    sum += Scores.argmax(scores, 3) == example.label() ? 0 : 1;
-                } else if (provider.task() == LearnerProvider.Task.REGRESSION) {
-                    sum += Math.abs(scores[0] - example.value());
-                } else if (chooses) {
-                    sum += Math.abs(scores[example.label()] - example.value());
-                } else if (detects) {
-                    sum += scores[0]; // all events are usual ones
-                }
-            }
-            learn(learner, example, 1);
-        }
-        return sum / last;
+        extremes.hundredThousandFeatures();
+        extremes.hundredThousandWordsAndNames();
+        extremes.settingsOutOfRange();
+        growth.learnsFeaturesThatCameLater();
     }
 
     /** What its provider says of merging is so; a merge of one partition is that partition's model, and leaves it alone. */
@@ -421,90 +110,6 @@ public final class LearnerContract<S extends Record> {
             checkScores(scores);
             assertThat(scores).as(provider.name()).isEqualTo(predict(learner, nothing, classes));
         }
-    }
-
-    /** It learns from them, or says when it is made how many are too many, and what to do. */
-    public void hundredThousandFeatures() {
-        int width = 100_000;
-        Layout.Builder builder = Layout.builder();
-        for (int i = 0; i < width; i++) {
-            builder.number("n" + i);
-        }
-        Layout layout = builder.build();
-        Learner learner;
-        try {
-            learner = create(layout, 1);
-        } catch (IllegalArgumentException e) {
-            assertThat(e).as(provider.name()).hasMessageContaining("10000").hasMessageMatching("(?s).*[,;:.] .*");
-            return;
-        }
-        Random64 random = new Random64(18);
-        for (int n = 0; n < 20; n++) {
-            FeatureVector x = new FeatureVector(layout);
-            int label = n % 2;
-            for (int i = 0; i < width; i++) {
-                x.numbers()[i] = i % 10 == 0 ? random.nextGaussian() + label : 0;
-            }
-            checkScores(predict(learner, x, 2));
-            learn(learner, new Example(x, label, label), 1);
-        }
-    }
-
-    /** Words hashed into many places, of which an event has a few, and a category of many codes. */
-    public void hundredThousandWordsAndNames() {
-        int codes = 100_000;
-        Layout.Builder builder = Layout.builder();
-        builder.number("a");
-        builder.hashed("words", 17);
-        builder.category("name", codes);
-        Layout layout = builder.build();
-        Learner learner;
-        try {
-            learner = create(layout, 1);
-        } catch (IllegalArgumentException e) {
-            assertThat(e).as(provider.name()).hasMessageMatching("(?s).*(23107[2-4]|131072|10000[01]).*[,;:.] .*");
-            return;
-        }
-        Random64 random = new Random64(19);
-        FeatureVector x = new FeatureVector(layout);
-        for (int n = 0; n < 60; n++) {
-            int label = n % 2;
-            x.clear();
-            x.numbers()[0] = random.nextGaussian() + label;
-            x.categories()[0] = n % 5 == 0 ? codes - 1 : random.nextInt(codes);
-            for (int words = 0; words < 10; words++) {
-                x.addHashed(layout.attributes().get(1).start() + random.nextInt(1 << 17), 1 + random.nextInt(2));
-            }
-            checkScores(predict(learner, x, 2));
-            learn(learner, new Example(x, label, label), 1);
-        }
-        assertThat(bytes(restored(layout, learner, 2))).as(provider.name()).isEqualTo(bytes(learner));
-    }
-
-    /**
-     * Each setting refuses what it cannot mean, by name: a number what is no number and something that is too small or too large,
-     * all others a word that means nothing.
-     */
-    public void settingsOutOfRange() {
-        Settings.write(provider.defaults()).forEach((key, value) -> {
-            boolean whole = value.matches("-?[0-9]+");
-            refused(key, "no-such-thing");
-            if (!whole && !value.matches("-?[0-9.]+([eE]-?[0-9]+)?")) {
-                return;
-            }
-            List<String> wrong = whole ? List.of("-2000000000", "2000000000") : List.of("-1e300", "1e300");
-            assertThat(wrong).as(provider.name() + ":" + key).anySatisfy(given -> refused(key, given));
-            if (!whole) {
-                refused(key, "NaN");
-            }
-        });
-    }
-
-    private void refused(String key, String given) {
-        assertThatIllegalArgumentException()
-                .as(provider.name() + ":" + key + "=" + given)
-                .isThrownBy(() -> provider.create(Settings.read(provider.defaults(), Map.of(key, given)), layout(), 1))
-                .withMessageContaining(key);
     }
 
     public void nothingLearnedIsIndifferent() {
@@ -567,8 +172,12 @@ public final class LearnerContract<S extends Record> {
                 } else if (one instanceof Clusterer clusterer) {
                     scores = predict(one, example.x(), classes);
                     clusterer.learn(example.x(), 1);
-                } else if (one instanceof ContextualBandit) {
-                    scores = predict(one, example.x(), classes);
+                } else if (one instanceof ContextualBandit bandit) {
+                    double[] rewards = new double[classes];
+                    double[] probabilities = new double[classes];
+                    bandit.predictAlone(example.x(), rewards, probabilities);
+                    scores = Arrays.copyOf(rewards, 2 * classes);
+                    System.arraycopy(probabilities, 0, scores, classes, classes);
                     learn(one, example, 1);
                 } else {
                     scores = new double[] {((Regressor) one).predictAndLearn(example.x(), example.value(), 1)};
@@ -729,83 +338,6 @@ public final class LearnerContract<S extends Record> {
         }
     }
 
-    public void constantFeatures() {
-        Layout layout = layout();
-        Learner learner = create(layout, 1);
-        FeatureVector x = new FeatureVector(layout);
-        Arrays.fill(x.numbers(), 3);
-        Arrays.fill(x.categories(), 1);
-        for (Example example : stream(layout, 3, EVENTS, 13)) {
-            checkScores(predict(learner, x, 3));
-            learn(learner, new Example(x, example.label(), example.value()), 1);
-        }
-    }
-
-    public void missingValuesEverywhere() {
-        Layout layout = layout();
-        FeatureVector nothing = new FeatureVector(layout);
-        Learner learner = create(layout, 1);
-        for (Example example : stream(layout, 3, EVENTS, 14)) {
-            checkScores(predict(learner, nothing, 3));
-            learn(learner, new Example(nothing, example.label(), example.value()), 1);
-        }
-        Learner before = runs(stream(layout, 3, EVENTS, 14), 3);
-        checkScores(predict(before, nothing, 3));
-    }
-
-    public void hugeAndTinyValues() {
-        double[] odd = {
-            1e300,
-            -1e300,
-            1e-300,
-            -1e-300,
-            Double.MAX_VALUE,
-            Double.MIN_VALUE,
-            0,
-            -0.0,
-            1e15,
-            1e99,
-            Double.POSITIVE_INFINITY,
-            Double.NEGATIVE_INFINITY,
-            Double.NaN
-        };
-        Layout layout = layout();
-        Random64 random = new Random64(15);
-        for (int classes = 2; classes <= 3; classes++) {
-            Learner learner = create(layout, 1);
-            for (Example example : stream(layout, classes, EVENTS, 15)) {
-                double[] numbers = example.x().numbers();
-                for (int i = 0; i < numbers.length; i++) {
-                    numbers[i] = random.nextInt(3) == 0 ? odd[random.nextInt(odd.length)] : numbers[i];
-                }
-                if (random.nextInt(3) == 0) {
-                    int word = layout.attributes().get(3).start() + random.nextInt(16);
-                    example.x().addHashed(word, odd[random.nextInt(odd.length)]);
-                }
-                checkScores(predict(learner, example.x(), 3));
-                boolean oddValue = !classifies && random.nextInt(3) == 0; // values are finite, and may be of any size
-                double value = oddValue ? odd[random.nextInt(10)] : example.value();
-                learn(learner, new Example(example.x(), example.label(), value), 1);
-            }
-            assertThat(bytes(restored(layout, learner, 2))).as(provider.name()).isEqualTo(bytes(learner));
-        }
-    }
-
-    public void weights() {
-        Random64 random = new Random64(16);
-        double[] weights = {Usable.LEAST_WEIGHT, 1e-6, 0.25, 1, 2, 100, 1e6, Usable.LARGEST_WEIGHT};
-        for (int classes = 2; classes <= 3; classes++) {
-            Learner learner = create(1);
-            for (Example example : stream(layout(), classes, EVENTS, 16)) {
-                checkScores(predict(learner, example.x(), 3));
-                learn(learner, example, weights[random.nextInt(weights.length)]);
-            }
-            assertThat(bytes(restored(layout(), learner, 2)))
-                    .as(provider.name())
-                    .isEqualTo(bytes(learner));
-        }
-    }
-
     /** With labels drawn by chance, test-then-train accuracy must not differ from what chance allows. */
     public void labelsOfChanceTeachNothing() {
         if (!classifies) {
@@ -895,16 +427,5 @@ public final class LearnerContract<S extends Record> {
             share += probabilities[1] / examples.size();
         }
         assertThat(share).as(provider.name() + " on what earns most").isGreaterThan(0.5);
-    }
-
-    private Learner runs(List<Example> examples, int classes) {
-        Learner learner = create(1);
-        int known = 1;
-        for (Example example : examples) {
-            checkScores(predict(learner, example.x(), Math.min(classes, known)));
-            learn(learner, example, 1);
-            known = Math.max(known, example.label() + 1);
-        }
-        return learner;
     }
 }

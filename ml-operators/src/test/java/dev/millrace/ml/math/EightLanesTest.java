@@ -81,6 +81,65 @@ class EightLanesTest {
         assertThat(plain).containsExactly(expected);
     }
 
+    @Property(tries = 500)
+    void normalisedStepsHaveTheSameBits(@ForAll long seed) {
+        Random random = new Random(seed);
+        double[] values = random.doubles(64, -3, 3).toArray();
+        double[] weights = random.doubles(70, -3, 3).toArray();
+        double[] bounds = random.doubles(70, 3, 4).toArray();
+        double[] inverses = random.doubles(70, 0, 1).toArray();
+        double[] roots = random.doubles(70, 0, 2).toArray();
+        long eights = random.nextLong() & 0x0101010101010101L;
+        switch (random.nextInt(4)) {
+            case 0 ->
+                values[random.nextInt(64)] =
+                        new double[] {Double.NaN, Double.POSITIVE_INFINITY, -5, 0, -0.0}[random.nextInt(5)];
+            case 1 -> weights[random.nextInt(70)] = new double[] {LARGEST, Double.NaN}[random.nextInt(2)];
+            default -> {
+                // all as it mostly is
+            }
+        }
+        double[] expected = new double[32];
+        double[] sums = random.doubles(32).toArray();
+        boolean fits = SCALAR.meetNormalized(eights, values, 5, weights, bounds, inverses, roots, expected);
+        assertThat(VECTOR.meetNormalized(eights, values, 5, weights, bounds, inverses, roots, sums))
+                .isEqualTo(fits);
+        if (fits) {
+            assertThat(sums).containsExactly(expected);
+        }
+        double[] otherWeights = weights.clone();
+        double[] otherRoots = roots.clone();
+        double far = random.nextInt(5) == 0 ? 1e101 : random.nextGaussian();
+        SCALAR.stepNormalized(eights, values, 5, weights, inverses, roots, 1e-3, far, LARGEST);
+        VECTOR.stepNormalized(eights, values, 5, otherWeights, inverses, otherRoots, 1e-3, far, LARGEST);
+        assertThat(otherWeights).containsExactly(weights);
+        assertThat(otherRoots).containsExactly(roots);
+    }
+
+    @Test
+    void aNormalisedStepIsThatOfTheDefinition() {
+        double[] values = {1, 2, 0, 0, 0, 0, 0, -4};
+        double[] weights = {9, 1, 1, 0, 0, 0, 0, 0, 2};
+        double[] bounds = {0, 1, 2, 0, 0, 0, 0, 0, 4};
+        double[] inverses = {0, 1, 0.5, 0, 0, 0, 0, 0, 0.25};
+        double[] roots = {0, 0.5, 0.5, 0, 0, 0, 0, 0, 0.25};
+        double[] sums = new double[32];
+        assertThat(SCALAR.meetNormalized(1, values, 1, weights, bounds, inverses, roots, sums))
+                .isTrue();
+        assertThat(Arrays.copyOfRange(sums, 0, 8)).containsExactly(1, 2, 0, 0, 0, 0, 0, -8);
+        assertThat(Arrays.copyOfRange(sums, 8, 16)).containsExactly(1, 1, 0, 0, 0, 0, 0, 1);
+        assertThat(Arrays.copyOfRange(sums, 16, 24)).containsExactly(0.25, 1, 0, 0, 0, 0, 0, 1);
+        assertThat(Arrays.copyOfRange(sums, 24, 32)).containsExactly(0.5, 1, 0, 0, 0, 0, 0, 1);
+        SCALAR.stepNormalized(1, values, 1, weights, inverses, roots, 0, 2, LARGEST);
+        assertThat(weights).containsExactly(9, 0, 0, 0, 0, 0, 0, 0, 2.5);
+        SCALAR.stepNormalized(1, values, 1, weights, inverses, roots, 0.125, 0, LARGEST);
+        double share = 0.125 * 0.25;
+        assertThat(roots[1]).isEqualTo(0.5 * (1 - share * (1 - 1.5 * share)));
+        values[1] = -2.5;
+        assertThat(SCALAR.meetNormalized(1, values, 1, weights, bounds, inverses, roots, sums))
+                .isFalse();
+    }
+
     @Test
     void sumsAreThoseOfTheDefinition() {
         double[] matrix = {1, 2, 3, 4, 5, 6, 7, 8, 10, 20, 30, 40, 50, 60, 70, 80};

@@ -56,7 +56,11 @@ public final class EventsCall implements Call.Action {
 
     private Batch read(Exchange exchange, LiveModel model, BodyForm form, byte[] body) {
         RowReader reader = models.reader(model.shape());
-        Items<Row> rows = Items.read(body, form, exchange.loop().limits().rows(), reader.events());
+        // The journal's stamp comes later, and so is never behind: what passes here is not too far ahead for the
+        // pipeline.
+        long arrivalMillis = exchange.loop().clock().millis();
+        Items.Reader<Row> events = reader.events(arrivalMillis, model.intake().maxAheadMillis());
+        Items<Row> rows = Items.read(body, form, exchange.loop().limits().rows(), events);
         List<byte[]> records = new ArrayList<>(rows.values().size());
         for (Row row : rows.values()) {
             records.add(model.intake().codec().encode(row));

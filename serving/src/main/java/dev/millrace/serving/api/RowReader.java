@@ -5,6 +5,7 @@ import dev.millrace.ml.label.EarlierEvent;
 import dev.millrace.ml.label.EventNaming;
 import dev.millrace.ml.label.LabelRows;
 import dev.millrace.ml.stream.Label;
+import dev.millrace.serving.http.IsoTime;
 import dev.millrace.serving.http.Problem;
 import dev.millrace.serving.http.ProblemKind;
 import dev.millrace.serving.model.ModelShape;
@@ -41,19 +42,28 @@ final class RowReader {
 
     /** Reads questions: a question's key must be there unless partitions are served as one, its label does not matter. */
     Items.Reader<Row> questions() {
-        return new Rows(false);
+        return new Rows(false, 0, 0);
     }
 
-    /** Reads events: their key and time must be there, and the label, if there is one, must be a class of the model. */
-    Items.Reader<Row> events() {
-        return new Rows(true);
+    /**
+     * Reads events: their key and time must be there, and the label, if there is one, must be a class of the model.
+     *
+     * @param arrivalMillis when they came
+     * @param maxAheadMillis how far ahead of that their times may lie
+     */
+    Items.Reader<Row> events(long arrivalMillis, long maxAheadMillis) {
+        return new Rows(true, arrivalMillis, maxAheadMillis);
     }
 
     private final class Rows implements Items.Reader<Row> {
         private final boolean happened;
+        private final long arrivalMillis;
+        private final long maxAheadMillis;
 
-        Rows(boolean happened) {
+        Rows(boolean happened, long arrivalMillis, long maxAheadMillis) {
             this.happened = happened;
+            this.arrivalMillis = arrivalMillis;
+            this.maxAheadMillis = maxAheadMillis;
         }
 
         @Override
@@ -62,6 +72,7 @@ final class RowReader {
             requireKey(row, happened, pointer);
             if (happened) {
                 requireTime(row, pointer);
+                requireTimeThatCame(row, pointer);
                 requireKnownClass(row, pointer);
                 requireEarlierEvent(row, pointer);
             }
@@ -74,11 +85,34 @@ final class RowReader {
             int after = rows.readPlain(body, at.index, end, row);
             if (after < 0
                     || !hasKey(row, happened)
-                    || happened && !(hasTime(row) && hasKnownClass(row) && namesEarlierEvent(row))) {
+                    || happened
+                            && !(hasTime(row)
+                                    && hasTimeThatCame(row)
+                                    && hasKnownClass(row)
+                                    && namesEarlierEvent(row))) {
                 return null;
             }
             at.index = after;
             return row;
+        }
+
+        /** As the pipeline decides it: an event that is too far ahead would be a dead letter behind the journal. */
+        private boolean hasTimeThatCame(Row row) {
+            return shape.time() == null || row.integer(shape.time().slot()) - arrivalMillis <= maxAheadMillis;
+        }
+
+        private void requireTimeThatCame(Row row, String pointer) {
+            if (!hasTimeThatCame(row)) {
+                Field time = shape.time();
+                long ahead = row.integer(time.slot()) - arrivalMillis;
+                throw Problem.at(
+                        ProblemKind.BAD_EVENT,
+                        at(pointer, time),
+                        "a time at most " + maxAheadMillis + " ms ahead of now",
+                        "'" + time.name() + "' is " + IsoTime.format(row.integer(time.slot())) + ", " + ahead
+                                + " ms ahead of the event's arrival, and the pipeline takes at most " + maxAheadMillis
+                                + " ms; check the sender's clock, or set time.max-ahead");
+            }
         }
     }
 

@@ -32,7 +32,7 @@ class EarlierEventNamesTest {
                 null,
                 new EarlierEvent(EventNaming.byId("about"), both));
         RowReader reader = new RowReader(new ModelShape(SCHEMA, null, null, label, 1));
-        return Items.read(body.getBytes(StandardCharsets.UTF_8), form, 10, reader.events());
+        return Items.read(body.getBytes(StandardCharsets.UTF_8), form, 10, reader.events(0, Long.MAX_VALUE));
     }
 
     @ParameterizedTest

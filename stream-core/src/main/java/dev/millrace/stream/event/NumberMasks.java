@@ -40,6 +40,12 @@ final class NumberMasks {
     private static final int FLOAT = 5;
     private static final int DOUBLE = 8;
 
+    /** Kinds of sixteen numbers of 8 bytes. */
+    private static final long DOUBLES = 0x8888_8888_8888_8888L;
+
+    /** Numbers whose kinds are looked at together. */
+    private static final int GROUP = 16;
+
     /** Bytes behind a value that may be looked at with it. */
     private static final int BEYOND = Long.BYTES;
 
@@ -163,26 +169,40 @@ final class NumberMasks {
             throws BadRecord {
         int at = fromValues;
         long left = mask;
-        long kinds = 0;
-        for (int i = 0; i < present; i++) {
-            if ((i & 15) == 0) {
-                kinds = (long)
-                        LONGS.get(bytes, fromKinds + (i >> 1)); // of sixteen numbers; values may stand behind them
+        for (int i = 0; i < present; i += GROUP) {
+            long kinds = (long) LONGS.get(bytes, fromKinds + (i >> 1)); // values may stand behind them
+            int here = Math.min(GROUP, present - i);
+            if (areDoublesSideBySide(kinds, here, left)) {
+                int slot = Long.numberOfTrailingZeros(left);
+                for (int k = 0; k < here; k++) {
+                    numbers[first + slot + k] = Double.longBitsToDouble((long) LONGS.get(bytes, at + Long.BYTES * k));
+                }
+                at += Long.BYTES * here;
+                left = slot + here < Long.SIZE ? left & -1L << slot + here : 0;
+                continue;
             }
-            int slot = first + Long.numberOfTrailingZeros(left);
-            left &= left - 1;
-            int kind = (int) kinds & 15;
-            kinds >>>= 4;
-            if ((kind - BYTE & ~1) == 0) {
-                int two = (short) SHORTS.get(bytes, at);
-                numbers[slot] = two & (0xFF | ~(kind - SHORT)); // of one byte the other is left out, without a jump
-                at += kind;
-            } else {
-                numbers[slot] = longer(kind, bytes, at, slot);
-                at += bytes(kind);
+            for (int k = 0; k < here; k++) {
+                int slot = first + Long.numberOfTrailingZeros(left);
+                left &= left - 1;
+                int kind = (int) kinds & 15;
+                kinds >>>= 4;
+                if ((kind - BYTE & ~1) == 0) {
+                    int two = (short) SHORTS.get(bytes, at);
+                    numbers[slot] = two & (0xFF | ~(kind - SHORT)); // of one byte the other is left out, without a jump
+                    at += kind;
+                } else {
+                    numbers[slot] = longer(kind, bytes, at, slot);
+                    at += bytes(kind);
+                }
             }
         }
         return at;
+    }
+
+    /** Measured numbers, as they mostly are: read in a loop without guesses. */
+    private static boolean areDoublesSideBySide(long kinds, int count, long left) {
+        return (kinds ^ DOUBLES) << Long.SIZE - 4 * count == 0
+                && Long.numberOfTrailingZeros(~(left >>> Long.numberOfTrailingZeros(left))) >= count;
     }
 
     private static double longer(int kind, byte[] bytes, int at, int slot) throws BadRecord {

@@ -129,7 +129,12 @@ public record CsvSample(char decimal, DateForm dates, List<String> doubts) {
             }
             present++;
             String value = text.strip();
-            if (!Double.isNaN(Decimals.number(bytes, 0, bytes.length))) {
+            if (Decimals.isGrouped(bytes, 0, bytes.length, '.')) {
+                withPoint++;
+            } else if (Decimals.isGrouped(bytes, 0, bytes.length, ',')) {
+                withComma++;
+                decimalCommas++;
+            } else if (!Double.isNaN(Decimals.number(bytes, 0, bytes.length))) {
                 boolean point = value.indexOf('.') >= 0;
                 withPoint += point ? 1 : 0;
                 whole += point ? 0 : 1;

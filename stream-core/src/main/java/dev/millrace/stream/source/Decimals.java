@@ -1,6 +1,8 @@
 package dev.millrace.stream.source;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Numbers written in decimal, from bytes. What {@link #number} returns always equals {@link Double#parseDouble} of the
@@ -15,6 +17,12 @@ final class Decimals {
     };
     /** Mantissas up to here are exact in a double. */
     static final long LARGEST_MANTISSA = 1L << 53;
+
+    private static final Pattern POINT_AND_MARKS =
+            Pattern.compile(" *[+-]?[1-9][0-9]{0,2}((,[0-9]{3})+[.][0-9]*|(,[0-9]{3}){2,}) *");
+
+    private static final Pattern COMMA_AND_MARKS =
+            Pattern.compile(" *[+-]?[1-9][0-9]{0,2}(([.][0-9]{3})+,[0-9]*|([.][0-9]{3}){2,}) *");
 
     private Decimals() {}
 
@@ -43,19 +51,38 @@ final class Decimals {
         }
     }
 
-    /** The same of a number whose decimals stand behind another character than a point, which then is none of a number's. */
+    /**
+     * The same of a number as people write it: with decimals behind a point or a comma, and the other of both between thousands, if these are
+     * beyond doubt ({@link #isGrouped}).
+     */
     static double number(byte[] bytes, int from, int to, char decimal) {
-        if (decimal == '.') {
-            return number(bytes, from, to);
+        double plain = decimal == '.' ? number(bytes, from, to) : Double.NaN;
+        if (!Double.isNaN(plain)) {
+            return plain;
         }
+        byte mark = (byte) (decimal == '.' ? ',' : '.');
         byte[] pointed = new byte[to - from];
+        int length = 0;
         for (int i = from; i < to; i++) {
-            if (bytes[i] == '.') {
-                return Double.NaN;
+            if (bytes[i] != mark) {
+                pointed[length++] = bytes[i] == decimal ? (byte) '.' : bytes[i];
             }
-            pointed[i - from] = bytes[i] == decimal ? (byte) '.' : bytes[i];
         }
-        return number(pointed, 0, pointed.length);
+        boolean hasMarks = length < to - from;
+        return hasMarks && !isGrouped(bytes, from, to, decimal) ? Double.NaN : number(pointed, 0, length);
+    }
+
+    /**
+     * Whether a number has marks between thousands that can be nothing else: one to three digits, then groups of three behind a mark each; two
+     * groups at least, or decimals behind them. One group by itself ({@code 1,234}) may be decimals.
+     *
+     * @param decimal in front of its decimals, a point or a comma; the mark is the other one
+     */
+    static boolean isGrouped(byte[] bytes, int from, int to, char decimal) {
+        String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        return (decimal == '.' ? POINT_AND_MARKS : COMMA_AND_MARKS)
+                .matcher(text)
+                .matches();
     }
 
     /** The integer in {@code [from, to)}, with an optional sign and blanks around it; {@code none} if it is none. */

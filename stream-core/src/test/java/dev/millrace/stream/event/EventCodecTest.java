@@ -182,6 +182,33 @@ class EventCodecTest {
         }
     }
 
+    /** Numbers of 8 bytes side by side are read together, up to sixteen at once. */
+    @Property(tries = 300)
+    void measuredNumbersSideBySideComeBackExactly(@ForAll("widths") int width, @ForAll Random random) throws BadRecord {
+        Schema.Builder builder = Schema.builder();
+        for (int i = 0; i < width; i++) {
+            builder.number("x" + i);
+        }
+        Schema schema = builder.build();
+        Row row = new Row(schema);
+        for (int slot = 0; slot < width; ) {
+            int kind = random.nextInt(4);
+            for (int run = 1 + random.nextInt(40); run > 0 && slot < width; run--, slot++) {
+                row.setNumber(slot, kind < 2 ? random.nextGaussian() : kind == 2 ? 0 : random.nextInt(300));
+            }
+        }
+        EventCodec codec = new EventCodec(schema);
+        byte[] written = codec.encode(row);
+        for (int behind : new int[] {0, 1, 3000}) {
+            byte[] among = Arrays.copyOf(written, written.length + behind);
+            Arrays.fill(among, written.length, among.length, (byte) 0x88);
+            Row back = (Row) codec.decode(among, 0, written.length, 0, 0, 5);
+            for (int slot = 0; slot < width; slot++) {
+                assertThat(back.number(slot)).isEqualTo(row.number(slot));
+            }
+        }
+    }
+
     private static double anyNumber(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> Double.NaN;

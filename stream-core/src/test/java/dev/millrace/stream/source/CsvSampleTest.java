@@ -11,6 +11,7 @@ import dev.millrace.stream.event.Row;
 import dev.millrace.stream.event.Schema;
 import dev.millrace.stream.event.TimeText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,6 +43,58 @@ class CsvSampleTest {
         assertThat(sample("a;b", "1,5;x", "2;y", "-0,25;z").decimal()).isEqualTo(',');
         assertThat(sample("a;b", "1.5;x", "2;y").decimal()).isEqualTo('.');
         assertThat(sample("a;b", "1;x,y", "2;y").decimal()).isEqualTo('.');
+    }
+
+    @Test
+    void marksBetweenThousandsSayWhatTheOtherMarkIs() throws IOException {
+        assertThat(sample("a;b", "1.234,5;x", "2;y").decimal()).isEqualTo(',');
+        assertThat(sample("a;b", "1.234.567;x", "2;y").decimal()).isEqualTo(',');
+        assertThat(sample("a;b", "1,234.5;x", "2;y").decimal()).isEqualTo('.');
+        assertThat(sample("a;b", "1,234.5;1.234,5").doubts())
+                .singleElement()
+                .asString()
+                .contains("'b' have commas and those of 'a' points");
+        assertThat(sample("a;b", "192.168.1.20;x", "10.0.0.1;y").decimal()).isEqualTo('.');
+    }
+
+    @Test
+    void thousandsAreReadWhereTheyAreBeyondDoubt() {
+        assertThat(number("1.234,5", ',')).isEqualTo(1234.5);
+        assertThat(number(" -12.345.678 ", ',')).isEqualTo(-12_345_678);
+        assertThat(number("+1.234,", ',')).isEqualTo(1234);
+        assertThat(number("1,234.5", '.')).isEqualTo(1234.5);
+        assertThat(number("999,999,999.25", '.')).isEqualTo(999_999_999.25);
+        for (String text : List.of("1.234", "12.34,5", "1.2345,5", "0.123,5", "1234.567,5", "1.234.56", "1.234,5e3")) {
+            assertThat(number(text, ',')).as(text).isNaN();
+        }
+        for (String text : List.of("1,234", "12,34.5", "1,2345.5", "0,123.5", "1234,567.5", ",123.5", "1,234.5.6")) {
+            assertThat(number(text, '.')).as(text).isNaN();
+        }
+    }
+
+    private static double number(String text, char decimal) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Decimals.number(bytes, 0, bytes.length, decimal);
+    }
+
+    @Test
+    void aColumnWithThousandsIsOfNumbers() throws IOException {
+        Path file = file("price;count", "1.234.567,89;1", "999,50;2", "12.000,00;3");
+        CsvFormat format = SEMICOLON.decimal(CsvSample.of(file, SEMICOLON).decimal());
+        Schema schema = SchemaInference.ofCsv(file, format, Map.of());
+        assertThat(schema.field("price").type()).isEqualTo(FieldType.NUMBER);
+        Collected got = new Collected(new ArrayList<>(), new ArrayList<>());
+        try (SourceReader<Event> reader =
+                CsvSource.of(file, schema).format(format).open(0, Offset.START)) {
+            reader.poll(got, 100);
+        }
+        assertThat(got.letters()).isEmpty();
+        assertThat(got.rows()).extracting(row -> row.number(0)).containsExactly(1_234_567.89, 999.5, 12_000.0);
+        Path quoted = file("price,count", "\"1,234.50\",1", "999.00,2");
+        assertThat(SchemaInference.ofCsv(quoted, CsvFormat.COMMA, Map.of())
+                        .field("price")
+                        .type())
+                .isEqualTo(FieldType.NUMBER);
     }
 
     @Test
@@ -98,7 +151,7 @@ class CsvSampleTest {
                 "1,5;2;3;31.12.2026 14:05",
                 "-0,25;;1234567,875;1.2.2026",
                 "\"1e3\";1,0;7;2026-03-01",
-                "1.234,5;1;1;1.1.2026",
+                "1.234;1;1;1.1.2026",
                 "1;1;1;31.2.2026");
         CsvFormat format = SEMICOLON.decimal(',').dates(DateForm.DAY_MONTH_DOTS).zone(ZoneId.of("Europe/Zurich"));
         Schema schema = SchemaInference.ofCsv(file, format, Map.of("n", FieldType.NUMBER, "at", FieldType.TIME));
@@ -119,7 +172,8 @@ class CsvSampleTest {
                 .isEqualTo(Instant.parse("2026-12-31T13:05:00Z").toEpochMilli());
         assertThat(got.rows().get(2).integer(at))
                 .isEqualTo(Instant.parse("2026-02-28T23:00:00Z").toEpochMilli());
-        assertThat(got.letters().get(0).detail()).contains("a number with a decimal comma, such as 1,5", "1.234,5");
+        assertThat(got.letters().get(0).detail())
+                .contains("a number with a decimal comma, such as 1,5", "found \"1.234\"");
         assertThat(got.letters().get(1).detail()).contains("a date such as 31.12.2026", "31.2.2026");
     }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * With which probability each of several independent normal numbers is the largest: ∫ φₐ(z)·∏Φ_b(z) dz over the other b, by the
  * trapezoid rule of Stieltjes on places that lie dense where any of them changes; two of them in closed form. Within 0.003 of
  * the integral; the results sum to 1. O(K·places), places being 24 for each of K numbers that matter and at most about 400 from
- * K = 16 on, 8 for each beyond fifty. Pure functions.
+ * K = 16 on, 8 for each beyond fifty. Nothing is allocated but when it is made. Threading: one caller.
  */
 final class LargestOfNormals {
     /** Beyond so many deviations nothing lies. */
@@ -23,14 +23,34 @@ final class LargestOfNormals {
     /** Deviations count as this part of their mean at least: places beside it must differ from it. */
     private static final double SMALLEST_PART = 1e-12;
 
-    private LargestOfNormals() {}
+    private final double[] widths;
+
+    /** Numbers that matter, the first so many. */
+    private final int[] matters;
+
+    private final double[] places;
+    private final double[] below;
+    private final double[] others;
+    private final double[] lastBelow;
+    private final double[] lastOthers;
+
+    /** @param count of numbers */
+    LargestOfNormals(int count) {
+        widths = new double[count];
+        matters = new int[count];
+        places = new double[Math.min(MOST_PLACES_EACH * count, Math.max(PLACES, FEWEST_PLACES_EACH * count)) + 1];
+        below = new double[count];
+        others = new double[count];
+        lastBelow = new double[count];
+        lastOthers = new double[count];
+    }
 
     /**
      * Fills the probabilities.
      *
      * @param deviations ≥ 0; if all are 0 the largest mean has it all, in equal parts if several are equally large
      */
-    static void probabilities(double[] means, double[] deviations, double[] probabilities) {
+    void probabilities(double[] means, double[] deviations, double[] probabilities) {
         int count = means.length;
         double widest = 0;
         boolean alike = true;
@@ -47,21 +67,19 @@ final class LargestOfNormals {
             probabilities[0] = Normal.below((means[0] - means[1]) / apart);
             probabilities[1] = 1 - probabilities[0];
         } else {
-            double[] widths = new double[count];
             for (int a = 0; a < count; a++) {
                 double narrowest = Math.max(widest * SMALLEST_SHARE, Math.abs(means[a]) * SMALLEST_PART);
                 widths[a] = Math.max(narrowest, deviations[a]);
             }
-            integrate(means, widths, probabilities);
+            integrate(means, probabilities);
         }
     }
 
-    private static void integrate(double[] means, double[] widths, double[] probabilities) {
+    private void integrate(double[] means, double[] probabilities) {
         double low = Double.NEGATIVE_INFINITY;
         for (int a = 0; a < means.length; a++) {
             low = Math.max(low, means[a] - REACH * widths[a]);
         }
-        int[] matters = new int[means.length];
         int count = 0;
         for (int a = 0; a < means.length; a++) {
             if (means[a] + REACH * widths[a] >= low) {
@@ -73,13 +91,9 @@ final class LargestOfNormals {
             probabilities[matters[0]] = 1;
             return;
         }
-        double[] places = places(means, widths, matters, count, low);
-        double[] below = new double[count];
-        double[] others = new double[count];
-        double[] lastBelow = new double[count];
-        double[] lastOthers = new double[count];
+        int filled = fillPlaces(means, count, low);
         Arrays.fill(probabilities, 0);
-        for (int i = 0; i < places.length && places[i] < Double.POSITIVE_INFINITY; i++) {
+        for (int i = 0; i < filled && places[i] < Double.POSITIVE_INFINITY; i++) {
             double product = 1;
             for (int k = 0; k < count; k++) {
                 int a = matters[k];
@@ -107,10 +121,9 @@ final class LargestOfNormals {
         }
     }
 
-    /** Ascending; infinite where there are no more. */
-    private static double[] places(double[] means, double[] widths, int[] matters, int count, double low) {
+    /** Ascending; how many there are. */
+    private int fillPlaces(double[] means, int count, double low) {
         int each = Math.max(FEWEST_PLACES_EACH, Math.min(MOST_PLACES_EACH, PLACES / count));
-        double[] places = new double[count * each + 1];
         places[0] = low;
         int filled = 1;
         for (int k = 0; k < count; k++) {
@@ -122,8 +135,7 @@ final class LargestOfNormals {
                 }
             }
         }
-        Arrays.fill(places, filled, places.length, Double.POSITIVE_INFINITY);
-        Arrays.sort(places);
-        return places;
+        Arrays.sort(places, 0, filled);
+        return filled;
     }
 }

@@ -27,17 +27,33 @@ public final class LinUcb implements ContextualBandit, Mergeable {
     private final Chance chance;
     private final RidgeByAction ridge;
 
+    /** For whoever alone may use this learner. */
+    private final double[] ownColumn;
+
+    private double[] ownBounds = new double[0];
+
     public LinUcb(LinUcbSettings settings, Layout layout, long seed) {
         alpha = settings.alpha();
         chance = new Chance(seed, settings.explore());
         ridge = new RidgeByAction("LinUCB", settings.lambda(), settings.intercept(), layout);
+        ownColumn = new double[ridge.size()];
     }
 
     @Override
     public void predict(FeatureVector x, double[] rewards, double[] probabilities) {
-        double[] column = new double[ridge.size()];
+        predict(x, rewards, probabilities, new double[ridge.size()], new double[rewards.length]);
+    }
+
+    @Override
+    public void predictAlone(FeatureVector x, double[] rewards, double[] probabilities) {
+        if (ownBounds.length != rewards.length) {
+            ownBounds = new double[rewards.length];
+        }
+        predict(x, rewards, probabilities, ownColumn, ownBounds);
+    }
+
+    private void predict(FeatureVector x, double[] rewards, double[] probabilities, double[] column, double[] bounds) {
         ridge.spread(x, column);
-        double[] bounds = new double[rewards.length];
         for (int a = 0; a < rewards.length; a++) {
             rewards[a] = ridge.mean(a, x);
             bounds[a] = rewards[a] + alpha * Math.sqrt(ridge.variance(a, column));

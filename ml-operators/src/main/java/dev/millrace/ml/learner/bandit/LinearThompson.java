@@ -29,22 +29,49 @@ public final class LinearThompson implements ContextualBandit, Mergeable {
     private final Chance chance;
     private final RidgeByAction ridge;
 
+    /** For whoever alone may use this learner. */
+    private Room own;
+
+    /** What a prediction needs beside its answer. */
+    private static final class Room {
+        final double[] column;
+        final double[] deviations;
+        final LargestOfNormals largest;
+
+        Room(int size, int actions) {
+            column = new double[size];
+            deviations = new double[actions];
+            largest = new LargestOfNormals(actions);
+        }
+    }
+
     public LinearThompson(LinearThompsonSettings settings, Layout layout, long seed) {
         spread = settings.spread();
         chance = new Chance(seed, settings.explore());
         ridge = new RidgeByAction("linear Thompson sampling", settings.lambda(), settings.intercept(), layout);
+        own = new Room(ridge.size(), 0);
     }
 
     @Override
     public void predict(FeatureVector x, double[] rewards, double[] probabilities) {
-        double[] column = new double[ridge.size()];
-        ridge.spread(x, column);
-        double[] deviations = new double[rewards.length];
+        predict(x, rewards, probabilities, new Room(ridge.size(), rewards.length));
+    }
+
+    @Override
+    public void predictAlone(FeatureVector x, double[] rewards, double[] probabilities) {
+        if (own.deviations.length != rewards.length) {
+            own = new Room(ridge.size(), rewards.length);
+        }
+        predict(x, rewards, probabilities, own);
+    }
+
+    private void predict(FeatureVector x, double[] rewards, double[] probabilities, Room room) {
+        ridge.spread(x, room.column);
         for (int a = 0; a < rewards.length; a++) {
             rewards[a] = ridge.mean(a, x);
-            deviations[a] = spread * Math.sqrt(ridge.variance(a, column));
+            room.deviations[a] = spread * Math.sqrt(ridge.variance(a, room.column));
         }
-        LargestOfNormals.probabilities(rewards, deviations, probabilities);
+        room.largest.probabilities(rewards, room.deviations, probabilities);
         chance.mix(probabilities);
     }
 

@@ -30,6 +30,9 @@ public final class UpperConfidenceBound implements ContextualBandit, Mergeable {
     private double[] weights = new double[4];
     private double[] means = new double[4];
 
+    /** For whoever alone may use this learner. */
+    private double[] ownBounds = new double[0];
+
     public UpperConfidenceBound(UpperConfidenceBoundSettings settings, long seed) {
         scale = settings.scale();
         chance = new Chance(seed, settings.explore());
@@ -37,9 +40,20 @@ public final class UpperConfidenceBound implements ContextualBandit, Mergeable {
 
     @Override
     public void predict(FeatureVector x, double[] rewards, double[] probabilities) {
+        predict(rewards, probabilities, new double[rewards.length]);
+    }
+
+    @Override
+    public void predictAlone(FeatureVector x, double[] rewards, double[] probabilities) {
+        if (ownBounds.length != rewards.length) {
+            ownBounds = new double[rewards.length];
+        }
+        predict(rewards, probabilities, ownBounds);
+    }
+
+    private void predict(double[] rewards, double[] probabilities, double[] bounds) {
         double all = Elementary.sum(weights, learned);
         double spread = all > 1 ? 2 * Elementary.log(all) : 0;
-        double[] bounds = new double[rewards.length];
         for (int a = 0; a < rewards.length; a++) {
             boolean tried = a < learned && weights[a] > 0;
             rewards[a] = tried ? means[a] : 0;

@@ -15,6 +15,9 @@ public final class Coordinates {
     /** Whether the numbers' coordinates lie side by side, in the order of their slots. */
     final boolean inOneRun;
 
+    /** How many of the early numbers make whole eights, if the numbers' coordinates lie side by side; else 0. */
+    final int inEights;
+
     /** First coordinate of each category, by slot. */
     final int[] categories;
 
@@ -28,6 +31,7 @@ public final class Coordinates {
         numbers = layout.numbers().stream().mapToInt(Attribute::start).toArray();
         earlyNumbers = numbers.length == 0 ? 0 : -1L >>> Math.max(0, Long.SIZE - numbers.length);
         inOneRun = IntStream.range(0, numbers.length).allMatch(i -> numbers[i] == numbers[0] + i);
+        inEights = inOneRun ? Math.min(Long.SIZE, numbers.length) & ~7 : 0;
         categories = layout.categories().stream().mapToInt(Attribute::start).toArray();
         codes = layout.categories().stream().mapToInt(Attribute::width).toArray();
         width = layout.width();

@@ -71,8 +71,18 @@ abstract class Descent {
 
     /** w·x + b with the weights that answer. */
     final double answer(FeatureVector x) {
-        double margin = dot(weights, coordinates, x);
-        return lags == null || steps == 0 ? margin : margin - dot(lags, coordinates, x) / steps;
+        double margin = dot(weights, x);
+        return lags == null || steps == 0 ? margin : margin - dot(lags, x) / steps;
+    }
+
+    /** With a vector like the weights, w·x + b: the same bits as {@link #margin}. */
+    double dot(double[] w, FeatureVector x) {
+        return dot(w, coordinates, x, 0);
+    }
+
+    /** What {@link #margin} and {@link #step} want to be told of an event. */
+    Support support() {
+        return new Support(coordinates, settings.intercept());
     }
 
     /** Whether other weights answer than those that learn. */
@@ -83,8 +93,10 @@ abstract class Descent {
     /**
      * With a fixed shape: what is not 0 of numbers, categories and the intercept goes to four sums in turn, then come hashed values. By
      * turns, not by slots, so that zeros need not be looked at (see {@link FeatureVector#notZero}).
+     *
+     * @param from the first number that counts
      */
-    static double dot(double[] w, Coordinates coordinates, FeatureVector x) {
+    static double dot(double[] w, Coordinates coordinates, FeatureVector x, int from) {
         double[] values = x.numbers();
         int[] at = coordinates.numbers;
         double a0 = 0;
@@ -92,7 +104,7 @@ abstract class Descent {
         double a2 = 0;
         double a3 = 0;
         int turns = 0;
-        for (int i = 0; i < at.length; i++) {
+        for (int i = from; i < at.length; i++) {
             double value = Usable.orZero(values[i]);
             if (value != 0) {
                 turns++;

@@ -50,8 +50,8 @@ final class LinearClassifier implements Classifier, LinearModel, Mergeable {
         this.coordinates = new Coordinates(layout);
         this.rule = rule;
         this.balance = new ClassBalance(classWeights);
-        this.event = new Support(coordinates, settings.intercept());
         columns.add(Descent.of(settings, coordinates));
+        this.event = columns.get(0).support();
     }
 
     @Override

@@ -41,8 +41,8 @@ final class LinearRegression implements Regressor, LinearModel, Mergeable {
         this.layout = layout;
         this.coordinates = new Coordinates(layout);
         this.rule = rule;
-        this.event = new Support(coordinates, settings.intercept());
         this.column = Descent.of(settings, coordinates);
+        this.event = column.support();
         this.beginsWithTarget = settings.intercept()
                 && rule.link() != Link.EXPONENTIAL
                 && !rule.weighsItself()

@@ -2,6 +2,7 @@ package dev.millrace.ml.learner.linear;
 
 import dev.millrace.ml.feature.FeatureVector;
 import dev.millrace.ml.learner.Usable;
+import dev.millrace.ml.math.EightLanes;
 import dev.millrace.ml.math.Elementary;
 import dev.millrace.stream.state.StateReader;
 import dev.millrace.stream.state.StateWriter;
@@ -37,16 +38,30 @@ final class NormalizedDescent extends Descent {
 
     private final double[] largest;
 
-    /** 1 ÷ largest, ∞ before the first; no part of the state. */
+    /** 1 ÷ largest, 0 before the first; no part of the state. */
     private final double[] inverses;
 
-    /** 1 ÷ √G, ∞ before the first gradient. */
+    /** 1 ÷ √G, 0 before the first gradient. */
     private final double[] inverseRoots;
+
+    /** The largest size again, 0 while there was no gradient: what is larger takes the slow way. No part of the state. */
+    private final double[] bounds;
 
     private final double adaptivity;
 
-    /** Whether no penalty takes part in a step, and roots are all that it needs. */
+    /** Whether no penalty and no average take part in a step, and roots are all that it needs. */
     private final boolean isPlain;
+
+    private final EightLanes lanes = EightLanes.best();
+
+    /** A bit for the first of each eight numbers that lie side by side. */
+    private final long eights;
+
+    /** Coordinate of the first of them. */
+    private final int first;
+
+    /** All of an event that takes the slow way. */
+    private final Support whole;
 
     /** What weights began with; null where that was 0. */
     private Parameters given;
@@ -54,78 +69,125 @@ final class NormalizedDescent extends Descent {
     private double sizes;
     private double events;
 
-    /** Of the event at hand, by its coordinates in their order: the rate of each, times x. */
+    // Of the event at hand: numbers in eights by themselves, and the others as they were gathered.
+
+    private FeatureVector x;
+    private long eightsHere;
+
+    /** Eight sums each: see {@link EightLanes#meetNormalized}. */
+    private final double[] sums = new double[4 * 8];
+
+    /** The rate of each of the others, times x; or of all that {@link #whole} has. */
     private double[] paces = new double[0];
 
-    /** What the event at hand feels of all coordinates, Σ (x ÷ √G)². */
+    private boolean isSlow;
+
+    /** What the event feels of all coordinates, Σ (x ÷ √G)². */
     private double feltInAll;
 
     private double sizesHere;
     private double reachBefore;
     private double rate;
     private double squaredSlope;
-    private boolean isQuick;
 
     NormalizedDescent(StepSettings settings, Coordinates coordinates) {
         super(settings, coordinates, Parameters.SQUARES, LARGEST);
         this.inverseRoots = parameters.squares(); // under that name as it was sums once
         this.largest = parameters.array(LARGEST);
         this.inverses = new double[largest.length];
+        this.bounds = new double[largest.length];
         this.adaptivity = settings.adaptivity();
-        this.isPlain = adaptivity == 0.5 && settings.l1() == 0 && settings.l2() == 0;
-        Arrays.fill(inverses, Double.POSITIVE_INFINITY);
-        Arrays.fill(inverseRoots, Double.POSITIVE_INFINITY);
+        this.isPlain = adaptivity == 0.5 && settings.l1() == 0 && settings.l2() == 0 && lags == null;
+        int inEights = coordinates.inEights;
+        this.first = inEights == 0 ? 0 : coordinates.numbers[0];
+        this.eights = inEights == 0 ? 0 : firstOfEights(-1L >>> Long.SIZE - inEights);
+        this.whole = super.support();
+    }
+
+    /** A bit for the first of each eight that has a bit. */
+    private static long firstOfEights(long bits) {
+        long fours = bits | bits >>> 4;
+        long twos = fours | fours >>> 2;
+        return (twos | twos >>> 1) & 0x0101010101010101L;
     }
 
     @Override
-    double margin(Support event, FeatureVector x) {
-        touch(event);
-        if (paces.length < event.padded) {
-            paces = new double[event.values.length];
-        }
-        double margin = event.dot(weights, x);
-        approach(event);
-        return margin;
+    Support support() {
+        return new Support(coordinates, settings.intercept(), coordinates.inEights);
     }
 
-    private void touch(Support event) {
-        for (int i = 0; parameters.isLarge() && i < event.count; i++) {
-            parameters.touch(event.at[i], event.at[i] + 1);
+    /** Numbers in eights have a sum for each place in an eight; zeros change none of them, and eights of zeros are not looked at. */
+    @Override
+    double dot(double[] w, FeatureVector asked) {
+        double[] values = asked.numbers();
+        double a0 = 0;
+        double a1 = 0;
+        double a2 = 0;
+        double a3 = 0;
+        double a4 = 0;
+        double a5 = 0;
+        double a6 = 0;
+        double a7 = 0;
+        for (long left = firstOfEights(asked.notZero()) & eights; left != 0; left &= left - 1) {
+            int i = Long.numberOfTrailingZeros(left);
+            int c = first + i;
+            a0 += w[c] * Usable.orZero(values[i]);
+            a1 += w[c + 1] * Usable.orZero(values[i + 1]);
+            a2 += w[c + 2] * Usable.orZero(values[i + 2]);
+            a3 += w[c + 3] * Usable.orZero(values[i + 3]);
+            a4 += w[c + 4] * Usable.orZero(values[i + 4]);
+            a5 += w[c + 5] * Usable.orZero(values[i + 5]);
+            a6 += w[c + 6] * Usable.orZero(values[i + 6]);
+            a7 += w[c + 7] * Usable.orZero(values[i + 7]);
         }
+        return ((a0 + a1) + (a2 + a3)) + ((a4 + a5) + (a6 + a7)) + dot(w, coordinates, asked, coordinates.inEights);
+    }
+
+    private double sum(int from) {
+        double[] s = sums;
+        return ((s[from] + s[from + 1]) + (s[from + 2] + s[from + 3]))
+                + ((s[from + 4] + s[from + 5]) + (s[from + 6] + s[from + 7]));
+    }
+
+    @Override
+    double margin(Support others, FeatureVector asked) {
+        x = asked;
+        eightsHere = firstOfEights(x.notZero()) & eights;
+        isSlow = !isPlain || !approach(others);
+        if (isSlow) {
+            double margin = dot(weights, x);
+            whole.gather(x);
+            grow();
+            return margin;
+        }
+        return sum(0) + others.dot(weights, x);
     }
 
     /**
      * All that can be done of a step before its slope is known. How far the margin would move goes by the rates before the event;
      * {@link #meetSlowly} does it again where that is not near enough.
+     *
+     * @return false if a number is larger than its coordinate ever was, or has no gradient yet: then nothing of this counts
      */
-    private void approach(Support event) {
-        if (sum(event)) {
-            for (int i = 0; i < event.count; i++) {
-                double size = Math.abs(event.values[i]);
-                if (size * inverses[event.at[i]] > 1) {
-                    grow(event.at[i], size);
-                }
-            }
-            sum(event);
+    private boolean approach(Support others) {
+        if (!lanes.meetNormalized(eightsHere, x.numbers(), first, weights, bounds, inverses, inverseRoots, sums)) {
+            return false;
         }
-    }
-
-    /** Whether a number is larger than its coordinate ever was: then it is to grow, and all of this to be done again. */
-    private boolean sum(Support event) {
-        int[] at = event.at;
-        double[] values = event.values;
-        double[] toPace = paces;
+        int[] at = others.at;
+        double[] values = others.values;
+        double[] toPace = paces(others);
+        double[] bound = bounds;
         double[] inverse = inverses;
         double[] inverseRoot = inverseRoots;
         double shares = 0;
         double squares = 0;
         double reach = 0;
-        boolean grows = false;
-        for (int i = 0, count = event.count; i < count; i++) {
+        boolean fits = true;
+        for (int i = 0, count = others.count; i < count; i++) {
             int c = at[i];
             double value = values[i];
+            fits &= Math.abs(value) <= bound[c];
             double share = value * inverse[c];
-            grows |= Math.abs(share) > 1;
             double root = inverseRoot[c];
             double pace = root * share;
             double felt = root * value;
@@ -134,10 +196,33 @@ final class NormalizedDescent extends Descent {
             squares += felt * felt;
             reach += pace * value;
         }
+        sizesHere = sum(8) + shares;
+        feltInAll = sum(16) + squares;
+        reachBefore = sum(24) + reach;
+        return fits;
+    }
+
+    private double[] paces(Support event) {
+        if (paces.length < event.count) {
+            paces = new double[event.values.length];
+        }
+        return paces;
+    }
+
+    /** Lets all coordinates know of the event's sizes. */
+    private void grow() {
+        double shares = 0;
+        for (int i = 0; i < whole.count; i++) {
+            int at = whole.at[i];
+            double size = Math.abs(whole.values[i]);
+            parameters.touch(at, at + 1);
+            if (size > largest[at]) {
+                grow(at, size);
+            }
+            double share = size * inverses[at];
+            shares += share * share;
+        }
         sizesHere = shares;
-        feltInAll = squares;
-        reachBefore = reach;
-        return grows;
     }
 
     private void grow(int at, double value) {
@@ -158,10 +243,11 @@ final class NormalizedDescent extends Descent {
         }
         largest[at] = size;
         inverses[at] = 1 / size;
+        bounds[at] = inverseRoots[at] == 0 ? 0 : size;
     }
 
     @Override
-    double prepare(Support event, double slope, double weight) {
+    double prepare(Support others, double slope, double weight) {
         events++;
         sizes += sizesHere;
         double mean = sizes / events;
@@ -170,22 +256,33 @@ final class NormalizedDescent extends Descent {
                 : adaptivity == 0 ? 1 / mean : Elementary.pow(mean, adaptivity - 1);
         rate = rate() * (mean > 0 ? all : 0);
         squaredSlope = weight * slope * slope;
-        isQuick = isPlain && feltInAll * squaredSlope <= SMALL_SHARE; // false for NaN and ∞, too
-        return rate * (isQuick ? reachBefore : meetSlowly(event, Math.abs(slope), Math.sqrt(weight)));
+        if (!isSlow && feltInAll * squaredSlope <= SMALL_SHARE) { // not for NaN and ∞, either
+            return rate * reachBefore;
+        }
+        if (!isSlow) {
+            isSlow = true;
+            whole.gather(x);
+        }
+        return rate * meetSlowly(Math.abs(slope), Math.sqrt(weight));
     }
 
-    private double meetSlowly(Support event, double slope, double rootOfWeight) {
+    private double meetSlowly(double slope, double rootOfWeight) {
+        double[] toPace = paces(whole);
         double reach = 0;
-        for (int i = 0; i < event.count; i++) {
-            int at = event.at[i];
-            double value = event.values[i];
+        for (int i = 0; i < whole.count; i++) {
+            int at = whole.at[i];
+            double value = whole.values[i];
+            parameters.touch(at, at + 1);
             double gradient = Math.min(STEEPEST, rootOfWeight * Math.min(STEEPEST, slope * Math.abs(value)));
             if (gradient > SMALLEST) {
                 double share = gradient * inverseRoots[at];
-                inverseRoots[at] = share < 1e8 ? inverseRoots[at] / Math.sqrt(1 + share * share) : 1 / gradient;
+                inverseRoots[at] = inverseRoots[at] > 0 && share < 1e8
+                        ? inverseRoots[at] / Math.sqrt(1 + share * share)
+                        : 1 / gradient;
+                bounds[at] = largest[at];
             }
-            paces[i] = own(at) * value;
-            reach += paces[i] * value;
+            toPace[i] = own(at) * value;
+            reach += toPace[i] * value;
         }
         return reach;
     }
@@ -194,7 +291,7 @@ final class NormalizedDescent extends Descent {
     private double own(int at) {
         double root = inverseRoots[at];
         double inverse = inverses[at];
-        if (root == Double.POSITIVE_INFINITY) {
+        if (root == 0) {
             return 0;
         }
         if (adaptivity == 0.5) {
@@ -206,26 +303,31 @@ final class NormalizedDescent extends Descent {
     }
 
     @Override
-    void step(Support event, double slope, double weight) {
-        if (isQuick) {
-            stepQuickly(event, rate * slope);
+    void step(Support others, double slope, double weight) {
+        if (isSlow) {
+            super.step(whole, slope, weight);
         } else {
-            super.step(event, slope, weight);
+            stepQuickly(others, rate * slope);
         }
     }
 
-    private void stepQuickly(Support event, double far) {
-        int[] at = event.at;
+    private void stepQuickly(Support others, double far) {
+        if (parameters.isLarge()) {
+            touch(others);
+        }
+        double half = 0.5 * squaredSlope;
+        lanes.stepNormalized(
+                eightsHere, x.numbers(), first, weights, inverses, inverseRoots, half, far, Usable.LARGEST);
+        int[] at = others.at;
         double[] w = weights;
         double[] inverseRoot = inverseRoots;
         double[] fromPace = paces;
-        double[] values = event.values;
-        double half = 0.5 * squaredSlope;
-        for (int i = 0, count = event.count; i < count; i++) {
+        double[] values = others.values;
+        for (int i = 0, count = others.count; i < count; i++) {
             int c = at[i];
             double root = inverseRoot[c];
-            double feels = root * values[i];
-            double share = half * (feels * feels);
+            double felt = root * values[i];
+            double share = half * (felt * felt);
             double factor = 1 - share * (1 - 1.5 * share);
             inverseRoot[c] = root * factor;
             double before = w[c];
@@ -233,10 +335,17 @@ final class NormalizedDescent extends Descent {
             if (!(Math.abs(after) <= Usable.LARGEST)) {
                 after = Double.isNaN(after) ? before : bounded(after);
             }
-            if (lags != null) {
-                lags[c] += (steps() - 1) * (after - before);
-            }
             w[c] = after;
+        }
+    }
+
+    private void touch(Support others) {
+        for (long left = eightsHere; left != 0; left &= left - 1) {
+            int from = first + Long.numberOfTrailingZeros(left);
+            parameters.touch(from, from + 8);
+        }
+        for (int i = 0; i < others.count; i++) {
+            parameters.touch(others.at[i], others.at[i] + 1);
         }
     }
 
@@ -246,20 +355,21 @@ final class NormalizedDescent extends Descent {
         return cut(weights[at] - own * pulled(at, gradient, penalty), own, penalty);
     }
 
-    /** Of weights restored or taken over: what was never seen has 0 in states. */
+    /** Of weights restored or taken over. Earlier states have ∞ where no gradient was felt. */
     private void complete() {
         for (int at = 0; at < largest.length; at++) {
-            inverses[at] = 1 / largest[at];
-            if (inverseRoots[at] == 0) {
-                inverseRoots[at] = Double.POSITIVE_INFINITY;
+            if (inverseRoots[at] == Double.POSITIVE_INFINITY) {
+                inverseRoots[at] = 0;
             }
+            inverses[at] = largest[at] == 0 ? 0 : 1 / largest[at];
+            bounds[at] = inverseRoots[at] == 0 ? 0 : largest[at];
         }
     }
 
     @Override
     double[] squaredGradients() {
         double[] squares = new double[inverseRoots.length];
-        Arrays.setAll(squares, at -> 1 / (inverseRoots[at] * inverseRoots[at]));
+        Arrays.setAll(squares, at -> inverseRoots[at] == 0 ? 0 : 1 / (inverseRoots[at] * inverseRoots[at]));
         return squares;
     }
 
@@ -299,17 +409,17 @@ final class NormalizedDescent extends Descent {
             given = new Parameters(weights.length, GIVEN);
             given.restore(in, 1, before + 1);
         }
-        complete();
         if (format == 1) {
             rootsOfSums();
         }
+        complete();
     }
 
     private void rootsOfSums() {
         parameters.touch(0, inverseRoots.length);
         for (int at = 0; at < inverseRoots.length; at++) {
             double sum = inverseRoots[at];
-            inverseRoots[at] = sum == Double.POSITIVE_INFINITY ? sum : 1 / Math.sqrt(sum);
+            inverseRoots[at] = sum == Double.POSITIVE_INFINITY || sum == 0 ? 0 : 1 / Math.sqrt(sum);
         }
     }
 }

@@ -13,6 +13,9 @@ public final class Support {
     private final Coordinates coordinates;
     private final boolean intercept;
 
+    /** The first number that is gathered: those before it are somebody else's affair. */
+    private final int from;
+
     /** Coordinates, the first {@link #count} count; and the value at each. For loops, which only read. */
     int[] at;
 
@@ -28,8 +31,14 @@ public final class Support {
     private boolean summed;
 
     public Support(Coordinates coordinates, boolean intercept) {
+        this(coordinates, intercept, 0);
+    }
+
+    /** @param from the first number that is gathered: those before it are somebody else's affair */
+    Support(Coordinates coordinates, boolean intercept, int from) {
         this.coordinates = coordinates;
         this.intercept = intercept;
+        this.from = from;
         int room = coordinates.numbers.length + coordinates.categories.length + 1 + 3;
         this.at = new int[room];
         this.values = new double[room];
@@ -68,17 +77,17 @@ public final class Support {
 
     /** With counts in variables: in fields, each value would wait for the one before it to be written, for 9 cycles. */
     private void gatherNumbers(FeatureVector x) {
-        double[] from = x.numbers();
+        double[] numbers = x.numbers();
         int[] places = coordinates.numbers;
         int[] toAt = at;
         double[] toValues = values;
         double sum = 0;
         int found = 0;
-        long left = x.notZero() & coordinates.earlyNumbers;
+        long left = x.notZero() & coordinates.earlyNumbers & (from < Long.SIZE ? -1L << from : 0);
         for (int n = Long.bitCount(left); n > 0; n--) {
             int i = Long.numberOfTrailingZeros(left);
             left &= left - 1;
-            double value = from[i];
+            double value = numbers[i];
             if (value != 0 && Usable.isUsable(value)) {
                 toAt[found] = places[i];
                 toValues[found++] = value;
@@ -86,7 +95,7 @@ public final class Support {
             }
         }
         for (int i = Long.SIZE; i < places.length; i++) {
-            double value = from[i];
+            double value = numbers[i];
             if (value != 0 && Usable.isUsable(value)) {
                 toAt[found] = places[i];
                 toValues[found++] = value;
@@ -142,13 +151,13 @@ public final class Support {
     }
 
     /**
-     * w·x + b: the same bits as {@link Descent#dot}.
+     * w·x + b of what was gathered: the same bits as {@link Descent#dot}.
      *
      * @param x the event that was gathered last
      */
     double dot(double[] w, FeatureVector x) {
         if (summed) {
-            return Descent.dot(w, coordinates, x);
+            return Descent.dot(w, coordinates, x, from);
         }
         double a0 = 0;
         double a1 = 0;

@@ -42,7 +42,8 @@ abstract sealed class AdaptiveNode {
         /** Null where an outcome has not occurred since the split. */
         final AdaptiveNode[] children;
 
-        final int heaviest;
+        /** The branch of a missing value, as in {@link Split}. */
+        final int missing;
 
         /** Weight by class when it was split. */
         final double[] weights;
@@ -50,16 +51,16 @@ abstract sealed class AdaptiveNode {
         /** What grows to take its place, or null. */
         AdaptiveNode alternate;
 
-        Branching(SplitTest test, AdaptiveNode[] children, int heaviest, double[] weights, Adwin error) {
+        Branching(SplitTest test, AdaptiveNode[] children, int missing, double[] weights, Adwin error) {
             super(error);
             this.test = test;
             this.children = children;
-            this.heaviest = heaviest;
+            this.missing = missing;
             this.weights = weights;
         }
 
         int branch(FeatureVector x) {
-            return test.branch(x, heaviest, children.length);
+            return test.branch(x, missing, children.length);
         }
     }
 
@@ -85,7 +86,7 @@ abstract sealed class AdaptiveNode {
             learning.leaf.snapshot(out);
         } else if (node instanceof Branching branching) {
             branching.test.snapshot(out);
-            out.writeInt(branching.heaviest);
+            out.writeInt(branching.missing);
             out.writeDoubles(branching.weights);
             write(branching.alternate, out);
             out.writeInt(branching.children.length);
@@ -112,7 +113,7 @@ abstract sealed class AdaptiveNode {
     private static Branching readBranching(
             StateReader in, StoredAttributes attributes, double delta, Adwin error, int format) {
         SplitTest test = SplitTest.restore(in, attributes.layout());
-        int heaviest = in.readInt();
+        int missing = in.readInt();
         double[] weights = in.readDoubles();
         AdaptiveNode alternate = read(in, attributes, delta, format);
         int count = in.readInt();
@@ -123,7 +124,7 @@ abstract sealed class AdaptiveNode {
         for (int b = 0; b < count; b++) {
             children[b] = read(in, attributes, delta, format);
         }
-        Branching branching = new Branching(test, children, heaviest, weights, error);
+        Branching branching = new Branching(test, children, missing, weights, error);
         branching.alternate = alternate;
         return branching;
     }

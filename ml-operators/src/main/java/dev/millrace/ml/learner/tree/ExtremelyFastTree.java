@@ -96,7 +96,7 @@ public final class ExtremelyFastTree implements Classifier {
     }
 
     private static int branch(Revisable split, FeatureVector x) {
-        return split.test.branch(x, split.heaviest, split.children.length);
+        return split.test.branch(x, split.missing, split.children.length);
     }
 
     @Override
@@ -216,11 +216,12 @@ public final class ExtremelyFastTree implements Classifier {
 
     private Revisable split(RevisableNode node, ClassConditionals seen, double[] weights) {
         double[][] branches = search.branchesOfBest();
+        int missing = search.childrenOfBest();
         Revisable split = new Revisable(
                 search.best(),
                 search.bestAttribute(),
-                new RevisableNode[search.childrenOfBest()],
-                SplitSearch.heaviest(branches),
+                new RevisableNode[missing + 1],
+                missing,
                 seen,
                 weights.length,
                 weights,

@@ -309,13 +309,14 @@ public final class HoeffdingAdaptiveTree implements Classifier {
         node.error.clear();
         double[][] branches = search.branchesOfBest();
         SplitTest test = search.best();
-        AdaptiveNode[] children = new AdaptiveNode[search.childrenOfBest()];
+        int missing = search.childrenOfBest();
+        AdaptiveNode[] children = new AdaptiveNode[missing + 1];
         for (int b = 0; b < branches.length; b++) {
             children[b] = seedling(branches[b]);
         }
         nodes += branches.length;
         leaf.release();
-        return new Branching(test, children, SplitSearch.heaviest(branches), leaf.weights(), node.error);
+        return new Branching(test, children, missing, leaf.weights(), node.error);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /**
  * A decision tree that splits a leaf once the Hoeffding bound says that its best split is, with the wanted confidence, the
  * best for the whole stream. Leaves predict by the classes' shares or by naive Bayes, whichever has been right more
- * often there. A missing value takes the branch that was heaviest when its node was split; hashed values are not used. An event's
+ * often there. A missing value is an outcome of a test like any, with a branch of its own; hashed values are not used. An event's
  * weight counts it that many times.
  *
  * <p>Cost: one path plus one leaf's naive Bayes per event, a search for splits each grace period. Memory: bounded by
@@ -219,13 +219,14 @@ public final class HoeffdingTree implements Classifier {
 
     private Split split(Leaf leaf) {
         double[][] branches = search.branchesOfBest();
-        Node[] children = new Node[search.childrenOfBest()];
+        int missing = search.childrenOfBest();
+        Node[] children = new Node[missing + 1];
         for (int b = 0; b < branches.length; b++) {
             children[b] = new Leaf(branches[b]);
         }
         nodes += branches.length;
         leaf.release();
-        return new Split(search.best(), children, leaf.weights(), SplitSearch.heaviest(branches));
+        return new Split(search.best(), children, leaf.weights(), missing);
     }
 
     @Override
@@ -300,7 +301,7 @@ public final class HoeffdingTree implements Classifier {
         }
         SplitTest test = SplitTest.restore(in, layout);
         double[] weights = in.readDoubles();
-        int heaviest = in.readInt();
+        int missing = in.readInt();
         int count = in.readInt();
         if (count < 1 || count > in.remaining()) {
             throw new BadState("a split with " + count + " branches in a Hoeffding tree; the snapshot is damaged");
@@ -309,6 +310,6 @@ public final class HoeffdingTree implements Classifier {
         for (int b = 0; b < children.length; b++) {
             children[b] = read(in, attributes, format);
         }
-        return new Split(test, children, weights, heaviest);
+        return new Split(test, children, weights, missing);
     }
 }

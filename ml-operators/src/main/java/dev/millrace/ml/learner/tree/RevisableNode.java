@@ -65,7 +65,9 @@ abstract sealed class RevisableNode {
         /** Null where an outcome has not occurred since the split. */
         final RevisableNode[] children;
 
-        final int heaviest;
+        /** The branch of a missing value, as in {@link Split}. */
+        final int missing;
+
         final ClassConditionals seen;
 
         /** Classes when it was split, for the range of a gain. */
@@ -77,7 +79,7 @@ abstract sealed class RevisableNode {
                 SplitTest test,
                 int attribute,
                 RevisableNode[] children,
-                int heaviest,
+                int missing,
                 ClassConditionals seen,
                 int classesAtSplit,
                 double[] weights,
@@ -87,7 +89,7 @@ abstract sealed class RevisableNode {
             this.test = test;
             this.attribute = attribute;
             this.children = children;
-            this.heaviest = heaviest;
+            this.missing = missing;
             this.seen = seen;
             this.classesAtSplit = classesAtSplit;
             this.weights = weights;
@@ -126,7 +128,7 @@ abstract sealed class RevisableNode {
             split.snapshot(out);
             split.test.snapshot(out);
             out.writeInt(split.attribute);
-            out.writeInt(split.heaviest);
+            out.writeInt(split.missing);
             split.seen.snapshot(out);
             out.writeInt(split.classesAtSplit);
             out.writeDoubles(split.weights);
@@ -187,7 +189,7 @@ abstract sealed class RevisableNode {
             StateReader in, StoredAttributes attributes, int format, double[] gains, boolean[] used) {
         SplitTest test = SplitTest.restore(in, attributes.layout());
         int attribute = in.readInt();
-        int heaviest = in.readInt();
+        int missing = in.readInt();
         ClassConditionals seen = attributes.readAll(in, format);
         int classesAtSplit = in.readInt();
         double[] weights = in.readDoubles();
@@ -199,6 +201,6 @@ abstract sealed class RevisableNode {
         for (int b = 0; b < count; b++) {
             children[b] = read(in, attributes, format);
         }
-        return new Revisable(test, attribute, children, heaviest, seen, classesAtSplit, weights, gains, used);
+        return new Revisable(test, attribute, children, missing, seen, classesAtSplit, weights, gains, used);
     }
 }

@@ -281,23 +281,6 @@ final class SplitSearch {
                 : 2;
     }
 
-    /** The branch with most weight, the first of equals. */
-    static int heaviest(double[][] branches) {
-        int heaviest = 0;
-        double most = -1;
-        for (int b = 0; b < branches.length; b++) {
-            double total = 0;
-            for (double weight : branches[b]) {
-                total += weight;
-            }
-            if (total > most) {
-                most = total;
-                heaviest = b;
-            }
-        }
-        return heaviest;
-    }
-
     private void clear(int count) {
         if (branches.length < count * classes) {
             branches = new double[count * classes];

@@ -20,17 +20,17 @@ record SplitTest(Kind kind, int slot, double threshold, int code) {
     /**
      * The branch that a vector takes.
      *
-     * @param heaviest what a missing value takes
+     * @param missing what a missing value takes
      * @param branches how many there are; codes beyond take the last
      */
-    int branch(FeatureVector x, int heaviest, int branches) {
+    int branch(FeatureVector x, int missing, int branches) {
         if (kind == Kind.AT_MOST) {
             double value = x.numbers()[slot];
-            return Usable.isUsable(value) ? (value <= threshold ? 0 : 1) : heaviest;
+            return Usable.isUsable(value) ? (value <= threshold ? 0 : 1) : missing;
         }
         int given = x.categories()[slot];
         if (given < 0) {
-            return heaviest;
+            return missing;
         }
         if (kind == Kind.IS_CODE) {
             return given == code ? 0 : 1;

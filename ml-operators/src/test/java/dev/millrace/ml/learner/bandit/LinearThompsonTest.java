@@ -15,7 +15,7 @@ class LinearThompsonTest {
 
     private static double[] largest(double[] means, double[] deviations) {
         double[] probabilities = new double[means.length];
-        LargestOfNormals.probabilities(means, deviations, probabilities);
+        new LargestOfNormals(means.length).probabilities(means, deviations, probabilities);
         assertThat(Arrays.stream(probabilities).sum()).isCloseTo(1, within(1e-12));
         assertThat(Arrays.stream(probabilities).allMatch(each -> each >= 0)).isTrue();
         return probabilities;
