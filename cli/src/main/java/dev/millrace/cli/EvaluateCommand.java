@@ -180,7 +180,7 @@ final class EvaluateCommand implements Callable<Integer> {
             corpus.add(shown(stream), evaluate(stream, options));
         }
         if (corpus.isCorpus()) {
-            (json ? corpus.json(fields.seed()) : corpus.lines()).forEach(console::print);
+            (json ? corpus.json() : corpus.lines()).forEach(console::print);
         }
         return Main.DONE;
     }
@@ -206,7 +206,7 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         if (json) {
-            ResultJson objects = new ResultJson(shown(stream), fields.seed(), options, standing);
+            ResultJson objects = new ResultJson(shown(stream), options, standing);
             results.forEach(result -> console.print(objects.line(result)));
         } else {
             new ResultTable(shown(stream), options, standing, perClass).lines().forEach(console::print);
@@ -319,11 +319,12 @@ final class EvaluateCommand implements Callable<Integer> {
         PipelineFile file = PipelineFile.read(path);
         if (stream == null) {
             if (file.spec().hasEnd()) {
-                return Blueprint.of(file, streams);
+                return Blueprint.of(
+                        new PipelineFile(fields.seeded(file.spec()), file.places(), file.folder()), streams);
             }
             throw new WrongUsage(path + " reads what never ends; name a recorded STREAM in front of --pipeline");
         }
-        PipelineSpec spec = file.spec().withSources(List.of(source(stream)));
+        PipelineSpec spec = fields.seeded(file.spec()).withSources(List.of(source(stream)));
         return Blueprint.of(new PipelineFile(spec, file.places(), file.folder()), streams);
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.file.ActionSpec;
+import dev.millrace.cli.file.PipelineSpec;
 import dev.millrace.cli.plan.Streams;
 import dev.millrace.cli.plan.Trial;
 import java.io.IOException;
@@ -52,12 +53,16 @@ final class StreamArguments {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            defaultValue = "1",
-            description = "Where all chance comes from (default: ${DEFAULT-VALUE}).")
-    private long seed;
+            description = "Where all chance comes from (default: 1, or a pipeline's own).")
+    private Long seed;
 
     long seed() {
-        return seed;
+        return seed == null ? 1 : seed;
+    }
+
+    /** The same pipeline, with the chance that was asked for, if any was. */
+    PipelineSpec seeded(PipelineSpec pipeline) {
+        return seed == null ? pipeline : pipeline.withSeed(seed);
     }
 
     /** The stream of that name, a dataset or a path, with these roles, for these learners; none for a sensible set. */
@@ -71,7 +76,7 @@ final class StreamArguments {
         try {
             ActionSpec taken = action == null ? null : new ActionSpec(action, Optional.ofNullable(propensity));
             Trial.Roles roles = new Trial.Roles(
-                    reward == null ? label : reward, taken, time, key, weight, categories, dropped, partitions, seed);
+                    reward == null ? label : reward, taken, time, key, weight, categories, dropped, partitions, seed());
             return Trial.of(streams, stream, roles, learners);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e.getMessage());

@@ -89,6 +89,29 @@ class EvaluateCommandTest {
         assertThat(results.get(1).get("learner").asText()).isEqualTo("logistic:rate=0.1");
     }
 
+    /** A pipeline has a seed of its own, unless another is asked for; what is said is what was used. */
+    @Test
+    void chanceOfAPipelineComesFromTheSeedThatIsAskedFor() throws Exception {
+        Path rows = rows();
+        Path pipeline = Files.writeString(folder.resolve("bagged.yaml"), """
+                pipeline: bagged
+                seed: 3
+                source: %s
+                label: class
+                learner: {online-bagging: {members: 3}}
+                """.formatted(rows.getFileName()));
+        List<JsonNode> results = new ArrayList<>();
+        for (String[] more : new String[][] {{}, {"--seed", "3"}, {"--seed", "4"}}) {
+            List<String> arguments = new ArrayList<>(List.of("evaluate", "--pipeline", pipeline.toString(), "--json"));
+            arguments.addAll(List.of(more));
+            assertThat(cli.run(arguments.toArray(String[]::new))).as(cli.err()).isZero();
+            results.add(json().get(0));
+        }
+        assertThat(results).extracting(result -> result.get("seed").asLong()).containsExactly(3L, 3L, 4L);
+        assertThat(results.get(1).get("log_loss")).isEqualTo(results.get(0).get("log_loss"));
+        assertThat(results.get(2).get("log_loss")).isNotEqualTo(results.get(0).get("log_loss"));
+    }
+
     /** Semicolons, names with blanks, numbers of customers, missing values as written by others, classes 0.0 and 1.0. */
     private Path foreign() throws IOException {
         StringBuilder text = new StringBuilder("\uFEFF\"Customer Id\";Monthly charges;What was said;Will leave\r\n");

@@ -144,6 +144,11 @@ public record PipelineSpec(
         return with(copy -> copy.serve = other);
     }
 
+    /** The same pipeline with chance from elsewhere. */
+    public PipelineSpec withSeed(long other) {
+        return with(copy -> copy.seed = other);
+    }
+
     /** The same pipeline with another learner that answers. */
     public PipelineSpec withLearner(LearnerSpec other) {
         return with(copy -> copy.learner = other);
@@ -162,6 +167,7 @@ public record PipelineSpec(
 
     /** This pipeline before it is made again: the parts that may become others. */
     private final class Copy {
+        private long seed = PipelineSpec.this.seed;
         private List<SourceSpec> sources = PipelineSpec.this.sources;
         private Map<String, FieldType> schema = PipelineSpec.this.schema;
         private List<NamedFeature> features = PipelineSpec.this.features;

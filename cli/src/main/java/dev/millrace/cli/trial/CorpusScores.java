@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class CorpusScores {
     /** By entrant, in the order of the streams. */
     private final Map<String, List<NabSeries>> series = new LinkedHashMap<>();
 
+    /** Where their chance comes from. */
+    private final Map<String, Long> seeds = new HashMap<>();
+
     /** Adds what came out on one stream; what has no windows is left out. */
     public void add(String stream, List<Result> results) {
         boolean any = false;
@@ -35,6 +39,9 @@ public final class CorpusScores {
                 any = true;
                 series.computeIfAbsent(result.entrant().name(), none -> new ArrayList<>())
                         .add(result.measured().nab().get());
+                seeds.put(
+                        result.entrant().name(),
+                        result.entrant().blueprint().spec().seed());
             }
         }
         if (any) {
@@ -77,13 +84,13 @@ public final class CorpusScores {
     }
 
     /** An object for each learner: {@code {"streams":[…],"learner":…,"nab":{…},"by_stream":{…}}}. */
-    public List<String> json(long seed) {
+    public List<String> json() {
         List<String> lines = new ArrayList<>();
-        series.forEach((name, each) -> lines.add(json(seed, name, each)));
+        series.forEach((name, each) -> lines.add(json(name, each)));
         return lines;
     }
 
-    private String json(long seed, String name, List<NabSeries> each) {
+    private String json(String name, List<NabSeries> each) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(text)) {
             out.writeStartObject();
@@ -93,7 +100,7 @@ public final class CorpusScores {
             }
             out.writeEndArray();
             out.writeStringField("learner", name);
-            out.writeNumberField("seed", seed);
+            out.writeNumberField("seed", seeds.get(name));
             ResultJson.nab(out, profile -> NabScore.best(each, profile));
             out.writeObjectFieldStart("by_stream");
             for (int i = 0; i < streams.size(); i++) {

@@ -35,13 +35,11 @@ public final class ResultJson {
             List.of("silhouette", "mean_square", "outside", "adjusted_rand", "mutual_information", "purity");
 
     private final String dataset;
-    private final long seed;
     private final TrialOptions options;
     private final Standing standing;
 
-    public ResultJson(String dataset, long seed, TrialOptions options, Standing standing) {
+    public ResultJson(String dataset, TrialOptions options, Standing standing) {
         this.dataset = dataset;
-        this.seed = seed;
         this.options = options;
         this.standing = standing;
     }
@@ -81,7 +79,7 @@ public final class ResultJson {
         Result.Costs costs = result.costs();
         number(out, "events_per_second", result.rowsPerSecond());
         number(out, "cpu_seconds", costs.cpuSeconds());
-        out.writeNumberField("seed", seed);
+        out.writeNumberField("seed", result.entrant().blueprint().spec().seed());
         number(out, "wall_seconds", costs.wallSeconds());
         number(out, "own_cpu_micros_per_event", costs.ownSeconds() * 1e6 / result.rows());
         number(out, "allocated_bytes_per_event", costs.allocatedBytes() / (double) result.rows());
