@@ -169,6 +169,9 @@ final class VectorLanes extends EightLanes {
             double[] inverses,
             double[] roots,
             double[] sums) {
+        if (!allWithin(eights, values, first, bounds)) {
+            return false;
+        }
         for (int half = 0; half < 8; half += LANES) {
             DoubleVector margin = DoubleVector.zero(SPECIES);
             DoubleVector shares = margin;
@@ -178,9 +181,6 @@ final class VectorLanes extends EightLanes {
                 int i = Long.numberOfTrailingZeros(left) + half;
                 int c = first + i;
                 DoubleVector value = row(values, i);
-                if (!value.abs().compare(VectorOperators.LE, row(bounds, c)).allTrue()) {
-                    return false;
-                }
                 DoubleVector root = row(roots, c);
                 DoubleVector share = value.mul(row(inverses, c));
                 DoubleVector felt = root.mul(value);
@@ -193,6 +193,22 @@ final class VectorLanes extends EightLanes {
             shares.intoArray(sums, 8 + half);
             squares.intoArray(sums, 16 + half);
             reach.intoArray(sums, 24 + half);
+        }
+        return true;
+    }
+
+    /** In a loop of its own: with a way out of the one that sums, its vectors stayed objects in some JVMs. */
+    private static boolean allWithin(long eights, double[] values, int first, double[] bounds) {
+        for (long left = eights; left != 0; left &= left - 1) {
+            int from = Long.numberOfTrailingZeros(left);
+            for (int i = from; i < from + 8; i += LANES) {
+                if (!row(values, i)
+                        .abs()
+                        .compare(VectorOperators.LE, row(bounds, first + i))
+                        .allTrue()) {
+                    return false;
+                }
+            }
         }
         return true;
     }
@@ -218,15 +234,12 @@ final class VectorLanes extends EightLanes {
                 DoubleVector share = felt.mul(felt).mul(half);
                 DoubleVector factor = share.mul(share.mul(1.5).sub(1)).add(1);
                 DoubleVector pace = root.mul(value.mul(row(inverses, c)));
-                root.mul(factor).intoArray(roots, c);
-                DoubleVector before = row(weights, c);
-                DoubleVector after = before.sub(pace.mul(factor).mul(far));
+                DoubleVector after = row(weights, c).sub(pace.mul(factor).mul(far));
                 if (after.abs().compare(VectorOperators.LE, largest).allTrue()) {
+                    root.mul(factor).intoArray(roots, c);
                     after.intoArray(weights, c);
                 } else {
-                    for (int k = 0; k < LANES; k++) {
-                        weights[c + k] = within(largest, weights[c + k], after.lane(k));
-                    }
+                    ScalarLanes.step(i, i + LANES, values, first, weights, inverses, roots, half, far, largest);
                 }
             }
         }

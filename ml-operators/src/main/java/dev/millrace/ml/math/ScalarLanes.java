@@ -134,16 +134,31 @@ final class ScalarLanes extends EightLanes {
             double largest) {
         for (long left = eights; left != 0; left &= left - 1) {
             int from = Long.numberOfTrailingZeros(left);
-            for (int i = from; i < from + 8; i++) {
-                int c = first + i;
-                double root = roots[c];
-                double felt = root * values[i];
-                double share = half * (felt * felt);
-                double factor = 1 - share * (1 - 1.5 * share);
-                roots[c] = root * factor;
-                double after = weights[c] - far * (root * (values[i] * inverses[c]) * factor);
-                weights[c] = Math.abs(after) <= largest ? after : within(largest, weights[c], after);
-            }
+            step(from, from + 8, values, first, weights, inverses, roots, half, far, largest);
+        }
+    }
+
+    /** See {@link #stepNormalized}; of the values {@code from} … {@code to} − 1. */
+    static void step(
+            int from,
+            int to,
+            double[] values,
+            int first,
+            double[] weights,
+            double[] inverses,
+            double[] roots,
+            double half,
+            double far,
+            double largest) {
+        for (int i = from; i < to; i++) {
+            int c = first + i;
+            double root = roots[c];
+            double felt = root * values[i];
+            double share = half * (felt * felt);
+            double factor = 1 - share * (1 - 1.5 * share);
+            roots[c] = root * factor;
+            double after = weights[c] - far * (root * (values[i] * inverses[c]) * factor);
+            weights[c] = Math.abs(after) <= largest ? after : within(largest, weights[c], after);
         }
     }
 }
