@@ -58,10 +58,12 @@ final class CovtypeLearning {
     }
 
     void fromText(Report report, String name, int workers) throws Exception {
+        DerivedFile.readThrough(rows.csv());
         measure(report, name, CsvSource.of(rows.csv(), schema), workers);
     }
 
     void fromJournal(Report report, String name, int workers) throws Exception {
+        DerivedFile.readThrough(rows.journal());
         Source<Event> source =
                 new JournalSource("rows", Journal.openReadOnly(rows.journal(), new DirectoryStorage()), schema);
         measure(report, name, source, workers);

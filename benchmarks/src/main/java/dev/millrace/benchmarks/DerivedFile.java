@@ -1,9 +1,12 @@
 package dev.millrace.benchmarks;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /** A file made once from others, beside them, and kept for the next run. */
 final class DerivedFile {
@@ -30,6 +33,23 @@ final class DerivedFile {
             Folders.delete(unique);
         }
         return file;
+    }
+
+    /**
+     * Reads a file, or all of a folder, so that whoever is measured next finds it in memory: a machine may have taken it away while another
+     * system was measured.
+     */
+    static void readThrough(Path file) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        try (Stream<Path> files = Files.walk(file)) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                try (FileChannel channel = FileChannel.open(each)) {
+                    while (channel.read(buffer) >= 0) {
+                        buffer.clear();
+                    }
+                }
+            }
+        }
     }
 
     /** Where this user's files lie. */

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -13,7 +15,8 @@ import java.util.regex.Pattern;
 /**
  * Other systems on the same work, run side by side where they are to be had: the environment variable
  * {@code MILLRACE_PEERS} names a command that takes a system and its work and prints a line with {@code ex/s=} or
- * {@code events/s=} in it.
+ * {@code events/s=} in it. What they read lies in the folder {@code data} under the one that the variable {@code PEERS} names, or under
+ * {@code ~/.cache/millrace-peers}: it is read through first, as our own files are.
  */
 final class Peers {
     private static final Pattern RATE = Pattern.compile("(?:ex|events)/s=([0-9.]+)");
@@ -26,6 +29,10 @@ final class Peers {
         if (command == null || command.isBlank()) {
             report.note("  " + name + ": not run; set MILLRACE_PEERS to the command that runs other systems");
             return OptionalDouble.empty();
+        }
+        Path data = data();
+        if (Files.isDirectory(data)) {
+            DerivedFile.readThrough(data);
         }
         List<String> line = new ArrayList<>(List.of(command));
         line.addAll(List.of(arguments));
@@ -40,6 +47,12 @@ final class Peers {
             report.figure(name, rate.getAsDouble(), "events/s");
         }
         return rate;
+    }
+
+    private static Path data() {
+        String folder = System.getenv("PEERS");
+        return (folder == null ? Path.of(System.getProperty("user.home"), ".cache", "millrace-peers") : Path.of(folder))
+                .resolve("data");
     }
 
     private static OptionalDouble rate(Process process) throws IOException {

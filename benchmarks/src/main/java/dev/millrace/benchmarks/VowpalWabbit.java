@@ -72,6 +72,7 @@ final class VowpalWabbit {
 
     private void run(Report report, String name, VowpalWabbitPass.Kind kind, Path file)
             throws IOException, InterruptedException {
+        DerivedFile.readThrough(file);
         String said = start(kind, file);
         Matcher result = RESULT.matcher(said);
         if (!result.find()) {
