@@ -57,8 +57,11 @@ public final class Progress {
                 scores == null
                         ? Figures.count(status.events()) + " records"
                         : Figures.count(scores.events()) + " events");
-        parts.add(Figures.rate(events == null || Double.isNaN(events.perSecond) ? records.perSecond : events.perSecond)
-                + "/s");
+        Rate shown = scores == null ? records : events;
+        // One answer of the partitions tells no rate yet, and that of records is another.
+        if (!Double.isNaN(shown.perSecond)) {
+            parts.add(Figures.rate(shown.perSecond) + "/s");
+        }
         if (scores != null) {
             parts.add(ScoreText.of(scores.metrics()));
             if (!scores.learners().isEmpty()) {
